@@ -1,0 +1,1 @@
+//! The one HTTP client, shared by every command.

@@ -1,0 +1,1 @@
+//! JSON Web Tokens: bytes and `now` in, findings out. Pure.

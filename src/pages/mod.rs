@@ -1,0 +1,1 @@
+//! Paginated endpoints: splitting pages, following `next`, judging what was seen.

@@ -1,0 +1,1 @@
+//! The embedded API, which answers as Django REST framework does. It knows nothing of the client.

@@ -1,0 +1,1 @@
+//! Rate limiters seen from outside: traces, models, probing and inference.

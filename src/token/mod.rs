@@ -1,0 +1,1 @@
+//! Token pairs from a server: obtain, refresh, verify, revoke, store.

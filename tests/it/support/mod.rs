@@ -1,0 +1,1 @@
+//! Helpers of the tests: the binary under test, servers, a clean home.
