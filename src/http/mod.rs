@@ -1,1 +1,27 @@
 //! The one HTTP client, shared by every command.
+//!
+//! One call is one request on the wire: no redirect is followed and nothing is resent unless a flow
+//! asks for it. Credentials go to the origin of the base URL and nowhere else.
+
+mod authority;
+mod client;
+mod error;
+mod message;
+mod network;
+mod redact;
+mod retry;
+mod transport;
+
+pub use authority::{Authority, Credential, Pending, Refusal};
+pub use client::{Client, Event, Incoming, Observer};
+pub use error::Error;
+pub use message::{Reply, Request};
+pub use network::{Network, Settings};
+pub use redact::{is_sensitive_header, shown_headers, shown_url};
+pub use retry::{Decision, Policy, retry_after};
+pub use transport::{Body, Transport};
+
+pub use bytes::Bytes;
+pub use http::header;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version};
+pub use url::Url;

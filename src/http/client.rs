@@ -1,0 +1,384 @@
+//! The client: base URL, origin rule, credentials, caps.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::{Bytes, BytesMut};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderValue, USER_AGENT};
+use http::{HeaderMap, Method, StatusCode, Version};
+use http_body_util::BodyExt;
+use tokio::time::{Instant, timeout};
+use url::Url;
+
+use super::authority::{Authority, Credential};
+use super::error::Error;
+use super::message::{Reply, Request};
+use super::transport::{Body, Transport};
+
+const AGENT: &str = concat!("apictl/", env!("CARGO_PKG_VERSION"));
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_MAX_BODY: usize = 256 * 1024 * 1024;
+
+/// What a client reports of its traffic, for `--verbose`.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A request is about to be sent; its credentials are marked sensitive.
+    Sent {
+        /// The method.
+        method: &'a Method,
+        /// The URL.
+        url: &'a Url,
+        /// The header fields.
+        headers: &'a HeaderMap,
+    },
+    /// The head of a reply arrived.
+    Received {
+        /// The protocol version.
+        version: Version,
+        /// The status.
+        status: StatusCode,
+        /// The header fields.
+        headers: &'a HeaderMap,
+        /// Time since the request was sent.
+        elapsed: Duration,
+    },
+}
+
+/// Sees every request and reply head as it passes.
+pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
+
+/// Sends requests relative to a base URL. Cheap to clone; clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    transport: Arc<dyn Transport>,
+    base: Url,
+    authority: Option<Arc<dyn Authority>>,
+    headers: HeaderMap,
+    agent: HeaderValue,
+    timeout: Duration,
+    max_body: usize,
+    observer: Option<Observer>,
+}
+
+impl Client {
+    /// An anonymous client of the API at `base`.
+    pub fn new(transport: Arc<dyn Transport>, base: Url) -> Self {
+        Self {
+            transport,
+            base,
+            authority: None,
+            headers: HeaderMap::new(),
+            agent: HeaderValue::from_static(AGENT),
+            timeout: DEFAULT_TIMEOUT,
+            max_body: DEFAULT_MAX_BODY,
+            observer: None,
+        }
+    }
+
+    /// The same client as somebody; `None` makes it anonymous.
+    #[must_use]
+    pub fn with_authority(mut self, authority: Option<Arc<dyn Authority>>) -> Self {
+        self.authority = authority;
+        self
+    }
+
+    /// Header fields for every request to the base origin. Other origins never see them: they may be credentials.
+    #[must_use]
+    pub fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers = headers;
+        self
+    }
+
+    /// Another `User-Agent`.
+    #[must_use]
+    pub fn with_agent(mut self, agent: HeaderValue) -> Self {
+        self.agent = agent;
+        self
+    }
+
+    /// The longest wait for the head of a reply, and for each further part of its body.
+    #[must_use]
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// The largest body [`Client::send`] takes, in bytes.
+    #[must_use]
+    pub fn with_max_body(mut self, max_body: usize) -> Self {
+        self.max_body = max_body;
+        self
+    }
+
+    /// Reports traffic to `observer`.
+    #[must_use]
+    pub fn with_observer(mut self, observer: Option<Observer>) -> Self {
+        self.observer = observer;
+        self
+    }
+
+    /// The base URL.
+    pub fn base(&self) -> &Url {
+        &self.base
+    }
+
+    /// Joins a URL or a path to the base URL. `:8000/path` means this machine, as in `HTTPie`.
+    ///
+    /// A path is appended to the base's own path, so a base of `http://host/v1/` keeps its `/v1`
+    /// unless the path repeats it.
+    pub fn url(&self, text: &str) -> Result<Url, Error> {
+        let fail = |why: &str| Error::Url {
+            url: text.to_owned(),
+            why: why.to_owned(),
+        };
+        let local = text
+            .strip_prefix(':')
+            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let url = if let Some(rest) = local {
+            Url::parse(&format!("http://127.0.0.1:{rest}"))
+                .map_err(|error| fail(&error.to_string()))?
+        } else if text.contains("://") {
+            Url::parse(text).map_err(|error| fail(&error.to_string()))?
+        } else {
+            let prefix = self.base.path().trim_end_matches('/');
+            let path = text.trim_start_matches('/');
+            let repeats =
+                !prefix.is_empty() && format!("/{path}").starts_with(&format!("{prefix}/"));
+            let joined = if repeats {
+                format!("/{path}")
+            } else {
+                format!("{prefix}/{path}")
+            };
+            self.base
+                .join(&joined)
+                .map_err(|error| fail(&error.to_string()))?
+        };
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(fail("only http and https can be requested"));
+        }
+        Ok(url)
+    }
+
+    /// Whether `url` has the scheme, host and port of the base URL (RFC 6454).
+    pub fn is_base_origin(&self, url: &Url) -> bool {
+        url.origin() == self.base.origin()
+    }
+
+    /// Sends one request once and reads its whole reply.
+    pub async fn send(&self, request: Request) -> Result<Reply, Error> {
+        self.open(request).await?.whole().await
+    }
+
+    /// Sends one request once and returns as soon as the head of its reply is there.
+    pub async fn open(&self, request: Request) -> Result<Incoming, Error> {
+        let credential = self.credential_for(&request).await?;
+        self.open_as(request, credential.as_ref()).await
+    }
+
+    /// Like [`Client::send`]; a 401 renews the credential, once, and sends the request again.
+    pub async fn send_authorised(&self, request: Request) -> Result<Reply, Error> {
+        self.open_authorised(request).await?.whole().await
+    }
+
+    /// Like [`Client::open`]; a 401 renews the credential, once, and sends the request again.
+    pub async fn open_authorised(&self, request: Request) -> Result<Incoming, Error> {
+        let credential = self.credential_for(&request).await?;
+        let first = self.open_as(request.clone(), credential.as_ref()).await?;
+        let (Some(authority), Some(rejected)) = (&self.authority, credential) else {
+            return Ok(first);
+        };
+        if first.status != StatusCode::UNAUTHORIZED {
+            return Ok(first);
+        }
+        if !authority
+            .renew(&rejected)
+            .await
+            .map_err(Error::Credential)?
+        {
+            return Ok(first);
+        }
+        let renewed = self.credential_for(&request).await?;
+        self.open_as(request, renewed.as_ref()).await
+    }
+
+    async fn credential_for(&self, request: &Request) -> Result<Option<Credential>, Error> {
+        match &self.authority {
+            Some(authority) if !request.bare && self.is_base_origin(&request.url) => {
+                authority.credential().await.map_err(Error::Credential)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    async fn open_as(
+        &self,
+        request: Request,
+        credential: Option<&Credential>,
+    ) -> Result<Incoming, Error> {
+        let Request {
+            method,
+            url,
+            headers,
+            body,
+            ..
+        } = request;
+        let host = host_of(&url);
+        let headers = self.assemble(&url, headers, credential)?;
+        if let Some(observer) = &self.observer {
+            observer(&Event::Sent {
+                method: &method,
+                url: &url,
+                headers: &headers,
+            });
+        }
+        let mut message = http::Request::new(body.unwrap_or_default());
+        *message.method_mut() = method;
+        *message.uri_mut() = url
+            .as_str()
+            .parse()
+            .map_err(|error: http::uri::InvalidUri| Error::Url {
+                url: url.to_string(),
+                why: error.to_string(),
+            })?;
+        *message.headers_mut() = headers;
+
+        let after_s = self.timeout.as_secs_f64();
+        let started = Instant::now();
+        let reply = timeout(self.timeout, self.transport.send(message))
+            .await
+            .map_err(|_| Error::Timeout {
+                host: host.clone(),
+                after_s,
+            })?
+            .map_err(|error| Error::classify(&host, error, after_s))?;
+        let (head, body) = reply.into_parts();
+        if let Some(observer) = &self.observer {
+            observer(&Event::Received {
+                version: head.version,
+                status: head.status,
+                headers: &head.headers,
+                elapsed: started.elapsed(),
+            });
+        }
+        Ok(Incoming {
+            status: head.status,
+            headers: head.headers,
+            version: head.version,
+            url,
+            body,
+            host,
+            timeout: self.timeout,
+            max_body: self.max_body,
+        })
+    }
+
+    /// The fields of a request, most particular last: the client's, the user's, the credential's, its own.
+    fn assemble(
+        &self,
+        url: &Url,
+        own: HeaderMap,
+        credential: Option<&Credential>,
+    ) -> Result<HeaderMap, Error> {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            ACCEPT,
+            HeaderValue::from_static("application/json, */*;q=0.5"),
+        );
+        // Texts in replies are translated by DRF; findings and errors quote them.
+        headers.insert(ACCEPT_LANGUAGE, HeaderValue::from_static("en"));
+        headers.insert(USER_AGENT, self.agent.clone());
+        if let Some(credential) = credential {
+            credential.apply(&mut headers).map_err(|name| Error::Setup {
+                what: format!("the credential holds characters that the header field '{name}' cannot carry"),
+                source: None,
+            })?;
+        }
+        if self.is_base_origin(url) {
+            replace(&mut headers, self.headers.clone());
+        }
+        replace(&mut headers, own);
+        Ok(headers)
+    }
+}
+
+/// Puts the fields of `others` in place of those of the same name.
+fn replace(headers: &mut HeaderMap, others: HeaderMap) {
+    for name in others.keys() {
+        headers.remove(name);
+    }
+    headers.extend(others);
+}
+
+fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port_or_known_default() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
+    }
+}
+
+/// A reply whose head has arrived and whose body is on its way.
+pub struct Incoming {
+    /// The status.
+    pub status: StatusCode,
+    /// The header fields.
+    pub headers: HeaderMap,
+    /// The protocol version.
+    pub version: Version,
+    /// The URL that answers.
+    pub url: Url,
+    body: Body,
+    host: String,
+    timeout: Duration,
+    max_body: usize,
+}
+
+impl Incoming {
+    /// The next part of the body, decompressed; `None` at its end.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let after_s = self.timeout.as_secs_f64();
+        loop {
+            let frame = timeout(self.timeout, self.body.frame())
+                .await
+                .map_err(|_| Error::Timeout {
+                    host: self.host.clone(),
+                    after_s,
+                })?;
+            let Some(frame) = frame else { return Ok(None) };
+            let frame = frame.map_err(|error| Error::classify(&self.host, error, after_s))?;
+            if let Ok(part) = frame.into_data() {
+                return Ok(Some(part));
+            }
+        }
+    }
+
+    /// Reads the rest of the body, up to the client's cap.
+    pub async fn whole(mut self) -> Result<Reply, Error> {
+        let mut first: Option<Bytes> = None;
+        let mut joined = BytesMut::new();
+        while let Some(part) = self.chunk().await? {
+            if joined.len() + first.as_ref().map_or(0, Bytes::len) + part.len() > self.max_body {
+                return Err(Error::TooLarge {
+                    host: self.host,
+                    limit: self.max_body,
+                });
+            }
+            // Most bodies arrive in one part, which is then passed on uncopied.
+            match first.take() {
+                None if joined.is_empty() => first = Some(part),
+                Some(earlier) => {
+                    joined.extend_from_slice(&earlier);
+                    joined.extend_from_slice(&part);
+                }
+                None => joined.extend_from_slice(&part),
+            }
+        }
+        Ok(Reply {
+            status: self.status,
+            headers: self.headers,
+            body: first.unwrap_or_else(|| joined.freeze()),
+            url: self.url,
+            version: self.version,
+        })
+    }
+}

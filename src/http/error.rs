@@ -1,0 +1,165 @@
+//! What can go wrong between a request and its reply.
+
+use std::error::Error as StdError;
+
+use thiserror::Error;
+
+use super::authority::Refusal;
+
+type Source = Box<dyn StdError + Send + Sync>;
+
+/// Why a request has no usable reply. Shown URLs and hosts carry no credentials.
+#[derive(Debug, Error)]
+pub enum Error {
+    /// The text is not an absolute http(s) URL and cannot be joined to the base URL.
+    #[error("'{url}' is not a URL that can be requested: {why}")]
+    Url {
+        /// The text as given, without user information.
+        url: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The host name has no address.
+    #[error("no address found for '{host}'")]
+    Dns {
+        /// Host and port asked for.
+        host: String,
+        /// The resolver's error.
+        source: Source,
+    },
+    /// Nothing listens there.
+    #[error("{host} refused the connection")]
+    Refused {
+        /// Host and port asked for.
+        host: String,
+    },
+    /// The connection could not be made for another reason.
+    #[error("could not connect to {host}")]
+    Connect {
+        /// Host and port asked for.
+        host: String,
+        /// The operating system's or the proxy's error.
+        source: Source,
+    },
+    /// The TLS handshake failed: certificate, name or protocol.
+    #[error("the TLS handshake with {host} failed: {why}")]
+    Tls {
+        /// Host and port asked for.
+        host: String,
+        /// The TLS library's words.
+        why: String,
+    },
+    /// Nothing arrived in time.
+    #[error("no answer from {host} within {after_s} s")]
+    Timeout {
+        /// Host and port asked for.
+        host: String,
+        /// The limit that passed, in seconds.
+        after_s: f64,
+    },
+    /// The reply broke off or was not HTTP.
+    #[error("the reply from {host} broke off")]
+    Broken {
+        /// Host and port asked for.
+        host: String,
+        /// The HTTP library's error.
+        source: Source,
+    },
+    /// The reply is larger than the client takes.
+    #[error("the reply from {host} is larger than {limit} bytes")]
+    TooLarge {
+        /// Host and port asked for.
+        host: String,
+        /// The cap, in bytes.
+        limit: usize,
+    },
+    /// The client itself cannot be set up: a bad proxy, CA bundle or header.
+    #[error("{what}")]
+    Setup {
+        /// What is wrong, with the setting's name.
+        what: String,
+        /// The underlying error, where there is one.
+        source: Option<Source>,
+    },
+    /// No credential could be had for the request.
+    #[error("no valid credential for the request")]
+    Credential(#[source] Refusal),
+}
+
+impl Error {
+    /// Whether the request may have a reply when it is made again: nothing arrived, or it broke off.
+    pub fn is_transient(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. }
+                | Self::Connect { .. }
+                | Self::Timeout { .. }
+                | Self::Broken { .. }
+        )
+    }
+
+    /// Sorts a transport's error by what lies at the bottom of its chain of causes.
+    pub(super) fn classify(host: &str, error: Source, after_s: f64) -> Self {
+        let host = host.to_owned();
+        let mut connecting = false;
+        let mut at: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
+        while let Some(cause) = at {
+            if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+                return Self::Tls {
+                    host,
+                    why: tls.to_string(),
+                };
+            }
+            if let Some(io) = cause.downcast_ref::<std::io::Error>() {
+                if let Some(tls) = io
+                    .get_ref()
+                    .and_then(|inner| inner.downcast_ref::<rustls::Error>())
+                {
+                    return Self::Tls {
+                        host,
+                        why: tls.to_string(),
+                    };
+                }
+                match io.kind() {
+                    std::io::ErrorKind::ConnectionRefused => return Self::Refused { host },
+                    std::io::ErrorKind::TimedOut => return Self::Timeout { host, after_s },
+                    _ => {}
+                }
+            }
+            if let Some(sent) = cause.downcast_ref::<reqwest::Error>() {
+                if sent.is_timeout() {
+                    return Self::Timeout { host, after_s };
+                }
+                connecting |= sent.is_connect();
+            }
+            // hyper-util keeps the phase in the text of a private error type.
+            if cause.to_string() == "dns error" {
+                return Self::Dns {
+                    host,
+                    source: root_of(error),
+                };
+            }
+            at = cause.source();
+        }
+        if connecting {
+            Self::Connect {
+                host,
+                source: root_of(error),
+            }
+        } else {
+            Self::Broken {
+                host,
+                source: root_of(error),
+            }
+        }
+    }
+}
+
+/// The last words of a chain of causes: the layers above only repeat that a request failed.
+fn root_of(error: Source) -> Source {
+    let mut root: &(dyn StdError + 'static) = error.as_ref();
+    while let Some(cause) = root.source() {
+        root = cause;
+    }
+    root.to_string().into()
+}

@@ -1,0 +1,144 @@
+//! The network as a transport: the only user of reqwest.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::BodyExt;
+use reqwest::redirect;
+
+use super::authority::Pending;
+use super::error::Error;
+use super::transport::{Body, Transport};
+
+/// How to reach the network. The default is what a browser would do on this machine.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The longest wait for a connection.
+    pub connect_timeout: Duration,
+    /// A PEM bundle of certificate authorities to trust beside the system's.
+    pub ca_bundle: Option<Vec<u8>>,
+    /// Accept any certificate.
+    pub insecure: bool,
+    /// A proxy for every request; without it the system's (`HTTPS_PROXY` …) is used.
+    pub proxy: Option<String>,
+    /// The source address of connections.
+    pub bind: Option<IpAddr>,
+    /// Fixed addresses of hosts.
+    pub resolve: Vec<(String, SocketAddr)>,
+    /// Speak HTTP/2 from the first byte, without TLS too (RFC 9113 §3.3).
+    pub http2_prior_knowledge: bool,
+    /// Ask for compressed replies.
+    pub compress: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            ca_bundle: None,
+            insecure: false,
+            proxy: None,
+            bind: None,
+            resolve: Vec::new(),
+            http2_prior_knowledge: false,
+            compress: true,
+        }
+    }
+}
+
+/// Pooled keep-alive connections over TCP and TLS.
+#[derive(Debug)]
+pub struct Network {
+    client: reqwest::Client,
+}
+
+impl Network {
+    /// Sets the network up; connects to nothing yet. Fails on a bad proxy or CA bundle.
+    pub fn new(settings: &Settings) -> Result<Self, Error> {
+        // ring and not aws-lc: the latter's first random draw costs 50 ms of CPU, paid by every command.
+        // The only failure is a provider installed by an earlier call, which is the same one.
+        let _ = rustls::crypto::CryptoProvider::install_default(
+            rustls::crypto::ring::default_provider(),
+        );
+        let mut builder = reqwest::Client::builder()
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .tcp_nodelay(true)
+            .connect_timeout(settings.connect_timeout)
+            .gzip(settings.compress)
+            .brotli(settings.compress)
+            .local_address(settings.bind);
+        if let Some(bundle) = &settings.ca_bundle {
+            let certificates = reqwest::Certificate::from_pem_bundle(bundle).map_err(|error| {
+                setup("the CA bundle is not a PEM bundle of certificates", error)
+            })?;
+            if certificates.is_empty() {
+                return Err(Error::Setup {
+                    what: "the CA bundle holds no certificate".to_owned(),
+                    source: None,
+                });
+            }
+            builder = builder.tls_certs_merge(certificates);
+        }
+        if settings.insecure {
+            builder = builder.tls_danger_accept_invalid_certs(true);
+        }
+        if let Some(proxy) = &settings.proxy {
+            let proxy = reqwest::Proxy::all(proxy)
+                .map_err(|error| setup("the proxy is not a URL", error))?;
+            builder = builder.proxy(proxy);
+        }
+        for (host, address) in &settings.resolve {
+            builder = builder.resolve(host, *address);
+        }
+        if settings.http2_prior_knowledge {
+            builder = builder.http2_prior_knowledge();
+        }
+        let client = builder
+            .build()
+            .map_err(|error| setup("the HTTP client cannot be set up", error))?;
+        Ok(Self { client })
+    }
+}
+
+fn setup(what: &str, error: reqwest::Error) -> Error {
+    Error::Setup {
+        what: what.to_owned(),
+        source: Some(Box::new(error)),
+    }
+}
+
+impl Transport for Network {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>> {
+        Box::pin(async move {
+            let request =
+                reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
+            let reply = self
+                .client
+                .execute(request)
+                .await
+                .map_err(reqwest::Error::without_url)?;
+            let reply: http::Response<reqwest::Body> = reply.into();
+            Ok(reply.map(|body| {
+                body.map_err(|error| error.without_url().into())
+                    .boxed_unsync()
+            }))
+        })
+    }
+}
+
+/// Shares one transport between clients.
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>> {
+        (**self).send(request)
+    }
+}
