@@ -1,9 +1,14 @@
 //! The command line: arguments, configuration, dispatch, exit codes; one file per command.
 
-use std::ffi::OsString;
-use std::process::ExitCode;
+mod completions;
+mod config;
+mod context;
+mod environment;
+mod failure;
+mod globals;
+mod identity;
+mod man;
+mod program;
+mod request;
 
-/// Runs the program with the given arguments, the first of which is its name.
-pub fn main(_args: impl Iterator<Item = OsString>) -> ExitCode {
-    ExitCode::SUCCESS
-}
+pub use program::{command, main};

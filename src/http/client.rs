@@ -13,10 +13,13 @@ use url::Url;
 use super::authority::{Authority, Credential};
 use super::error::Error;
 use super::message::{Reply, Request};
+use super::redirect::{Hop, hop, location};
 use super::transport::{Body, Transport};
 
 const AGENT: &str = concat!("apictl/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
+/// Redirects followed for one request, as many as `curl` and browsers allow at the least.
+const MAX_HOPS: usize = 10;
 const DEFAULT_MAX_BODY: usize = 256 * 1024 * 1024;
 
 /// What a client reports of its traffic, for `--verbose`.
@@ -199,6 +202,34 @@ impl Client {
         }
         let renewed = self.credential_for(&request).await?;
         self.open_as(request, renewed.as_ref()).await
+    }
+
+    /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows. `notes` receives what
+    /// the user should know of them.
+    pub async fn send_following(
+        &self,
+        mut request: Request,
+        notes: &mut Vec<String>,
+    ) -> Result<Reply, Error> {
+        for _ in 0..MAX_HOPS {
+            let reply = self.send_authorised(request.clone()).await?;
+            match hop(&request, reply.status, location(&reply.headers)) {
+                Hop::Final => return Ok(reply),
+                Hop::Refuse(why) => {
+                    notes.push(format!("{why}; it is not followed"));
+                    return Ok(reply);
+                }
+                Hop::Follow {
+                    request: moved,
+                    note,
+                } => {
+                    notes.extend(note);
+                    request = *moved;
+                }
+            }
+        }
+        notes.push(format!("gave up after {MAX_HOPS} redirects"));
+        self.send_authorised(request).await
     }
 
     async fn credential_for(&self, request: &Request) -> Result<Option<Credential>, Error> {

@@ -136,7 +136,7 @@ impl Error {
             if cause.to_string() == "dns error" {
                 return Self::Dns {
                     host,
-                    source: root_of(error),
+                    source: root_of(error.as_ref()),
                 };
             }
             at = cause.source();
@@ -144,20 +144,20 @@ impl Error {
         if connecting {
             Self::Connect {
                 host,
-                source: root_of(error),
+                source: root_of(error.as_ref()),
             }
         } else {
             Self::Broken {
                 host,
-                source: root_of(error),
+                source: root_of(error.as_ref()),
             }
         }
     }
 }
 
 /// The last words of a chain of causes: the layers above only repeat that a request failed.
-fn root_of(error: Source) -> Source {
-    let mut root: &(dyn StdError + 'static) = error.as_ref();
+fn root_of(error: &(dyn StdError + 'static)) -> Source {
+    let mut root = error;
     while let Some(cause) = root.source() {
         root = cause;
     }

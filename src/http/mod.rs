@@ -1,7 +1,7 @@
 //! The one HTTP client, shared by every command.
 //!
 //! One call is one request on the wire: no redirect is followed and nothing is resent unless a flow
-//! asks for it. Credentials go to the origin of the base URL and nowhere else.
+//! asks for it by the name of the call. Credentials go to the origin of the base URL and nowhere else.
 
 mod authority;
 mod client;
@@ -9,6 +9,7 @@ mod error;
 mod message;
 mod network;
 mod redact;
+mod redirect;
 mod retry;
 mod transport;
 
@@ -18,6 +19,7 @@ pub use error::Error;
 pub use message::{Reply, Request};
 pub use network::{Network, Settings};
 pub use redact::{is_sensitive_header, shown_headers, shown_url};
+pub use redirect::{Hop, hop};
 pub use retry::{Decision, Policy, retry_after};
 pub use transport::{Body, Transport};
 

@@ -1,1 +1,11 @@
-//! What a person or a script sees: reports, tables, progress.
+//! What a person or a script sees: reports, tables, progress. Names nothing else of ours.
+
+mod look;
+mod progress;
+mod report;
+mod table;
+
+pub use look::{Look, Tone, terminal_size};
+pub use progress::Progress;
+pub use report::{Format, Report, render};
+pub use table::{Table, facts};

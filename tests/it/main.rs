@@ -2,10 +2,11 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::print_stderr,
     clippy::disallowed_methods,
+    missing_docs,
+    unreachable_pub,
     reason = "tests fail by panicking, and read real clocks and environments"
 )]
 
+mod cli;
 mod support;

@@ -1,1 +1,3 @@
-//! Helpers of the tests: the binary under test, servers, a clean home.
+//! Helpers of the tests: the binary under test in a clean home, and what it said.
+
+pub mod binary;

@@ -1,0 +1,10 @@
+//! Configuration: flag, environment, project `apictl.toml`, user file, default; first wins.
+
+pub(crate) mod command;
+mod file;
+mod keys;
+mod layers;
+mod settings;
+
+pub(crate) use layers::{Layers, variable_of_flag};
+pub(crate) use settings::Settings;

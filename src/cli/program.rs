@@ -1,0 +1,149 @@
+//! The program's table of contents: parse, configure, dispatch.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::error::ErrorKind;
+use clap::{Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::config::{Layers, Settings};
+use super::context::{Context, print_error_line};
+use super::environment::Environment;
+use super::failure::{Exit, Failure};
+use super::globals::Globals;
+use super::{completions, config, man, request};
+use crate::ui::Look;
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0    done, and the answer is yes
+  1    done, and the answer is no: token invalid, limit regressed, a fault was found
+  2    usage, or a bad configuration or specification file
+  3    the API refused or answered nonsense
+  4    no answer: DNS, connection, TLS, timeout, 5xx after all retries
+  5    a fault on this machine: a file, the token store
+  130  interrupted; what was written stands";
+
+/// The truth about a Django REST framework API's tokens, pages and limits.
+#[derive(Debug, Parser)]
+#[command(name = "apictl", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Request(request::Args),
+    #[command(subcommand)]
+    Config(config::command::Command),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// The clap definition of the whole program, for completions and man pages.
+pub fn command() -> clap::Command {
+    let command = Cli::command();
+    // Every global flag names its environment variable, from the one table that knows them.
+    let globals: Vec<String> = Globals::augment_args(clap::Command::new("globals"))
+        .get_arguments()
+        .map(|arg| arg.get_id().to_string())
+        .collect();
+    globals.into_iter().fold(command, |command, id| {
+        let Some(variable) = config::variable_of_flag(&id) else {
+            return command;
+        };
+        command.mut_arg(id, |arg| {
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            arg.help(format!("{help} [env: {variable}]"))
+        })
+    })
+}
+
+/// Runs the program with the given arguments, the first of which is its name.
+pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.collect();
+    let environment = Environment::of_process();
+    let as_json = asks_for_json(&args, &environment);
+    let cli = match command()
+        .try_get_matches_from(&args)
+        .and_then(|matches| Cli::from_arg_matches(&matches))
+    {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error, as_json),
+    };
+    match run(cli, environment) {
+        Ok(exit) => exit.into(),
+        Err((failure, look)) => {
+            let shown = failure.shown(as_json, &look);
+            if !shown.is_empty() {
+                print_error_line(shown.trim_end());
+            }
+            failure.exit.into()
+        }
+    }
+}
+
+fn run(cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
+    let plain = |failure| (failure, Look::PLAIN);
+    // These two must work when the configuration does not.
+    let command = match cli.command {
+        Command::Completions(args) => return completions::run(&args).map_err(plain),
+        Command::Man(args) => return man::run(&args).map_err(plain),
+        other => other,
+    };
+    let layers = Layers::lay(&cli.globals, &environment).map_err(plain)?;
+    let settings = Settings::read(layers).map_err(plain)?;
+    let ctx = Context::new(settings, environment);
+    dispatch(command, &ctx).map_err(|failure| (failure, *ctx.err_look()))
+}
+
+fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Request(args) => request::run(&args, ctx),
+        Command::Config(command) => config::command::run(&command, ctx),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+/// Whether errors are wanted as JSON, known before the arguments are: they may be what is wrong.
+fn asks_for_json(args: &[OsString], environment: &Environment) -> bool {
+    let is_json = |text: &OsString| text == "json" || text == "ndjson";
+    let flag = args
+        .windows(2)
+        .any(|pair| pair[0] == "--format" && is_json(&pair[1]));
+    let joined = args
+        .iter()
+        .any(|arg| arg == "--format=json" || arg == "--format=ndjson");
+    flag || joined
+        || environment
+            .variable("APICTL_FORMAT")
+            .is_some_and(|text| text == "json" || text == "ndjson")
+}
+
+/// Prints clap's help, version or error.
+fn refuse(error: &clap::Error, as_json: bool) -> ExitCode {
+    let asked = matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    );
+    if as_json && !asked {
+        let text = error.to_string();
+        let first = text.lines().next().unwrap_or_default();
+        let message = first.strip_prefix("error: ").unwrap_or(first);
+        let failure = Failure::usage(message).hint("see `apictl --help`");
+        print_error_line(failure.shown(true, &Look::PLAIN).trim_end());
+        return Exit::Usage.into();
+    }
+    // A closed pipe while printing help is nobody's fault.
+    let _ = error.print();
+    if asked {
+        Exit::Yes.into()
+    } else {
+        Exit::Usage.into()
+    }
+}

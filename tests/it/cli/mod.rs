@@ -1,0 +1,3 @@
+//! The real binary: arguments in; standard output, standard error and exit code out.
+
+mod configuration;
