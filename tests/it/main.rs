@@ -8,5 +8,7 @@
     reason = "tests fail by panicking, and read real clocks and environments"
 )]
 
+mod architecture;
 mod cli;
+mod generated;
 mod support;

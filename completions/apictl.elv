@@ -1,0 +1,279 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[apictl] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'apictl'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'apictl'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand request 'Send one request and print the reply''s body'
+            cand config 'Show where settings come from, or begin an apictl.toml'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Print the manual page, or write all of them to a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;request'= {
+            cand -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H ''Content-Type: …''` says otherwise'
+            cand --data 'The body: a text, @FILE, or - for standard input; JSON unless `-H ''Content-Type: …''` says otherwise'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -i 'Print the status line and header fields above the body'
+            cand --include 'Print the status line and header fields above the body'
+            cand --no-follow 'Return a redirect as it is'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;config'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand path 'Print which files are read'
+            cand show 'Print every setting, its value and where it came from'
+            cand init 'Write an apictl.toml to the working folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;config;path'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'apictl;config;show'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'apictl;config;init'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --force 'Replace one that is there'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'apictl;config;help'= {
+            cand path 'Print which files are read'
+            cand show 'Print every setting, its value and where it came from'
+            cand init 'Write an apictl.toml to the working folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;config;help;path'= {
+        }
+        &'apictl;config;help;show'= {
+        }
+        &'apictl;config;help;init'= {
+        }
+        &'apictl;config;help;help'= {
+        }
+        &'apictl;completions'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;man'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'apictl;help'= {
+            cand request 'Send one request and print the reply''s body'
+            cand config 'Show where settings come from, or begin an apictl.toml'
+            cand completions 'Print a completion script for a shell'
+            cand man 'Print the manual page, or write all of them to a folder'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;help;request'= {
+        }
+        &'apictl;help;config'= {
+            cand path 'Print which files are read'
+            cand show 'Print every setting, its value and where it came from'
+            cand init 'Write an apictl.toml to the working folder'
+        }
+        &'apictl;help;config;path'= {
+        }
+        &'apictl;help;config;show'= {
+        }
+        &'apictl;help;config;init'= {
+        }
+        &'apictl;help;completions'= {
+        }
+        &'apictl;help;man'= {
+        }
+        &'apictl;help;help'= {
+        }
+    ]
+    $completions[$command]
+}

@@ -1,0 +1,220 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_apictl_global_optspecs
+    string join \n base-url= profile= as= format= color= q/quiet v/verbose timeout= connect-timeout= cacert= insecure proxy= H/header= user-agent= bind= resolve= http2-prior-knowledge no-progress h/help V/version
+end
+
+function __fish_apictl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_apictl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_apictl_using_subcommand
+    set -l cmd (__fish_apictl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c apictl -n "__fish_apictl_needs_command" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_needs_command" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_needs_command" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_needs_command" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_needs_command" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_needs_command" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_needs_command" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_needs_command" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_needs_command" -s V -l version -d 'Print version'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s d -l data -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H \'Content-Type: …\'` says otherwise' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s i -l include -d 'Print the status line and header fields above the body'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l no-follow -d 'Return a redirect as it is'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "path" -d 'Print which files are read'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "show" -d 'Print every setting, its value and where it came from'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "init" -d 'Write an apictl.toml to the working folder'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l force -d 'Replace one that is there'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print which files are read'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting, its value and where it came from'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write an apictl.toml to the working folder'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand completions" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand man" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print which files are read'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting, its value and where it came from'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an apictl.toml to the working folder'
