@@ -104,25 +104,21 @@ impl Error {
         let mut connecting = false;
         let mut at: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
         while let Some(cause) = at {
-            if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+            if let Some(tls) = tls_error(cause) {
                 return Self::Tls {
                     host,
                     why: tls.to_string(),
                 };
             }
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-                if let Some(tls) = io
-                    .get_ref()
-                    .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-                {
-                    return Self::Tls {
-                        host,
-                        why: tls.to_string(),
-                    };
-                }
                 match io.kind() {
                     std::io::ErrorKind::ConnectionRefused => return Self::Refused { host },
                     std::io::ErrorKind::TimedOut => return Self::Timeout { host, after_s },
+                    // Nothing is read before a handshake: an end while connecting is its end.
+                    std::io::ErrorKind::UnexpectedEof if connecting => {
+                        let why = "the server closed the connection".to_owned();
+                        return Self::Tls { host, why };
+                    }
                     _ => {}
                 }
             }
@@ -153,6 +149,16 @@ impl Error {
             }
         }
     }
+}
+
+/// The TLS library's error, also inside I/O errors: their `source` skips the error that they wrap.
+fn tls_error<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
+    if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
+        return Some(tls);
+    }
+    let wrapped: &'a (dyn StdError + 'static) =
+        cause.downcast_ref::<std::io::Error>()?.get_ref()?;
+    tls_error(wrapped)
 }
 
 /// The last words of a chain of causes: the layers above only repeat that a request failed.

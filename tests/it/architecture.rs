@@ -17,7 +17,12 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
     ("access", &["http", "secret", "rate"]),
     ("server", &["rate"]),
     ("ui", &[]),
-    ("cli", &["access", "http", "jwt", "pages", "rate", "secret", "server", "throttle", "token", "ui"]),
+    (
+        "cli",
+        &[
+            "access", "http", "jwt", "pages", "rate", "secret", "server", "throttle", "token", "ui",
+        ],
+    ),
 ];
 
 /// Names that only some modules may use.
@@ -39,7 +44,14 @@ const RESERVED: [(&str, &[&str]); 14] = [
 ];
 
 /// Files, or folders that end in a slash, that depend on their arguments alone.
-const PURE: &[&str] = &["secret.rs", "rate.rs", "http/retry.rs", "http/redirect.rs", "http/redact.rs", "jwt/"];
+const PURE: &[&str] = &[
+    "secret.rs",
+    "rate.rs",
+    "http/retry.rs",
+    "http/redirect.rs",
+    "http/redact.rs",
+    "jwt/",
+];
 
 /// What a pure file never says.
 const IMPURE: [&str; 9] = [
@@ -69,7 +81,12 @@ fn sources() -> Vec<Source> {
     files
         .iter()
         .map(|file| {
-            let path = file.strip_prefix(&root).unwrap().to_str().unwrap().replace('\\', "/");
+            let path = file
+                .strip_prefix(&root)
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .replace('\\', "/");
             let first = path.split('/').next().unwrap();
             Source {
                 module: first.strip_suffix(".rs").unwrap_or(first).to_owned(),
@@ -93,7 +110,11 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 
 fn code_of(text: &str) -> String {
     let shipped = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-    shipped.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    shipped
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The top-level modules of ours that a code names: `crate::a::…` and `crate::{a::…, b}`.
@@ -114,7 +135,9 @@ fn named(code: &str) -> BTreeSet<String> {
 }
 
 fn ident(text: &str) -> String {
-    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
+    text.chars()
+        .take_while(|c| c.is_alphanumeric() || *c == '_')
+        .collect()
 }
 
 /// The first names of the members of a `use` group, up to its closing brace.
@@ -142,8 +165,12 @@ fn members(group: &str) -> Vec<String> {
 fn every_module_names_only_what_the_law_allows() {
     let mut breaches = Vec::new();
     for source in sources() {
-        let Some((_, allowed)) = MAY_NAME.iter().find(|(module, _)| *module == source.module) else {
-            breaches.push(format!("{}: no rule for module '{}'", source.path, source.module));
+        let Some((_, allowed)) = MAY_NAME.iter().find(|(module, _)| *module == source.module)
+        else {
+            breaches.push(format!(
+                "{}: no rule for module '{}'",
+                source.path, source.module
+            ));
             continue;
         };
         let ours: BTreeSet<&str> = MAY_NAME.iter().map(|(module, _)| *module).collect();
@@ -181,7 +208,9 @@ fn pure_files_depend_on_their_arguments_alone() {
     for rule in PURE {
         let covered: Vec<&Source> = sources
             .iter()
-            .filter(|source| source.path == *rule || (rule.ends_with('/') && source.path.starts_with(rule)))
+            .filter(|source| {
+                source.path == *rule || (rule.ends_with('/') && source.path.starts_with(rule))
+            })
             .collect();
         if covered.is_empty() {
             breaches.push(format!("the rule for {rule} covers no file"));

@@ -30,7 +30,11 @@ fn compare(path: &Path, rendered: &str) {
         return;
     }
     let committed = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(committed == rendered, "{} is out of date: run `APICTL_BLESS=1 cargo test generated`", path.display());
+    assert!(
+        committed == rendered,
+        "{} is out of date: run `APICTL_BLESS=1 cargo test generated`",
+        path.display()
+    );
 }
 
 #[test]
@@ -50,7 +54,10 @@ fn manual_pages_are_current_and_none_is_left_over() {
     for entry in std::fs::read_dir(home.path().join("pages")).unwrap() {
         let page = entry.unwrap().path();
         let name = page.file_name().unwrap().to_str().unwrap().to_owned();
-        compare(&root("man").join(&name), &std::fs::read_to_string(&page).unwrap());
+        compare(
+            &root("man").join(&name),
+            &std::fs::read_to_string(&page).unwrap(),
+        );
         rendered.insert(name);
     }
     for entry in std::fs::read_dir(root("man")).unwrap() {
@@ -68,12 +75,18 @@ fn the_manual_has_a_page_for_every_command() {
     let mut wanted = vec!["apictl.1".to_owned()];
     walk(&apictl::cli::command(), "apictl", &mut wanted);
     for page in wanted {
-        assert!(root("man").join(&page).exists() || blessing(), "{page} is missing");
+        assert!(
+            root("man").join(&page).exists() || blessing(),
+            "{page} is missing"
+        );
     }
 }
 
 fn walk(command: &clap::Command, name: &str, wanted: &mut Vec<String>) {
-    for child in command.get_subcommands().filter(|child| !child.is_hide_set()) {
+    for child in command
+        .get_subcommands()
+        .filter(|child| !child.is_hide_set())
+    {
         let name = format!("{name}-{}", child.get_name());
         wanted.push(format!("{name}.1"));
         walk(child, &name, wanted);

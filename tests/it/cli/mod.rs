@@ -1,3 +1,4 @@
 //! The real binary: arguments in; standard output, standard error and exit code out.
 
 mod configuration;
+mod request;

@@ -1,3 +1,4 @@
 //! Helpers of the tests: the binary under test in a clean home, and what it said.
 
 pub mod binary;
+pub mod fixture;
