@@ -111,7 +111,7 @@ impl Error {
                 };
             }
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
-                match io.kind() {
+                match innermost(io).kind() {
                     std::io::ErrorKind::ConnectionRefused => return Self::Refused { host },
                     std::io::ErrorKind::TimedOut => return Self::Timeout { host, after_s },
                     // Nothing is read before a handshake: an end while connecting is its end.
@@ -159,6 +159,17 @@ fn tls_error<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Erro
     let wrapped: &'a (dyn StdError + 'static) =
         cause.downcast_ref::<std::io::Error>()?.get_ref()?;
     tls_error(wrapped)
+}
+
+/// The I/O error at the bottom of I/O errors that wrap each other.
+fn innermost(io: &std::io::Error) -> &std::io::Error {
+    match io
+        .get_ref()
+        .and_then(|wrapped| wrapped.downcast_ref::<std::io::Error>())
+    {
+        Some(wrapped) => innermost(wrapped),
+        None => io,
+    }
 }
 
 /// The last words of a chain of causes: the layers above only repeat that a request failed.
