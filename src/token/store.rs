@@ -1,0 +1,349 @@
+//! Logins on disk: one file each, replaced in one step, under a lock between processes.
+//!
+//! ```text
+//! <data>/logins/<origin>/<name>.json    the record, 0600
+//! <data>/logins/<origin>/<name>.lock    held around every change of it; empty, never removed
+//! <data>/logins/<origin>/current        the name of the login that commands use unasked
+//! ```
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use thiserror::Error;
+use tokio::time::{Instant, sleep};
+
+use super::login::{Key, Login};
+use super::record::{self, RecordError};
+
+const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
+
+/// The longest wait for another process that holds a login: a refresh is one request.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Why the store has no answer. Paths are shown, contents never.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// A file or folder of the store cannot be used.
+    #[error("cannot {what} '{}'", path.display())]
+    File {
+        /// What was tried: "read", "write" …
+        what: &'static str,
+        /// The file or folder.
+        path: PathBuf,
+        /// The operating system's error.
+        source: std::io::Error,
+    },
+    /// Others could read the tokens.
+    #[error("'{}' can be read by other users (mode {mode:03o})", path.display())]
+    Exposed {
+        /// The file or folder.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+        /// The permission bits it should have.
+        wanted: u32,
+    },
+    /// A file of the store is damaged.
+    #[error("'{}' cannot be understood", path.display())]
+    Record {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: RecordError,
+    },
+    /// The name cannot be a login's.
+    #[error("'{0}' cannot be the name of a login")]
+    Name(String),
+    /// Another process holds the login and does not let go.
+    #[error("another process has been changing the login {key} for {waited_s} s")]
+    Busy {
+        /// The login.
+        key: Key,
+        /// How long this process waited.
+        waited_s: u64,
+    },
+}
+
+/// The folder that keeps logins between runs.
+#[derive(Debug, Clone)]
+pub struct Store {
+    root: PathBuf,
+}
+
+impl Store {
+    /// The store under the data folder `data`. Nothing is touched yet.
+    pub fn under(data: &Path) -> Self {
+        Self {
+            root: data.join("logins"),
+        }
+    }
+
+    /// The file that a login is kept in.
+    pub fn path(&self, key: &Key) -> PathBuf {
+        self.file(key, "json")
+    }
+
+    /// Reads a login; `None` when there is none of that name.
+    pub fn load(&self, key: &Key) -> Result<Option<Login>, StoreError> {
+        check_private(&self.root, FOLDER)?;
+        check_private(&self.folder(&key.origin), FOLDER)?;
+        read_record(&self.path(key))
+    }
+
+    /// Every login, by origin and name. A damaged one is an error in its own place.
+    pub fn list(&self) -> Result<Vec<(Key, Result<Login, StoreError>)>, StoreError> {
+        let mut found = Vec::new();
+        check_private(&self.root, FOLDER)?;
+        for folder in entries(&self.root)? {
+            if !folder.is_dir() {
+                continue;
+            }
+            let origin = decoded(&folder);
+            check_private(&folder, FOLDER)?;
+            for file in entries(&folder)? {
+                if file.extension().is_none_or(|extension| extension != "json") {
+                    continue;
+                }
+                let key = Key::new(&origin, decoded(&file.with_extension("")));
+                if let Some(login) = read_record(&file).transpose() {
+                    found.push((key, login));
+                }
+            }
+        }
+        found.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(found)
+    }
+
+    /// The login that commands use at `origin` when none is named.
+    pub fn current(&self, origin: &str) -> Result<Option<String>, StoreError> {
+        let path = self.folder(origin).join("current");
+        let Some(text) = read(&path)? else {
+            return Ok(None);
+        };
+        let name = String::from_utf8_lossy(&text).trim().to_owned();
+        Ok(Some(name).filter(|name| !name.is_empty()))
+    }
+
+    /// Waits until no other process changes the login, and keeps others out.
+    pub async fn hold(&self, key: &Key) -> Result<Held<'_>, StoreError> {
+        let path = self.file(key, "lock");
+        self.prepare(key)?;
+        let lock = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(failed("open", &path))?;
+        let started = Instant::now();
+        let mut pause = Duration::from_millis(1);
+        // A blocking lock could be neither interrupted nor given up.
+        loop {
+            match lock.try_lock() {
+                Ok(()) => break,
+                Err(TryLockError::WouldBlock) if started.elapsed() < PATIENCE => {
+                    sleep(pause).await;
+                    pause = (pause * 2).min(Duration::from_millis(20));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(StoreError::Busy {
+                        key: key.clone(),
+                        waited_s: PATIENCE.as_secs(),
+                    });
+                }
+                Err(TryLockError::Error(error)) => return Err(failed("lock", &path)(error)),
+            }
+        }
+        Ok(Held {
+            store: self,
+            key: key.clone(),
+            _lock: lock,
+        })
+    }
+
+    fn prepare(&self, key: &Key) -> Result<(), StoreError> {
+        if key.name.is_empty() || key.name == "anon" || key.name.chars().any(char::is_control) {
+            return Err(StoreError::Name(key.name.clone()));
+        }
+        let folder = self.folder(&key.origin);
+        private_folder(&folder)?;
+        check_private(&self.root, FOLDER)?;
+        check_private(&folder, FOLDER)
+    }
+
+    fn folder(&self, origin: &str) -> PathBuf {
+        self.root
+            .join(utf8_percent_encode(origin, FILE_NAME).to_string())
+    }
+
+    fn file(&self, key: &Key, extension: &str) -> PathBuf {
+        let name = utf8_percent_encode(&key.name, FILE_NAME);
+        self.folder(&key.origin).join(format!("{name}.{extension}"))
+    }
+}
+
+/// A login that no other process can change while this value lives.
+#[derive(Debug)]
+pub struct Held<'a> {
+    store: &'a Store,
+    key: Key,
+    _lock: File,
+}
+
+impl Held<'_> {
+    /// Reads the login as it is now.
+    pub fn load(&self) -> Result<Option<Login>, StoreError> {
+        self.store.load(&self.key)
+    }
+
+    /// Writes the login; when this returns it is on the disk, whatever happens next.
+    pub fn save(&self, login: &Login) -> Result<(), StoreError> {
+        let path = self.store.path(&self.key);
+        let text = record::write(login).map_err(|error| StoreError::File {
+            what: "write",
+            path: path.clone(),
+            source: error.into(),
+        })?;
+        self.replace(&path, text.expose().as_bytes())
+    }
+
+    /// Makes the login the one that is used at its origin when none is named.
+    pub fn make_current(&self) -> Result<(), StoreError> {
+        let current = self.store.folder(&self.key.origin).join("current");
+        self.replace(&current, self.key.name.as_bytes())
+    }
+
+    /// Removes the login; false when there was none.
+    pub fn remove(&self) -> Result<bool, StoreError> {
+        let path = self.store.path(&self.key);
+        let removed = match fs::remove_file(&path) {
+            Ok(()) => true,
+            Err(error) if error.kind() == ErrorKind::NotFound => false,
+            Err(error) => return Err(failed("remove", &path)(error)),
+        };
+        if self.store.current(&self.key.origin)?.as_deref() == Some(&self.key.name) {
+            let current = self.store.folder(&self.key.origin).join("current");
+            fs::remove_file(&current).map_err(failed("remove", &current))?;
+        }
+        Ok(removed)
+    }
+
+    /// Puts `content` in the place of `path` in one step, and on the disk before it returns.
+    ///
+    /// The new file has one fixed name: what a killed process left there is written over, not left for ever.
+    fn replace(&self, path: &Path, content: &[u8]) -> Result<(), StoreError> {
+        let folder = self.store.folder(&self.key.origin);
+        let new = self.store.file(&self.key, "new");
+        let write = || -> std::io::Result<()> {
+            let mut file = private_file(&new)?;
+            file.write_all(content)?;
+            file.sync_all()?;
+            fs::rename(&new, path)?;
+            sync_folder(&folder)
+        };
+        write().map_err(failed("write", path))
+    }
+}
+
+const FILE: u32 = 0o600;
+const FOLDER: u32 = 0o700;
+
+fn failed(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
+    let path = path.to_owned();
+    move |source| StoreError::File { what, path, source }
+}
+
+fn decoded(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    percent_decode_str(&name).decode_utf8_lossy().into_owned()
+}
+
+/// The entries of a folder; none when it is not there.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    match fs::read_dir(folder) {
+        Ok(entries) => entries
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<Result<_, _>>()
+            .map_err(failed("read", folder)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(failed("read", folder)(error)),
+    }
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(failed("read", path)(error)),
+    };
+    let mut text = Vec::new();
+    file.read_to_end(&mut text).map_err(failed("read", path))?;
+    Ok(Some(text))
+}
+
+fn read_record(path: &Path) -> Result<Option<Login>, StoreError> {
+    check_private(path, FILE)?;
+    let Some(text) = read(path)? else {
+        return Ok(None);
+    };
+    record::read(&text)
+        .map(Some)
+        .map_err(|source| StoreError::Record {
+            path: path.to_owned(),
+            source,
+        })
+}
+
+/// A rename is only on the disk when its folder is.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+fn private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, FILE);
+    options.open(path)
+}
+
+fn private_folder(folder: &Path) -> Result<(), StoreError> {
+    let mut builder = DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, FOLDER);
+    builder.create(folder).map_err(failed("create", folder))
+}
+
+/// Refuses what other users could read. What is not there is nobody's secret.
+#[cfg(unix)]
+fn check_private(path: &Path, wanted: u32) -> Result<(), StoreError> {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = match fs::metadata(path) {
+        Ok(metadata) => metadata.permissions().mode() & 0o777,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(failed("read", path)(error)),
+    };
+    if mode & 0o077 == 0 {
+        return Ok(());
+    }
+    Err(StoreError::Exposed {
+        path: path.to_owned(),
+        mode,
+        wanted,
+    })
+}
+
+#[cfg(not(unix))]
+fn check_private(_path: &Path, _wanted: u32) -> Result<(), StoreError> {
+    Ok(())
+}

@@ -1,0 +1,3 @@
+//! Flows in this process: no binary, no network, virtual time.
+
+mod token_store;
