@@ -2,3 +2,4 @@
 
 pub mod binary;
 pub mod fixture;
+pub mod in_process;

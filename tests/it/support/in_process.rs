@@ -1,0 +1,31 @@
+//! The embedded API, or any other service, without a socket: for flows in virtual time.
+
+use std::error::Error;
+use std::sync::Arc;
+
+use apictl::http::{Body, Bytes, Client, Pending, Transport, Url};
+use axum::Router;
+use http_body_util::BodyExt;
+use tower_service::Service;
+
+/// Carries requests straight into a router.
+struct InProcess(Router);
+
+impl Transport for InProcess {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Pending<'_, Result<http::Response<Body>, Box<dyn Error + Send + Sync>>> {
+        let mut router = self.0.clone();
+        Box::pin(async move {
+            let reply = router.call(request.map(axum::body::Body::from)).await?;
+            Ok(reply.map(|body| body.map_err(Into::into).boxed_unsync()))
+        })
+    }
+}
+
+/// An anonymous client of a router, at `http://api.test/`.
+pub fn client(router: Router) -> Client {
+    let base: Url = "http://api.test/".parse().unwrap();
+    Client::new(Arc::new(InProcess(router)), base)
+}
