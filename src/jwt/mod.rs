@@ -1,10 +1,27 @@
 //! JSON Web Tokens (RFC 7519): bytes and `now` in, findings out. Pure: no clock, no files, no network.
 //!
-//! - `segments`, `json`, `claims`: the compact form taken apart, without any opinion on its algorithm.
+//! - `find`: tokens in any text. `segments`, `json`, `claims`: the compact form taken apart.
+//! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
+//! - `key`: keys found by their content, made and written.
 
+mod algorithm;
 mod claims;
+mod decode;
+mod find;
 mod json;
+mod key;
 mod segments;
+mod times;
+mod warnings;
 
+pub use algorithm::{ALGORITHMS, Algorithm, UnknownAlgorithm};
 pub use claims::{claims_of, expires_at};
+pub use decode::{Decoded, Kind, Payload, decode};
+pub use find::{Found, find};
+pub use key::{
+    Curve, Key, KeyError, KeyType, generate, private_jwk, private_pem, public_jwk, public_pem,
+    read_keys, read_secret, thumbprint,
+};
 pub use segments::{Malformed, Segment};
+pub use times::{Role, State, Time, rfc3339, span, times, timestamp};
+pub use warnings::Warning;
