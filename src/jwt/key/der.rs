@@ -251,9 +251,17 @@ fn rsa_public(pkcs1: &[u8]) -> Result<Material, KeyError> {
         return Err(KeyError::Der("the RSA numbers are not usable"));
     };
     let trimmed = |number: &[u8]| -> Vec<u8> {
-        number.iter().copied().skip_while(|byte| *byte == 0).collect()
+        number
+            .iter()
+            .copied()
+            .skip_while(|byte| *byte == 0)
+            .collect()
     };
-    Ok(Material::Rsa { n: trimmed(n), e: trimmed(e), private: None })
+    Ok(Material::Rsa {
+        n: trimmed(n),
+        e: trimmed(e),
+        private: None,
+    })
 }
 
 fn rsa_private(pkcs1: &[u8]) -> Result<Material, KeyError> {
