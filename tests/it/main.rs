@@ -12,4 +12,5 @@ mod architecture;
 mod cli;
 mod flows;
 mod generated;
+mod django;
 mod support;

@@ -1,0 +1,110 @@
+"""Settings of the reference project: stock Django REST framework, small and quick.
+
+`APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
+`SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
+`APICTL_TEST_DB` is the SQLite file.
+"""
+
+import datetime
+import json
+import os
+from pathlib import Path
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+SECRET_KEY = "a-documented-signing-key-of-the-test-project-not-a-secret"
+DEBUG = False
+ALLOWED_HOSTS = ["*"]
+ROOT_URLCONF = "shop.urls"
+WSGI_APPLICATION = "shop.wsgi.application"
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en-us"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "rest_framework",
+    "rest_framework.authtoken",
+    "rest_framework_simplejwt.token_blacklist",
+    "shop",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+    }
+]
+
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": os.environ.get("APICTL_TEST_DB", BASE_DIR / "db.sqlite3"),
+        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF", "timeout": 20},
+    }
+}
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# Logins in tests measure the API, not PBKDF2.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "rest_framework_simplejwt.authentication.JWTAuthentication",
+        "rest_framework.authentication.TokenAuthentication",
+        "rest_framework.authentication.BasicAuthentication",
+    ],
+    "DEFAULT_PAGINATION_CLASS": "shop.pagination.PageNumber",
+    "PAGE_SIZE": 20,
+}
+
+THROTTLES = {
+    "anon": "100/day",
+    "user": "1000/day",
+    "throttled_anon": "10/min",
+    "throttled_user": "20/min",
+    "uploads": "5/min",
+    "burst": "3/s",
+    "sustained": "10/min",
+}
+
+SIMPLE_JWT = {}
+
+MAX_PAGE_SIZE = 1000
+
+overrides = json.loads(os.environ.get("APICTL_TEST_SETTINGS") or "{}")
+for name, value in overrides.items():
+    if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
+        globals()[name].update(value)
+    else:
+        globals()[name] = value
+
+for name in (
+    "ACCESS_TOKEN_LIFETIME",
+    "REFRESH_TOKEN_LIFETIME",
+    "SLIDING_TOKEN_LIFETIME",
+    "SLIDING_TOKEN_REFRESH_LIFETIME",
+):
+    if name in SIMPLE_JWT:
+        SIMPLE_JWT[name] = datetime.timedelta(seconds=SIMPLE_JWT[name])
+for name in ("AUTH_HEADER_TYPES", "AUTH_TOKEN_CLASSES"):
+    if name in SIMPLE_JWT:
+        SIMPLE_JWT[name] = tuple(SIMPLE_JWT[name])
+
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = THROTTLES

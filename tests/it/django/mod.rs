@@ -1,0 +1,3 @@
+//! Against a real Django REST framework project.
+
+mod reference;
