@@ -10,7 +10,7 @@
 
 mod architecture;
 mod cli;
+mod django;
 mod flows;
 mod generated;
-mod django;
 mod support;

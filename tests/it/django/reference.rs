@@ -3,6 +3,8 @@
 use std::io::{Read, Write};
 use std::net::TcpStream;
 
+use serde_json::json;
+
 use crate::support::django::{self, Django, Settings};
 
 /// Sends one request on a connection of its own and returns the whole reply as text.
@@ -21,7 +23,9 @@ fn the_reference_project_holds_the_documented_products() {
         django::shared(),
         "GET /api/products-stock/?page=52 HTTP/1.1\nHost: h\nConnection: close\n\n",
     );
-    assert!(reply.contains(r#"{"count":1023,"next":null,"previous":"http://h/api/products-stock/?page=51""#));
+    assert!(reply.contains(
+        r#"{"count":1023,"next":null,"previous":"http://h/api/products-stock/?page=51""#
+    ));
     assert!(reply.contains(
         r#"{"id":1023,"name":"Steel chair 1023","price":"93.37","rating":1.3,"category":"music","currency":"EUR","in_stock":true,"created":"2026-01-01T17:03:00Z"}"#
     ), "{reply}");
@@ -33,4 +37,18 @@ fn a_reference_server_stops_when_it_is_dropped() {
     let address = django.address();
     drop(django);
     assert!(TcpStream::connect(address).is_err());
+}
+
+#[test]
+fn settings_of_the_reference_can_be_overridden() {
+    let django = Django::start(&Settings::overriding(
+        json!({"THROTTLES": {"throttled_anon": "1/min"}}),
+    ));
+    let request = "GET /api/throttled/anon/ HTTP/1.1\nHost: h\nConnection: close\n\n";
+    assert!(
+        exchange(&django, request).starts_with("HTTP/1.1 200"),
+        "{}",
+        django.url()
+    );
+    assert!(exchange(&django, request).starts_with("HTTP/1.1 429"));
 }

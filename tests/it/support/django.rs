@@ -20,15 +20,15 @@ const INSTALL: &str = "these tests need Python 3.10 or later with its venv modul
 
 /// How a server differs from the project's defaults.
 #[derive(Debug, Clone)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Merged into the project's settings, see `tests/django/shop/settings.py`.
-    pub(crate) overrides: Value,
+    pub overrides: Value,
     /// Processes; each has its own local-memory cache.
-    pub(crate) workers: u16,
+    pub workers: u16,
     /// Threads in each worker.
-    pub(crate) threads: u16,
+    pub threads: u16,
     /// Whether requests may bring their own time in `X-Test-Clock`.
-    pub(crate) clock: bool,
+    pub clock: bool,
 }
 
 impl Default for Settings {
@@ -44,7 +44,7 @@ impl Default for Settings {
 
 impl Settings {
     /// Settings that override those of the project: `json!({"THROTTLES": {"anon": "5/min"}})`.
-    pub(crate) fn overriding(overrides: Value) -> Self {
+    pub fn overriding(overrides: Value) -> Self {
         Self {
             overrides,
             ..Self::default()
@@ -53,7 +53,7 @@ impl Settings {
 }
 
 /// A running server; dropping it stops it.
-pub(crate) struct Django {
+pub struct Django {
     address: SocketAddr,
     process: Child,
     lifeline: Option<ChildStdin>,
@@ -62,7 +62,7 @@ pub(crate) struct Django {
 
 impl Django {
     /// Starts gunicorn on a free port with a fresh database and waits until it answers.
-    pub(crate) fn start(settings: &Settings) -> Self {
+    pub fn start(settings: &Settings) -> Self {
         let database = TempDir::with_prefix("apictl-django-").unwrap();
         let file = database.path().join("db.sqlite3");
         fs::copy(template_database(), &file).unwrap();
@@ -83,7 +83,10 @@ impl Django {
         let lifeline = process.stdin.take();
         let mut line = String::new();
         let _ = BufReader::new(process.stdout.take().unwrap()).read_line(&mut line);
-        let Some(port) = line.strip_prefix("ready ").and_then(|port| port.trim().parse().ok()) else {
+        let Some(port) = line
+            .strip_prefix("ready ")
+            .and_then(|port| port.trim().parse().ok())
+        else {
             let log = fs::read_to_string(database.path().join("log")).unwrap_or_default();
             panic!("gunicorn did not start: {log}");
         };
@@ -98,23 +101,20 @@ impl Django {
     }
 
     /// `http://127.0.0.1:PORT`, without a slash at the end.
-    pub(crate) fn url(&self) -> String {
+    pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
     /// Where it listens.
-    pub(crate) fn address(&self) -> SocketAddr {
+    pub fn address(&self) -> SocketAddr {
         self.address
-    }
-
-    /// The process id of gunicorn's master.
-    pub(crate) fn pid(&self) -> u32 {
-        self.process.id()
     }
 
     fn wait_until_it_answers(&self) {
         let mut stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        stream
+            .set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
         let request = format!(
             "GET /api/unthrottled/ HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n",
             self.address
@@ -122,7 +122,10 @@ impl Django {
         stream.write_all(request.as_bytes()).unwrap();
         let mut reply = String::new();
         stream.read_to_string(&mut reply).unwrap();
-        assert!(reply.starts_with("HTTP/1.1 200"), "the project answers {reply}");
+        assert!(
+            reply.starts_with("HTTP/1.1 200"),
+            "the project answers {reply}"
+        );
     }
 }
 
@@ -135,34 +138,45 @@ impl Drop for Django {
 
 /// One server with the project's defaults for the whole test process, started when first asked for.
 /// It dies with the process: its standard input closes.
-pub(crate) fn shared() -> &'static Django {
+pub fn shared() -> &'static Django {
     static SHARED: OnceLock<Django> = OnceLock::new();
     SHARED.get_or_init(|| Django::start(&Settings::default()))
 }
 
 /// The folder of the project.
-pub(crate) fn project() -> PathBuf {
+pub fn project() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/django")
 }
 
 /// The interpreter of the virtual environment, which is made from `requirements.txt` when it is not there.
-pub(crate) fn python() -> PathBuf {
+pub fn python() -> PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON
         .get_or_init(|| {
             let requirements = project().join("requirements.txt");
             let key = hash_of(&[fs::read(&requirements).unwrap()]);
             made_once(&format!("venv-{key}"), |folder| {
-                let base = std::env::var("APICTL_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+                let base =
+                    std::env::var("APICTL_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
                 let made = Command::new(base).args(["-m", "venv"]).arg(folder).output();
                 assert!(made.is_ok_and(|made| made.status.success()), "{INSTALL}");
                 let pip = Command::new(folder.join("bin/python"))
-                    .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"])
+                    .args([
+                        "-m",
+                        "pip",
+                        "install",
+                        "--quiet",
+                        "--disable-pip-version-check",
+                        "-r",
+                    ])
                     .arg(&requirements)
                     .output()
                     .unwrap();
                 let errors = String::from_utf8_lossy(&pip.stderr);
-                assert!(pip.status.success(), "pip could not install tests/django/requirements.txt: {errors}");
+                assert!(
+                    pip.status.success(),
+                    "pip could not install tests/django/requirements.txt: {errors}"
+                );
             })
             .join("bin/python")
         })
@@ -188,7 +202,10 @@ fn template_database() -> PathBuf {
                         .output()
                         .unwrap();
                     let errors = String::from_utf8_lossy(&done.stderr);
-                    assert!(done.status.success(), "manage.py {command} failed: {errors}");
+                    assert!(
+                        done.status.success(),
+                        "manage.py {command} failed: {errors}"
+                    );
                 }
             })
             .join("db.sqlite3")
@@ -214,14 +231,20 @@ fn made_once(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
 }
 
 fn read_below(folder: &Path, files: &mut Vec<Vec<u8>>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut entries: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
     entries.sort();
     for path in entries {
         if path.is_dir() {
             if path.file_name().is_some_and(|name| name != "__pycache__") {
                 read_below(&path, files);
             }
-        } else if path.extension().is_some_and(|extension| extension == "py" || extension == "txt") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "py" || extension == "txt")
+        {
             files.push(fs::read(&path).unwrap());
         }
     }

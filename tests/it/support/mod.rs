@@ -1,6 +1,6 @@
 //! Helpers of the tests: the binary under test in a clean home, and what it said.
 
 pub mod binary;
+pub mod django;
 pub mod fixture;
 pub mod in_process;
-pub mod django;
