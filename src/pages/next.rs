@@ -1,0 +1,497 @@
+//! How an endpoint paginates, and where its next page is: the head of a body and the header fields in, an answer out.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde_json::Value;
+use thiserror::Error;
+use url::Url;
+
+use super::link::link_with;
+use super::plan::{Shape, shape};
+use super::pointer::Pointer;
+use super::query::{parameter, with_parameter};
+
+/// A style of pagination.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `?page=2`.
+    PageNumber,
+    /// `?limit=20&offset=40`.
+    LimitOffset,
+    /// An opaque token, DRF's `?cursor=…` among them.
+    Cursor,
+    /// A `Link` header field with `rel="next"` (RFC 8288).
+    LinkHeader,
+    /// `links.next` beside `data` (JSON:API).
+    JsonApi,
+    /// One page holds all.
+    Single,
+}
+
+impl Style {
+    /// The styles that can be asked for, by name.
+    pub const NAMES: [&'static str; 5] = [
+        "page-number",
+        "limit-offset",
+        "cursor",
+        "link-header",
+        "json-api",
+    ];
+
+    /// The style's name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::PageNumber => "page-number",
+            Self::LimitOffset => "limit-offset",
+            Self::Cursor => "cursor",
+            Self::LinkHeader => "link-header",
+            Self::JsonApi => "json-api",
+            Self::Single => "single",
+        }
+    }
+}
+
+impl fmt::Display for Style {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The text names no style.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("'{0}' is no style of pagination")]
+pub struct StyleError(String);
+
+impl FromStr for Style {
+    type Err = StyleError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        [
+            Self::PageNumber,
+            Self::LimitOffset,
+            Self::Cursor,
+            Self::LinkHeader,
+            Self::JsonApi,
+            Self::Single,
+        ]
+        .into_iter()
+        .find(|style| style.name() == text)
+        .ok_or_else(|| StyleError(text.to_owned()))
+    }
+}
+
+/// What the user says about an endpoint. Nothing, most of the time.
+#[derive(Debug, Clone, Default)]
+pub struct Hints {
+    /// The style.
+    pub style: Option<Style>,
+    /// Where the link to the next page is.
+    pub next: Option<Pointer>,
+}
+
+/// The header fields that say something about pages.
+#[derive(Debug, Clone, Default)]
+pub struct Fields {
+    /// The values of `Link`.
+    pub link: Vec<String>,
+    /// The value of `X-Total-Count` or its like.
+    pub total: Option<u64>,
+}
+
+/// What a page says about the pages after it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Onward {
+    /// A link, as written.
+    Link(String),
+    /// The page's own URL with this parameter set: made up from a number or token in the body.
+    Parameter(String, String),
+    /// Nothing comes after it.
+    End,
+    /// Nothing is said.
+    Unsaid,
+}
+
+/// How a page looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// The style.
+    pub style: Style,
+    /// Where that can be seen.
+    pub why: String,
+    /// The next page.
+    pub onward: Onward,
+    /// How many items there are in all pages.
+    pub count: Option<u64>,
+}
+
+/// Reads how the page that `url` brought looks.
+pub fn look(url: &Url, fields: &Fields, envelope: &Value, hints: &Hints) -> Look {
+    let count = count_in(envelope).or(fields.total);
+    let (onward, place) = onward_in(fields, envelope, hints)
+        .or_else(|| page_counter(url, envelope))
+        .unwrap_or((Onward::Unsaid, "nothing"));
+    let (style, why) = match hints.style {
+        Some(style) => (style, "asked for".to_owned()),
+        None => style_of(url, envelope, &onward, place, count),
+    };
+    Look {
+        style,
+        why,
+        onward,
+        count,
+    }
+}
+
+/// Members that hold the next page, likeliest first, and the parameter that carries them when they are no URL.
+const NEXTS: [(&str, &str); 27] = [
+    ("/next", "page"),
+    ("/links/next", "page"),
+    ("/_links/next", "page"),
+    ("/meta/next", "page"),
+    ("/pagination/next", "page"),
+    ("/meta/pagination/next", "page"),
+    ("/meta/pagination/links/next", "page"),
+    ("/meta/links/next", "page"),
+    ("/paging/next", "page"),
+    ("/page/next", "page"),
+    ("/data/next", "page"),
+    ("/next_page_url", "page"),
+    ("/meta/next_page_url", "page"),
+    ("/@odata.nextLink", "page"),
+    ("/nextLink", "page"),
+    ("/next_url", "page"),
+    ("/next_link", "page"),
+    ("/hydra:view/hydra:next", "page"),
+    ("/next_cursor", "cursor"),
+    ("/meta/next_cursor", "cursor"),
+    ("/pagination/next_cursor", "cursor"),
+    ("/response_metadata/next_cursor", "cursor"),
+    ("/next_page_token", "page_token"),
+    ("/nextPageToken", "pageToken"),
+    ("/next_page", "page"),
+    ("/meta/next_page", "page"),
+    ("/pagination/next_page", "page"),
+];
+
+fn onward_in<'a>(fields: &Fields, envelope: &Value, hints: &'a Hints) -> Option<(Onward, &'a str)> {
+    if let Some(pointer) = &hints.next {
+        let found = envelope.pointer(&pointer.to_string());
+        // Without the member nothing follows: many APIs leave it out on the last page.
+        return Some(match found {
+            Some(value) => (read_next(value, "cursor").unwrap_or(Onward::End), "--next"),
+            None => (Onward::End, "--next"),
+        });
+    }
+    let links: Vec<&str> = fields.link.iter().map(String::as_str).collect();
+    if let Some(target) = link_with(&links, "next") {
+        return Some((Onward::Link(target.to_owned()), "Link"));
+    }
+    if hints.style != Some(Style::LinkHeader) {
+        for (place, parameter) in NEXTS {
+            if let Some(value) = envelope.pointer(place)
+                && let Some(onward) = read_next(value, parameter)
+            {
+                return Some((onward, place));
+            }
+        }
+        // JSON:API lets a server leave `next` out of `links` on the last page.
+        if envelope.get("data").is_some_and(Value::is_array)
+            && let Some(links) = envelope.get("links").and_then(Value::as_object)
+            && ["first", "last", "prev"]
+                .iter()
+                .any(|name| links.contains_key(*name))
+        {
+            return Some((Onward::End, "/links"));
+        }
+    }
+    let paged = ["first", "last", "prev", "previous"]
+        .iter()
+        .any(|relation| link_with(&links, relation).is_some());
+    (paged || hints.style == Some(Style::LinkHeader)).then_some((Onward::End, "Link"))
+}
+
+fn read_next(value: &Value, parameter: &str) -> Option<Onward> {
+    match value {
+        Value::Null | Value::Bool(false) => Some(Onward::End),
+        Value::String(text) if text.is_empty() => Some(Onward::End),
+        Value::String(text) if text.contains("://") || text.starts_with(['/', '?']) => {
+            Some(Onward::Link(text.clone()))
+        }
+        Value::String(text) => {
+            let numeric = text.bytes().all(|byte| byte.is_ascii_digit());
+            let name = if parameter == "page" && !numeric {
+                "cursor"
+            } else {
+                parameter
+            };
+            Some(Onward::Parameter(name.to_owned(), text.clone()))
+        }
+        Value::Number(number) => Some(Onward::Parameter(parameter.to_owned(), number.to_string())),
+        Value::Object(link) => match link.get("href").or_else(|| link.get("url")) {
+            Some(target) => read_next(target, parameter),
+            None => None,
+        },
+        _ => None,
+    }
+}
+
+/// Objects that describe the page: the body and what is nested in it.
+fn holders(envelope: &Value) -> impl Iterator<Item = &Value> {
+    [
+        "",
+        "/meta",
+        "/pagination",
+        "/meta/pagination",
+        "/paging",
+        "/page",
+        "/data",
+    ]
+    .into_iter()
+    .filter_map(|place| envelope.pointer(place))
+    .filter(|value| value.is_object())
+}
+
+fn number(holder: &Value, names: &[&str]) -> Option<u64> {
+    names.iter().find_map(|name| holder.get(name)?.as_u64())
+}
+
+/// How many items there are in all, where the body says so.
+fn count_in(envelope: &Value) -> Option<u64> {
+    const NAMES: [&str; 11] = [
+        "total",
+        "total_count",
+        "totalCount",
+        "total_results",
+        "total_items",
+        "totalItems",
+        "total_elements",
+        "totalElements",
+        "hydra:totalItems",
+        "@odata.count",
+        "count",
+    ];
+    holders(envelope).find_map(|holder| number(holder, &NAMES))
+}
+
+/// A next page made from `page` and `total_pages` or their like.
+fn page_counter(url: &Url, envelope: &Value) -> Option<(Onward, &'static str)> {
+    holders(envelope).find_map(|holder| {
+        let current = number(
+            holder,
+            &["current_page", "page", "page_number", "currentPage"],
+        )?;
+        let total = number(
+            holder,
+            &[
+                "total_pages",
+                "last_page",
+                "num_pages",
+                "page_count",
+                "totalPages",
+                "pages",
+            ],
+        )?;
+        let name = ["page", "page_number", "p", "page[number]"]
+            .into_iter()
+            .find(|name| parameter(url, name).is_some())
+            .unwrap_or("page");
+        let onward = if current < total {
+            Onward::Parameter(name.to_owned(), (current + 1).to_string())
+        } else {
+            Onward::End
+        };
+        Some((onward, "page counters"))
+    })
+}
+
+fn style_of(
+    url: &Url,
+    envelope: &Value,
+    onward: &Onward,
+    place: &str,
+    count: Option<u64>,
+) -> (Style, String) {
+    if place == "Link" {
+        return (
+            Style::LinkHeader,
+            "a Link header field (RFC 8288)".to_owned(),
+        );
+    }
+    if place == "/links/next" || place == "/links" {
+        let json_api = envelope.get("data").is_some() && envelope.get("results").is_none();
+        if json_api {
+            return (Style::JsonApi, "'links' beside 'data'".to_owned());
+        }
+    }
+    let next = match onward {
+        Onward::Link(link) => url.join(link).ok(),
+        Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
+        Onward::End | Onward::Unsaid => None,
+    };
+    if let Some(next) = next {
+        return match shape(url, &next) {
+            Shape::Page { parameter } => {
+                (Style::PageNumber, format!("'{place}' counts '{parameter}'"))
+            }
+            Shape::Offset { parameter, .. } => {
+                (Style::LimitOffset, format!("'{place}' moves '{parameter}'"))
+            }
+            Shape::Opaque => (Style::Cursor, format!("'{place}' carries an opaque token")),
+        };
+    }
+    let named = |name| parameter(url, name).is_some();
+    match (onward, count) {
+        (Onward::Unsaid, Some(_)) if named("page") => (
+            Style::PageNumber,
+            "a count without a link, and 'page' was asked".to_owned(),
+        ),
+        (Onward::Unsaid, Some(_)) => (
+            Style::LimitOffset,
+            "a count without a link to the next page".to_owned(),
+        ),
+        (Onward::Unsaid, None) => (Style::Single, "no link, no count: one page".to_owned()),
+        _ if named("cursor") => (Style::Cursor, format!("'{place}' ends; 'cursor' was asked")),
+        _ if named("offset") || named("limit") => (
+            Style::LimitOffset,
+            format!("'{place}' ends; 'limit' was asked"),
+        ),
+        (_, None) if place == "/next" => {
+            (Style::Cursor, "'/next' ends, without a count".to_owned())
+        }
+        _ => (
+            Style::PageNumber,
+            format!("'{place}' ends on the first page"),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn seen(url: &str, link: &[&str], body: &Value) -> (Style, Onward, Option<u64>) {
+        let fields = Fields {
+            link: link.iter().map(|&text| text.to_owned()).collect(),
+            total: None,
+        };
+        let look = look(&url.parse().unwrap(), &fields, body, &Hints::default());
+        (look.style, look.onward, look.count)
+    }
+
+    fn to(link: &str) -> Onward {
+        Onward::Link(link.to_owned())
+    }
+
+    fn set(name: &str, value: &str) -> Onward {
+        Onward::Parameter(name.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn the_paginators_of_drf_are_told_apart() {
+        let body = |next: &str| json!({"count": 25, "next": next, "previous": null, "results": []});
+        for (url, next, style) in [
+            ("http://h/p/", "http://h/p/?page=2", Style::PageNumber),
+            (
+                "http://h/p/?page=2",
+                "http://h/p/?page=3",
+                Style::PageNumber,
+            ),
+            (
+                "http://h/p/",
+                "http://h/p/?limit=10&offset=10",
+                Style::LimitOffset,
+            ),
+            (
+                "http://h/p/?offset=10&limit=10",
+                "http://h/p/?limit=10&offset=20",
+                Style::LimitOffset,
+            ),
+        ] {
+            assert_eq!(
+                seen(url, &[], &body(next)),
+                (style, to(next), Some(25)),
+                "{next}"
+            );
+        }
+        let next = "http://h/p/?cursor=cD0xMA%3D%3D";
+        let cursor = json!({"next": next, "previous": null, "results": []});
+        assert_eq!(
+            seen("http://h/p/", &[], &cursor),
+            (Style::Cursor, to(next), None)
+        );
+    }
+
+    #[test]
+    fn other_envelopes_are_read_too() {
+        let link = r#"<http://h/p?page=2>; rel="next""#;
+        assert_eq!(
+            seen("http://h/p", &[link], &json!([])),
+            (Style::LinkHeader, to("http://h/p?page=2"), None)
+        );
+        let next = "http://h/p?page%5Bnumber%5D=2";
+        let json_api = json!({"links": {"next": next}, "data": [], "meta": {"pagination": {"page": 1, "pages": 3, "count": 25}}});
+        assert_eq!(
+            seen("http://h/p", &[], &json_api),
+            (Style::JsonApi, to(next), Some(25))
+        );
+        let docs = json!({"links": {"next": "http://h/p?page=2", "previous": null}, "count": 9, "results": []});
+        assert_eq!(seen("http://h/p", &[], &docs).0, Style::PageNumber);
+        let hand_made =
+            json!({"data": [], "meta": {"current_page": 1, "last_page": 3, "total": 50}});
+        assert_eq!(
+            seen("http://h/p", &[], &hand_made),
+            (Style::PageNumber, set("page", "2"), Some(50))
+        );
+        let token = json!({"items": [], "next_cursor": "abc"});
+        assert_eq!(
+            seen("http://h/p", &[], &token),
+            (Style::Cursor, set("cursor", "abc"), None)
+        );
+        let ninja = json!({"items": [], "count": 25});
+        assert_eq!(
+            seen("http://h/p", &[], &ninja),
+            (Style::LimitOffset, Onward::Unsaid, Some(25))
+        );
+        assert_eq!(
+            seen("http://h/p", &[], &json!([])),
+            (Style::Single, Onward::Unsaid, None)
+        );
+    }
+
+    #[test]
+    fn the_end_is_read_in_every_style() {
+        let drf = json!({"count": 1, "next": null, "results": []});
+        assert_eq!(
+            seen("http://h/p", &[], &drf),
+            (Style::PageNumber, Onward::End, Some(1))
+        );
+        let cursor = json!({"next": null, "previous": null, "results": []});
+        assert_eq!(
+            seen("http://h/p", &[], &cursor),
+            (Style::Cursor, Onward::End, None)
+        );
+        let last = r#"<http://h/p>; rel="first", <http://h/p?page=2>; rel="prev""#;
+        assert_eq!(
+            seen("http://h/p?page=3", &[last], &json!([])).1,
+            Onward::End
+        );
+        let counted = json!({"data": [], "page": 3, "total_pages": 3});
+        assert_eq!(seen("http://h/p?page=3", &[], &counted).1, Onward::End);
+        let api = json!({"data": [], "links": {"first": "http://h/p"}});
+        assert_eq!(seen("http://h/p", &[], &api).1, Onward::End);
+    }
+
+    #[test]
+    fn a_pointer_from_the_user_wins() {
+        let hints = Hints {
+            style: None,
+            next: Some("/paging/after".parse().unwrap()),
+        };
+        let url = "http://h/p".parse().unwrap();
+        let body = json!({"next": "http://h/wrong", "paging": {"after": "t0k"}});
+        let look = look(&url, &Fields::default(), &body, &hints);
+        assert_eq!(look.onward, set("cursor", "t0k"));
+    }
+}

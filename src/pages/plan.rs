@@ -1,0 +1,227 @@
+//! What may be fetched ahead of time: the pages of a list whose shape, size and count are known.
+
+use url::Url;
+
+use super::query::{changes, parameter, same_request, with_parameter};
+
+/// How the URL of the next page follows from that of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape {
+    /// A parameter counts pages.
+    Page {
+        /// Its name.
+        parameter: String,
+    },
+    /// A parameter counts items.
+    Offset {
+        /// Its name.
+        parameter: String,
+        /// The step.
+        by: u64,
+    },
+    /// A token that only the server understands.
+    Opaque,
+}
+
+/// Compares the URL of a page with that of its next one.
+pub fn shape(from: &Url, next: &Url) -> Shape {
+    let mut found = Shape::Opaque;
+    for (name, old, new) in changes(from, next) {
+        let Some(new) = new.and_then(|value| value.parse::<u64>().ok()) else {
+            // A parameter that was dropped or holds a token: nothing to count.
+            return Shape::Opaque;
+        };
+        let plain = name.to_ascii_lowercase();
+        let counts_items = ["offset", "skip", "start"]
+            .iter()
+            .any(|word| plain.contains(word));
+        // The size is echoed beside the position: it appears, or is cut to what is granted.
+        let names_size = ["limit", "size", "per_page", "count", "take"]
+            .iter()
+            .any(|word| plain.contains(word));
+        let step = match old.as_deref().map(str::parse::<u64>) {
+            Some(Ok(old)) => new.checked_sub(old),
+            Some(Err(_)) => None,
+            None if counts_items => Some(new),
+            None => Some(1),
+        };
+        found = match step {
+            _ if names_size => found,
+            Some(by) if counts_items && by > 0 => Shape::Offset {
+                parameter: name,
+                by,
+            },
+            Some(1) if !counts_items && plain.contains('p') && !plain.contains("cursor") => {
+                Shape::Page { parameter: name }
+            }
+            _ => return Shape::Opaque,
+        };
+    }
+    found
+}
+
+/// All pages of a list, by number: 0 is the page that the plan was made from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    template: Url,
+    parameter: String,
+    /// The parameter's value on page 1 of the plan.
+    second: u64,
+    step: u64,
+    pages: u64,
+}
+
+impl Plan {
+    /// Plans from a page at `url` with `items` items, whose next is `next`, of a list of `count` items.
+    ///
+    /// None when the shape is opaque or the figures do not fit together: then pages are fetched one
+    /// after the other.
+    pub fn new(url: &Url, next: &Url, items: u64, count: Option<u64>) -> Option<Self> {
+        let count = count?;
+        if items == 0 || count <= items {
+            return None;
+        }
+        let (name, step, pages) = match shape(url, next) {
+            Shape::Page { parameter: name } => {
+                let second: u64 = parameter(next, &name)?.parse().ok()?;
+                // A list that starts at page 0 or 1 starts there; one asked from page 5 on does not.
+                let before = match parameter(url, &name) {
+                    Some(first) => first.parse::<u64>().ok()?.saturating_sub(1),
+                    None => second.saturating_sub(2),
+                };
+                (name, 1, count.div_ceil(items).checked_sub(before)?)
+            }
+            Shape::Offset {
+                parameter: name,
+                by,
+            } => {
+                if by != items {
+                    return None;
+                }
+                let second: u64 = parameter(next, &name)?.parse().ok()?;
+                let left = count.checked_sub(second.checked_sub(by)?)?;
+                (name, by, left.div_ceil(items))
+            }
+            Shape::Opaque => return None,
+        };
+        let second = parameter(next, &name)?.parse().ok()?;
+        (pages > 1).then(|| Self {
+            template: next.clone(),
+            parameter: name,
+            second,
+            step,
+            pages,
+        })
+    }
+
+    /// How many pages there are, the first included.
+    pub const fn pages(&self) -> u64 {
+        self.pages
+    }
+
+    /// The URL of page `number`, from 1 on.
+    pub fn url(&self, number: u64) -> Url {
+        let value = self.second + number.saturating_sub(1) * self.step;
+        with_parameter(&self.template, &self.parameter, &value.to_string())
+    }
+
+    /// Whether `next`, as page `number` gives it, is what the plan expects.
+    pub fn agrees(&self, number: u64, next: Option<&Url>) -> bool {
+        match next {
+            Some(next) => number + 1 < self.pages && same_request(next, &self.url(number + 1)),
+            None => number + 1 >= self.pages,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn url(text: &str) -> Url {
+        text.parse().unwrap()
+    }
+
+    fn plan(page: &str, next: &str, items: u64, count: u64) -> Option<Plan> {
+        Plan::new(&url(page), &url(next), items, Some(count))
+    }
+
+    #[test]
+    fn pages_and_offsets_are_told_from_tokens() {
+        let page = Shape::Page {
+            parameter: "page".to_owned(),
+        };
+        assert_eq!(shape(&url("http://h/"), &url("http://h/?page=2")), page);
+        assert_eq!(
+            shape(&url("http://h/?page=8&x=1"), &url("http://h/?x=1&page=9")),
+            page
+        );
+        assert_eq!(
+            shape(
+                &url("http://h/?limit=500"),
+                &url("http://h/?limit=100&offset=100")
+            ),
+            Shape::Offset {
+                parameter: "offset".to_owned(),
+                by: 100
+            }
+        );
+        for next in [
+            "http://h/?cursor=1234",
+            "http://h/?page=abc",
+            "http://h/",
+            "http://h/?after=7",
+        ] {
+            assert_eq!(
+                shape(&url("http://h/"), &url(next)),
+                Shape::Opaque,
+                "{next}"
+            );
+        }
+        assert_eq!(
+            shape(&url("http://h/?page=1"), &url("http://h/?page=7")),
+            Shape::Opaque
+        );
+    }
+
+    #[test]
+    fn a_page_number_list_is_planned_to_its_last_page() {
+        let plan = plan("http://h/?q=1", "http://h/?page=2&q=1", 20, 1_023).unwrap();
+        assert_eq!(plan.pages(), 52);
+        assert_eq!(plan.url(51).as_str(), "http://h/?page=52&q=1");
+        assert!(plan.agrees(1, Some(&url("http://h/?q=1&page=3"))));
+        assert!(!plan.agrees(1, Some(&url("http://h/?q=1&page=4"))));
+        assert!(!plan.agrees(1, None));
+        assert!(plan.agrees(51, None));
+        assert!(!plan.agrees(51, Some(&url("http://h/?page=53&q=1"))));
+    }
+
+    #[test]
+    fn a_walk_that_starts_in_the_middle_plans_the_rest() {
+        let by_page = plan("http://h/?page=5", "http://h/?page=6", 20, 1_023).unwrap();
+        assert_eq!(by_page.pages(), 48);
+        let by_offset = plan(
+            "http://h/?offset=7&limit=10",
+            "http://h/?limit=10&offset=17",
+            10,
+            25,
+        )
+        .unwrap();
+        assert_eq!(by_offset.pages(), 2);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_not_planned() {
+        assert_eq!(
+            plan("http://h/", "http://h/?limit=50&offset=50", 20, 100),
+            None,
+            "short page"
+        );
+        assert_eq!(plan("http://h/", "http://h/?cursor=abc", 20, 100), None);
+        assert_eq!(plan("http://h/", "http://h/?page=2", 0, 100), None);
+        assert_eq!(
+            Plan::new(&url("http://h/"), &url("http://h/?page=2"), 20, None),
+            None
+        );
+    }
+}

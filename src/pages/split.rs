@@ -1,0 +1,495 @@
+//! Splits the body of a page, as it streams, into its envelope and the bytes of its items.
+//!
+//! No tree is built: only the borders of items are looked for. What stands around the items, the
+//! envelope, is small; it is kept, with the list of items emptied, and parsed when the items begin
+//! (so that `next` is known from the first bytes of a body) and again at the end.
+
+use serde_json::Value;
+use thiserror::Error;
+
+use super::envelope::{Outline, find_list};
+use super::items::Items;
+use super::pointer::Pointer;
+use super::scan::Scan;
+
+/// Why a body is not a page.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum SplitError {
+    /// The body is not JSON (RFC 8259).
+    #[error("malformed JSON at byte {at}: {what}")]
+    Malformed {
+        /// Offset in the body, from 0.
+        at: u64,
+        /// What is wrong there.
+        what: String,
+    },
+    /// The body is JSON without a list where one was looked for.
+    #[error("no list of items {place}")]
+    NoItems {
+        /// Where it was looked for.
+        place: String,
+    },
+}
+
+/// A whole page.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The body with the list of items emptied.
+    pub envelope: Value,
+    /// The items.
+    pub items: Items,
+    /// Where in the body they stood.
+    pub pointer: Pointer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Outside the list of items.
+    Around,
+    /// In the list, before an item or, where that is allowed, its end.
+    Before { end: bool },
+    /// In an item that is an object or an array.
+    Container,
+    /// In an item that is a string.
+    Text,
+    /// In an item that is a number, `true`, `false` or `null`.
+    Word,
+    /// After an item.
+    Behind,
+}
+
+/// Takes a body in parts of any size.
+#[derive(Debug)]
+pub struct Splitter {
+    place: Place,
+    outline: Outline,
+    envelope: Vec<u8>,
+    scan: Scan,
+    items: Items,
+    /// Bytes taken so far.
+    taken: u64,
+    strict: bool,
+}
+
+impl Splitter {
+    /// A splitter for one body. Without a pointer the first list with a usual name (`results`,
+    /// `items`, `data` …) is taken, else the likeliest one.
+    pub fn new(pointer: Option<Pointer>) -> Self {
+        Self {
+            place: Place::Around,
+            outline: Outline::new(pointer),
+            envelope: Vec::new(),
+            scan: Scan::default(),
+            items: Items::default(),
+            taken: 0,
+            strict: false,
+        }
+    }
+
+    /// Parses every item too, so that no malformed one passes.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Bytes held: items read so far and what stands around them.
+    pub fn held(&self) -> usize {
+        self.items.size() + self.envelope.len()
+    }
+
+    /// Takes the next part of the body.
+    pub fn feed(&mut self, part: &[u8]) -> Result<(), SplitError> {
+        let mut rest = part;
+        while !rest.is_empty() {
+            let used = match self.place {
+                Place::Around => self.around(rest)?,
+                Place::Container => self.container(rest)?,
+                Place::Text => self.text(rest)?,
+                Place::Word => self.word(rest)?,
+                Place::Before { end } => self.before(rest[0], end)?,
+                Place::Behind => self.behind(rest[0])?,
+            };
+            self.taken += used as u64;
+            rest = &rest[used..];
+        }
+        Ok(())
+    }
+
+    /// The envelope as far as it is known when the items begin; `None` before that.
+    pub fn head(&self) -> Option<Value> {
+        if self.outline.found().is_none() || self.place == Place::Around {
+            return None;
+        }
+        let mut text = self.envelope.clone();
+        text.extend(self.outline.closers());
+        serde_json::from_slice(&text).ok()
+    }
+
+    /// Ends the body.
+    pub fn finish(self) -> Result<Page, SplitError> {
+        if self.place != Place::Around {
+            return Err(self.malformed(0, "the body ends inside the list of items"));
+        }
+        let envelope: Value =
+            serde_json::from_slice(&self.envelope).map_err(|error| self.misplaced(&error))?;
+        if let Some(pointer) = self.outline.found() {
+            return Ok(Page {
+                pointer: pointer.clone(),
+                envelope,
+                items: self.items,
+            });
+        }
+        let pointer = match self.outline.wanted() {
+            Some(pointer) => {
+                return Err(SplitError::NoItems {
+                    place: format!("at '{pointer}'"),
+                });
+            }
+            None => find_list(&envelope).ok_or_else(|| SplitError::NoItems {
+                place: "in the body".to_owned(),
+            })?,
+        };
+        let mut again = Self::new(Some(pointer)).strict(self.strict);
+        again.feed(&self.envelope)?;
+        again.finish()
+    }
+
+    fn around(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+        for (index, &byte) in rest.iter().enumerate() {
+            self.envelope.push(byte);
+            match self.outline.step(byte) {
+                Ok(false) => {}
+                Ok(true) => {
+                    self.place = Place::Before { end: true };
+                    return Ok(index + 1);
+                }
+                Err(what) => return Err(self.malformed(index, what)),
+            }
+        }
+        Ok(rest.len())
+    }
+
+    fn before(&mut self, byte: u8, end: bool) -> Result<usize, SplitError> {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => return Ok(1),
+            b']' if end => {
+                self.leave();
+                return Ok(1);
+            }
+            b'{' | b'[' => {
+                self.scan = Scan::default();
+                self.place = Place::Container;
+            }
+            b'"' => {
+                self.items.extend(b"\"");
+                self.scan = Scan::in_string();
+                self.place = Place::Text;
+                return Ok(1);
+            }
+            b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => self.place = Place::Word,
+            _ => return Err(self.malformed(0, "expected an item")),
+        }
+        Ok(0)
+    }
+
+    fn behind(&mut self, byte: u8) -> Result<usize, SplitError> {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' => {}
+            b',' => self.place = Place::Before { end: false },
+            b']' => self.leave(),
+            _ => return Err(self.malformed(0, "expected ',' or ']' after an item")),
+        }
+        Ok(1)
+    }
+
+    fn container(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+        match self.scan.item_end(rest) {
+            Ok(Some(end)) => {
+                self.items.extend(&rest[..end]);
+                self.close(end)?;
+                Ok(end)
+            }
+            Ok(None) => {
+                self.items.extend(rest);
+                Ok(rest.len())
+            }
+            Err(fault) => Err(self.malformed(fault.at, fault.what)),
+        }
+    }
+
+    fn text(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+        let end = self.scan.string_end(rest);
+        self.items.extend(&rest[..end.unwrap_or(rest.len())]);
+        if let Some(end) = end {
+            self.close(end)?;
+        }
+        Ok(end.unwrap_or(rest.len()))
+    }
+
+    fn word(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+        let stops = |byte: &u8| matches!(byte, b',' | b']' | b' ' | b'\t' | b'\n' | b'\r');
+        let end = rest.iter().position(stops);
+        self.items.extend(&rest[..end.unwrap_or(rest.len())]);
+        if let Some(end) = end {
+            // A word is a few bytes: it costs nothing to read it properly.
+            if serde_json::from_slice::<serde_json::Number>(self.items.partial()).is_err()
+                && !matches!(self.items.partial(), b"true" | b"false" | b"null")
+            {
+                return Err(self.malformed(0, "an item is not a JSON value"));
+            }
+            self.close(end)?;
+        }
+        Ok(end.unwrap_or(rest.len()))
+    }
+
+    /// Ends an item whose last byte stands before `rest[at]`.
+    fn close(&mut self, at: usize) -> Result<(), SplitError> {
+        let item = self.items.partial();
+        if memchr::memchr2(b'\n', b'\r', item).is_some() {
+            let line = one_line(item)
+                .ok_or_else(|| self.malformed(at, "a line break inside a string of an item"))?;
+            self.items.replace_partial(&line);
+        }
+        // The first item of a body is always read in full: a server that writes malformed items
+        // rarely begins with a good one.
+        if self.strict || self.items.is_empty() {
+            serde_json::from_slice::<serde::de::IgnoredAny>(self.items.partial()).map_err(
+                |error| {
+                    let start =
+                        (self.taken + at as u64).saturating_sub(self.items.partial().len() as u64);
+                    SplitError::Malformed {
+                        at: start + error.column().saturating_sub(1) as u64,
+                        what: plain(&error),
+                    }
+                },
+            )?;
+        }
+        self.items.close();
+        self.place = Place::Behind;
+        Ok(())
+    }
+
+    fn leave(&mut self) {
+        self.envelope.push(b']');
+        self.outline.leave();
+        self.place = Place::Around;
+    }
+
+    fn malformed(&self, at: usize, what: &str) -> SplitError {
+        SplitError::Malformed {
+            at: self.taken + at as u64,
+            what: what.to_owned(),
+        }
+    }
+
+    /// Turns a position in the envelope into one in the body.
+    fn misplaced(&self, error: &serde_json::Error) -> SplitError {
+        let before: usize = self
+            .envelope
+            .split_inclusive(|&byte| byte == b'\n')
+            .take(error.line().saturating_sub(1))
+            .map(<[u8]>::len)
+            .sum();
+        // At the end of the text the column is the last byte's; elsewhere it is the culprit's.
+        let at = (before + error.column() + usize::from(error.is_eof())) as u64;
+        let removed = self.taken - self.envelope.len() as u64;
+        let shifted = at > self.outline.list_at();
+        SplitError::Malformed {
+            at: (at + if shifted { removed } else { 0 }).saturating_sub(1),
+            what: plain(error),
+        }
+    }
+}
+
+/// serde_json's words without its line and column, which would count from another start.
+fn plain(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.split(" at line ").next().unwrap_or(&text).to_owned()
+}
+
+/// The item without line breaks and the indentation after them; `None` when one stands in a string.
+fn one_line(item: &[u8]) -> Option<Vec<u8>> {
+    let mut line = Vec::with_capacity(item.len());
+    let (mut in_string, mut escaped, mut indent) = (false, false, false);
+    for &byte in item {
+        match byte {
+            b'\n' | b'\r' if in_string => return None,
+            b'\n' | b'\r' => {
+                indent = true;
+                continue;
+            }
+            b' ' | b'\t' if indent => continue,
+            b'"' if !escaped => in_string = !in_string,
+            _ => {}
+        }
+        indent = false;
+        escaped = in_string && byte == b'\\' && !escaped;
+        line.push(byte);
+    }
+    Some(line)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn split(body: &str, pointer: Option<&str>, part: usize) -> Result<Page, SplitError> {
+        let mut splitter = Splitter::new(pointer.map(|text| text.parse().unwrap()));
+        for part in body.as_bytes().chunks(part) {
+            splitter.feed(part)?;
+        }
+        splitter.finish()
+    }
+
+    fn lines(body: &str) -> String {
+        let whole = split(body, None, usize::MAX).unwrap();
+        for size in [1, 2, 3, 7, 64] {
+            assert_eq!(split(body, None, size).unwrap(), whole, "parts of {size}");
+        }
+        String::from_utf8(whole.items.lines().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn items_keep_the_bytes_of_the_body() {
+        let body = r#"{"count":3,"next":null,"results":[{"id": 9007199254740993,"x":1.10},{"é":"\u00e9 ]}\\\""},[],"a,]",-1e5,null]}"#;
+        assert_eq!(
+            lines(body),
+            "{\"id\": 9007199254740993,\"x\":1.10}\n{\"é\":\"\\u00e9 ]}\\\\\\\"\"}\n[]\n\"a,]\"\n-1e5\nnull\n"
+        );
+    }
+
+    #[test]
+    fn bare_arrays_and_nested_lists_are_pages_too() {
+        assert_eq!(lines("[1, 2 ,3]"), "1\n2\n3\n");
+        assert_eq!(lines(" [ ] "), "");
+        assert_eq!(
+            lines(r#"{"data":{"items":[{"a":1}]},"meta":{}}"#),
+            "{\"a\":1}\n"
+        );
+        assert_eq!(
+            lines(r#"{"total":2,"rows_of_it":[{"a":1},{"a":2}]}"#),
+            "{\"a\":1}\n{\"a\":2}\n"
+        );
+    }
+
+    #[test]
+    fn a_named_list_is_taken_and_no_other() {
+        let body = r#"{"results":[1],"other":{"list":[2]}}"#;
+        let page = split(body, Some("/other/list"), 5).unwrap();
+        assert_eq!(page.items.lines(), b"2\n");
+        assert_eq!(page.envelope["results"][0], 1);
+        assert!(matches!(
+            split(body, Some("/absent"), 9),
+            Err(SplitError::NoItems { .. })
+        ));
+    }
+
+    #[test]
+    fn next_is_known_when_the_items_begin() {
+        let mut splitter = Splitter::new(None);
+        splitter
+            .feed(br#"{"count":9,"next":"http://h/?page=2","#)
+            .unwrap();
+        assert_eq!(splitter.head(), None);
+        splitter.feed(br#""results":[{"id"#).unwrap();
+        assert_eq!(splitter.head().unwrap()["next"], "http://h/?page=2");
+    }
+
+    #[test]
+    fn indented_items_become_one_line_each() {
+        assert_eq!(
+            lines(
+                "{\n  \"results\": [\n    {\n      \"a\": \"x  y\",\n      \"b\": 2\n    }\n  ]\n}"
+            ),
+            "{\"a\": \"x  y\",\"b\": 2}\n"
+        );
+    }
+
+    #[test]
+    fn malformed_bodies_are_named_with_their_byte() {
+        for (body, at) in [
+            (r#"{"results":[{"a":1}{"a":2}]}"#, 19),
+            (r#"{"results":[{"a":1},]}"#, 20),
+            (r#"{"results":[{"a":[1}]}]}"#, 19),
+            (r#"{"results":[{"a":1}]"#, 20),
+            (r#"{"results":[{"a":1"#, 18),
+            (r#"{"results":[{"a":tru}]}"#, 20),
+            (r#"{"results":[1],"x":oops}"#, 19),
+            (r#"{"results":[01]}"#, 12),
+            ("<html>", 0),
+            ("", 0),
+        ] {
+            match split(body, None, 4) {
+                Err(SplitError::Malformed { at: found, .. }) => assert_eq!(found, at, "{body}"),
+                other => panic!("{body}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_strict_splitter_finds_a_malformed_item_anywhere() {
+        let body = br#"[{"a":1},{"a":nul},{"a":2}]"#;
+        let mut loose = Splitter::new(None);
+        loose.feed(body).unwrap();
+        assert_eq!(loose.finish().unwrap().items.len(), 3);
+        let mut strict = Splitter::new(None).strict(true);
+        assert!(matches!(
+            strict.feed(body),
+            Err(SplitError::Malformed { at: 17, .. })
+        ));
+    }
+
+    #[test]
+    fn a_page_without_a_list_is_no_page() {
+        assert!(matches!(
+            split(r#"{"detail":"x"}"#, None, 3),
+            Err(SplitError::NoItems { .. })
+        ));
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            "[ -~é\\\\\"\\[\\]{}\n]{0,12}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                prop::collection::vec(("[a-z\"\\\\]{0,4}", inner), 0..6)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn any_items_in_any_parts_come_out_as_they_went_in(
+            items in prop::collection::vec(any_json(), 0..8),
+            part in 1_usize..200,
+        ) {
+            let body = serde_json::json!({"count": 1, "next": null, "results": items});
+            let page = split(&body.to_string(), None, part).unwrap();
+            let expected: Vec<String> = items.iter().map(ToString::to_string).collect();
+            let found: Vec<String> = page
+                .items
+                .iter()
+                .map(|item| String::from_utf8(item.to_vec()).unwrap())
+                .collect();
+            prop_assert_eq!(found, expected);
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(body in prop::collection::vec(any::<u8>(), 0..200), part in 1_usize..50) {
+            let mut splitter = Splitter::new(None);
+            let fed = body.chunks(part).try_for_each(|part| splitter.feed(part));
+            if fed.is_ok() {
+                let _ = splitter.head();
+                let _ = splitter.finish();
+            }
+        }
+    }
+}
