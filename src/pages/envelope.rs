@@ -204,10 +204,11 @@ pub(super) fn find_list(body: &Value) -> Option<Pointer> {
         for (pointer, value) in level {
             for (name, member) in value.as_object().into_iter().flatten() {
                 match member {
-                    Value::Array(list) if list.iter().all(Value::is_object) => {
-                        if best.as_ref().is_none_or(|(len, _)| list.len() > *len) {
-                            best = Some((list.len(), pointer.join(name)));
-                        }
+                    Value::Array(list)
+                        if list.iter().all(Value::is_object)
+                            && best.as_ref().is_none_or(|(len, _)| list.len() > *len) =>
+                    {
+                        best = Some((list.len(), pointer.join(name)));
                     }
                     Value::Object(_) => deeper.push((pointer.join(name), member)),
                     _ => {}

@@ -15,15 +15,17 @@ mod pointer;
 mod query;
 mod scan;
 mod split;
+mod style;
 mod visited;
 
 pub use cursor::{Cursor, OFFSET_CUTOFF};
 pub use items::Items;
 pub use link::link_with;
-pub use next::{Fields, Hints, Look, Onward, Style, StyleError, look};
+pub use next::{Fields, Hints, Look, Onward, look};
 pub use origin::{Fault, Followed, LinkError, Part, resolve};
 pub use plan::{Plan, Shape, shape};
 pub use pointer::{Pointer, PointerError};
 pub use query::{parameter, same_request, with_parameter};
 pub use split::{Page, SplitError, Splitter};
+pub use style::{Style, StyleError};
 pub use visited::Visited;

@@ -47,8 +47,11 @@ pub fn with_parameter(url: &Url, name: &str, value: &str) -> Url {
     changed
 }
 
-/// The parameters whose values differ, by name, with both values.
-pub(super) fn changes(from: &Url, to: &Url) -> Vec<(String, Option<String>, Option<String>)> {
+/// A parameter's name, and its value in two URLs.
+pub(super) type Change = (String, Option<String>, Option<String>);
+
+/// The parameters whose values differ.
+pub(super) fn changes(from: &Url, to: &Url) -> Vec<Change> {
     let mut names: Vec<String> = from
         .query_pairs()
         .chain(to.query_pairs())

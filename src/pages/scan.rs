@@ -7,7 +7,7 @@ pub(super) struct Fault {
     pub(super) what: &'static str,
 }
 
-/// The deepest nesting taken, as in serde_json.
+/// The deepest nesting taken, as in `serde_json`.
 const MAX_DEPTH: u32 = 128;
 
 /// Where in an item the bytes so far have led.
