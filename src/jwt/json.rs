@@ -8,7 +8,7 @@ use super::segments::{Malformed, Segment};
 
 /// Names under which `serde_json` smuggles exact numbers and raw text through its data model; a
 /// token that uses one as a claim name would be shown as something it is not.
-const RESERVED: &str = "$serde_json::private::";
+pub(crate) const RESERVED: &str = "$serde_json::private::";
 
 /// Reads a JSON object; key order and the digits of every number are kept.
 pub(crate) fn object(bytes: &[u8], segment: Segment) -> Result<Map<String, Value>, Malformed> {
@@ -31,6 +31,15 @@ pub(crate) fn object(bytes: &[u8], segment: Segment) -> Result<Map<String, Value
 /// RFC 7519 §4 lets a reader refuse them or take the last; two readers that differ can be played
 /// against each other.
 pub(crate) fn repeated_names(text: &str) -> Vec<String> {
+    repeated(text, usize::MAX)
+}
+
+/// Names that occur twice in the outermost object of a text known to be valid JSON.
+pub(crate) fn repeated_members(text: &str) -> Vec<String> {
+    repeated(text, 1)
+}
+
+fn repeated(text: &str, depth: usize) -> Vec<String> {
     let mut repeated = Vec::new();
     let mut open: Vec<HashSet<String>> = Vec::new();
     let bytes = text.as_bytes();
@@ -48,6 +57,7 @@ pub(crate) fn repeated_names(text: &str) -> Vec<String> {
                     .find(|b| !b.is_ascii_whitespace())
                     .is_some_and(|b| *b == b':');
                 if is_name
+                    && open.len() <= depth
                     && let Ok(name) = serde_json::from_str::<String>(&text[at..end])
                     && let Some(names) = open.last_mut()
                     && !names.insert(name.clone())

@@ -3,6 +3,7 @@
 //! - `find`: tokens in any text. `segments`, `json`, `claims`: the compact form taken apart.
 //! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
 //! - `key`: keys found by their content, made and written.
+//! - `verify`: signature, header and claims against keys and expectations.
 
 mod algorithm;
 mod claims;
@@ -12,6 +13,7 @@ mod json;
 mod key;
 mod segments;
 mod times;
+mod verify;
 mod warnings;
 
 pub use algorithm::{ALGORITHMS, Algorithm, UnknownAlgorithm};
@@ -24,4 +26,5 @@ pub use key::{
 };
 pub use segments::{Malformed, Segment};
 pub use times::{Role, State, Time, rfc3339, span, times, timestamp};
+pub use verify::{Check, Policy, Reason, Status, Verdict, Verifier, VerifierError, Worker};
 pub use warnings::Warning;

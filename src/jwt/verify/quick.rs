@@ -1,0 +1,145 @@
+//! The same answer for many tokens at the speed of the arithmetic: buffers kept, headers remembered,
+//! claims read without building them. What is not plainly valid is judged again in full.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Deserializer};
+
+use crate::jwt::json;
+use crate::jwt::segments::{self, Segment};
+use crate::jwt::times::timestamp;
+
+use super::claims;
+use super::signature::Checker;
+use super::verdict::Verdict;
+use super::verifier::{Verifier, extensions};
+
+/// Judges many tokens on one thread.
+pub struct Worker<'v> {
+    verifier: &'v Verifier,
+    header: String,
+    checkers: Vec<&'v Checker>,
+    signature: Vec<u8>,
+    claims: Vec<u8>,
+}
+
+/// The registered times, and the other names that must not be repeated: a repeated one is an error.
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "these are read only to be met at most once")]
+struct Times {
+    #[serde(default, deserialize_with = "present")]
+    exp: Option<f64>,
+    #[serde(default, deserialize_with = "present")]
+    nbf: Option<f64>,
+    #[serde(default, deserialize_with = "present")]
+    iat: Option<f64>,
+    iss: Option<IgnoredAny>,
+    aud: Option<IgnoredAny>,
+    sub: Option<IgnoredAny>,
+    jti: Option<IgnoredAny>,
+    token_type: Option<IgnoredAny>,
+    alg: Option<IgnoredAny>,
+    crit: Option<IgnoredAny>,
+    b64: Option<IgnoredAny>,
+    kid: Option<IgnoredAny>,
+}
+
+/// A number; `null` is none.
+fn present<'de, D: Deserializer<'de>>(source: D) -> Result<Option<f64>, D::Error> {
+    f64::deserialize(source).map(Some)
+}
+
+/// Deeper texts are left to the full reader, which knows where to stop.
+const BRACKETS: usize = 100;
+
+impl<'v> Worker<'v> {
+    pub(crate) fn new(verifier: &'v Verifier) -> Self {
+        Self {
+            verifier,
+            header: String::new(),
+            checkers: Vec::new(),
+            signature: Vec::new(),
+            claims: Vec::new(),
+        }
+    }
+
+    /// Judges a token like [`Verifier::verify`]; `None` when it is valid.
+    pub fn refusal(&mut self, token: &str, now: f64) -> Option<Verdict> {
+        let token = token.trim();
+        if self.accepts(token, now) == Some(true) {
+            return None;
+        }
+        let verdict = self.verifier.verify(token, now);
+        (!verdict.is_valid()).then_some(verdict)
+    }
+
+    /// Whether a token is plainly valid.
+    fn accepts(&mut self, token: &str, now: f64) -> Option<bool> {
+        if !self.verifier.policy.is_plain() {
+            return None;
+        }
+        let (signed, signature) = token.rsplit_once('.')?;
+        let (header, payload) = signed.split_once('.')?;
+        if header != self.header || self.header.is_empty() {
+            self.remember(header)?;
+        }
+        self.signature.clear();
+        URL_SAFE_NO_PAD
+            .decode_vec(signature, &mut self.signature)
+            .ok()?;
+        let signature = &self.signature;
+        if !self
+            .checkers
+            .iter()
+            .any(|checker| checker.verifies(signed.as_bytes(), signature))
+        {
+            return None;
+        }
+        self.claims.clear();
+        // A dot in the payload is no base64url, so more than three segments end here.
+        URL_SAFE_NO_PAD.decode_vec(payload, &mut self.claims).ok()?;
+        let text = std::str::from_utf8(&self.claims).ok()?;
+        let brackets = text
+            .bytes()
+            .filter(|byte| matches!(byte, b'{' | b'['))
+            .count();
+        if brackets > BRACKETS
+            || memchr::memchr(b'\\', text.as_bytes()).is_some()
+            || text.contains(json::RESERVED)
+        {
+            return None;
+        }
+        let times: Times = serde_json::from_str(text)
+            .ok()
+            .filter(|_| text.trim_start().starts_with('{'))?;
+        Some(in_time(&times, claims::leeway(&self.verifier.policy), now))
+    }
+
+    /// Works out which keys a header leaves, once for all tokens that share it.
+    fn remember(&mut self, header: &str) -> Option<()> {
+        self.header.clear();
+        self.checkers.clear();
+        let bytes = segments::strict(header, Segment::Header).ok()?;
+        let map = json::object(&bytes, Segment::Header).ok()?;
+        let repeated = !json::repeated_names(std::str::from_utf8(&bytes).ok()?).is_empty();
+        if repeated || extensions(&map).is_some() {
+            return None;
+        }
+        let chosen = self.verifier.choose(&map).ok()?;
+        self.checkers
+            .extend(chosen.into_iter().map(|(_, checker)| checker));
+        header.clone_into(&mut self.header);
+        Some(())
+    }
+}
+
+fn in_time(times: &Times, leeway: f64, now: f64) -> bool {
+    let known = |time: Option<f64>| time.is_none_or(|seconds| timestamp(seconds).is_some());
+    known(times.exp)
+        && known(times.nbf)
+        && known(times.iat)
+        && times.exp.is_none_or(|exp| exp > now - leeway)
+        && times.nbf.is_none_or(|nbf| nbf <= now + leeway)
+        && times.iat.is_none_or(|iat| iat <= now + leeway)
+}
