@@ -3,7 +3,7 @@
 //! - `find`: tokens in any text. `segments`, `json`, `claims`: the compact form taken apart.
 //! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
 //! - `key`: keys found by their content, made and written.
-//! - `verify`: signature, header and claims against keys and expectations.
+//! - `verify`: signature, header and claims against keys and expectations. `sign`: new tokens.
 
 mod algorithm;
 mod claims;
@@ -12,6 +12,7 @@ mod find;
 mod json;
 mod key;
 mod segments;
+mod sign;
 mod times;
 mod verify;
 mod warnings;
@@ -25,6 +26,7 @@ pub use key::{
     read_keys, read_secret, thumbprint,
 };
 pub use segments::{Malformed, Segment};
+pub use sign::{SignError, default_algorithm, sign};
 pub use times::{Role, State, Time, rfc3339, span, times, timestamp};
 pub use verify::{Check, Policy, Reason, Status, Verdict, Verifier, VerifierError, Worker};
 pub use warnings::Warning;

@@ -18,4 +18,5 @@ pub use jwk::{private_jwk, public_jwk, thumbprint};
 pub(crate) use material::Material;
 pub use material::{Key, KeyError};
 pub use read::{read_keys, read_secret};
+pub(crate) use write::pkcs8;
 pub use write::{private_pem, public_pem};
