@@ -1,1 +1,16 @@
 //! Who may do what: expected and observed permissions.
+//!
+//! - `policy` (pure): what the `[[access]]` tables of `apictl.toml` expect.
+//! - `matrix` (pure): what was observed, what it means by DRF's rules, how it differs from a policy.
+//! - `metadata` (pure): what an `OPTIONS` reply tells of permissions and fields.
+//! - `crawl`: sends the requests, one cell of the matrix at a time.
+
+mod crawl;
+mod matrix;
+mod metadata;
+mod policy;
+
+pub use crawl::{Crawl, Identity, Step};
+pub use matrix::{Answer, Cell, Finding, Meaning, Observed, explanations, findings};
+pub use metadata::{Metadata, told};
+pub use policy::{Expected, Policy, PolicyError, Rule, is_safe};
