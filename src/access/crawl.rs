@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::matrix::{Answer, Cell, Observed};
 use super::metadata::{Metadata, told};
 use super::policy::is_safe;
+use super::rows::Listing;
 use crate::http::{Client, Error, Method, Reply, Request, header};
 
 /// The longest `Retry-After` that is waited out; a longer one leaves the cell throttled.
@@ -43,6 +44,7 @@ pub struct Crawl {
     identities: Vec<Identity>,
     steps: VecDeque<Step>,
     metadata: Vec<(String, String, Metadata)>,
+    listings: Option<(usize, Vec<Listing>)>,
     fault: Option<Error>,
 }
 
@@ -53,8 +55,39 @@ impl Crawl {
             identities,
             steps: steps.into(),
             metadata: Vec::new(),
+            listings: None,
             fault: None,
         }
+    }
+
+    /// Remembers the first `most` rows of every list that a GET shows.
+    #[must_use]
+    pub fn remembering_rows(mut self, most: usize) -> Self {
+        self.listings = Some((most, Vec::new()));
+        self
+    }
+
+    /// The lists remembered so far.
+    pub fn listings(&self) -> &[Listing] {
+        self.listings.as_ref().map_or(&[], |(_, listings)| listings)
+    }
+
+    /// Plans a GET of every remembered row, as the identity that was shown it.
+    pub fn plan_rows(&mut self) {
+        let steps: Vec<Step> = self
+            .listings()
+            .iter()
+            .flat_map(|listing| {
+                listing.rows.iter().map(|row| Step {
+                    url: row.clone(),
+                    method: "GET".to_owned(),
+                    identity: listing.identity.clone(),
+                    data: None,
+                })
+            })
+            .collect();
+        self.listings = None;
+        self.steps.extend(steps);
     }
 
     /// The next cell; `None` at the end.
@@ -110,7 +143,10 @@ impl Crawl {
         })?;
         let mut request = Request::new(method, url);
         if !is_safe(&step.method) {
-            let body = step.data.clone().unwrap_or_else(|| self.harmless(&step.url));
+            let body = step
+                .data
+                .clone()
+                .unwrap_or_else(|| self.harmless(&step.url));
             request = request.body("application/json", body);
         }
         let reply = patient(&client, request).await?;
@@ -119,6 +155,13 @@ impl Crawl {
             let metadata = Metadata::read(reply.field("allow"), &body);
             self.metadata
                 .push((step.url.clone(), step.identity.clone(), metadata));
+        }
+        if let Some((most, listings)) = &mut self.listings
+            && step.method == "GET"
+            && reply.status.is_success()
+        {
+            let body = reply.json().unwrap_or(Value::Null);
+            listings.extend(Listing::read(&step.url, &step.identity, &body, *most));
         }
         Ok(observe(
             &reply,

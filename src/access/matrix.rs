@@ -308,15 +308,15 @@ mod tests {
     #[test]
     fn a_403_for_missing_credentials_is_a_hidden_401() {
         let missing = r#"{"detail":"Authentication credentials were not provided."}"#;
-        assert_eq!(
-            seen(403, missing).meaning(),
-            Meaning::HiddenUnauthenticated
-        );
+        assert_eq!(seen(403, missing).meaning(), Meaning::HiddenUnauthenticated);
         assert_eq!(seen(401, missing).meaning(), Meaning::Unauthenticated);
         let permission = r#"{"detail":"You do not have permission to perform this action."}"#;
         assert_eq!(seen(403, permission).meaning(), Meaning::Forbidden);
         let said = explanations(&[cell("GET", "anon", seen(403, missing))]);
-        assert!(said[0].starts_with("403 hides a 401") && said[0].ends_with(": /x/"), "{said:?}");
+        assert!(
+            said[0].starts_with("403 hides a 401") && said[0].ends_with(": /x/"),
+            "{said:?}"
+        );
     }
 
     #[test]

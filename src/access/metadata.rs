@@ -54,7 +54,10 @@ impl Metadata {
         let body: Map<String, Value> = fields
             .iter()
             .filter(|(_, field)| {
-                let kind = field.get("type").and_then(Value::as_str).unwrap_or_default();
+                let kind = field
+                    .get("type")
+                    .and_then(Value::as_str)
+                    .unwrap_or_default();
                 let read_only = field.get("read_only").and_then(Value::as_bool);
                 SCALARS.contains(&kind) && read_only != Some(true)
             })

@@ -5,6 +5,8 @@ use std::fmt;
 use thiserror::Error;
 use toml::{Table, Value};
 
+use super::matrix::{Cell, Meaning};
+
 /// The methods a table may name.
 const METHODS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -101,6 +103,23 @@ impl Expected {
         })
     }
 
+    /// As TOML.
+    fn written(&self) -> String {
+        let parts: Vec<String> = self
+            .0
+            .iter()
+            .map(|wanted| match wanted {
+                Wanted::Status(status) => status.to_string(),
+                Wanted::Class(2) => "\"allowed\"".to_owned(),
+                Wanted::Class(class) => format!("\"{class}xx\""),
+            })
+            .collect();
+        match parts.as_slice() {
+            [one] => one.clone(),
+            several => format!("[{}]", several.join(", ")),
+        }
+    }
+
     fn read(value: &Value) -> Option<Self> {
         match value {
             Value::Array(values) if !values.is_empty() => {
@@ -184,6 +203,29 @@ impl Policy {
         names
     }
 
+    /// What was observed, as expectations. Cells without a telling reply (none, 429, 5xx) are left out.
+    pub fn of(cells: &[Cell]) -> Self {
+        let mut rules: Vec<Rule> = Vec::new();
+        for cell in cells {
+            let Some(observed) = cell.observed() else {
+                continue;
+            };
+            let expected = match observed.meaning() {
+                Meaning::Throttled | Meaning::ServerError => continue,
+                Meaning::StoppedByBody => Expected::allowed(),
+                _ => Expected::status(observed.status),
+            };
+            rules.push(Rule {
+                url: cell.url.clone(),
+                method: cell.method.clone(),
+                identity: cell.identity.clone(),
+                expected,
+                data: None,
+            });
+        }
+        Self { rules }
+    }
+
     /// The tables as text for `apictl.toml`. Rules of one URL must stand together.
     pub fn write(&self) -> String {
         let mut text = String::new();
@@ -203,7 +245,7 @@ impl Policy {
             }
             let cells: Vec<String> = row
                 .iter()
-                .map(|rule| format!("{} = {}", name(&rule.identity), rule.expected))
+                .map(|rule| format!("{} = {}", name(&rule.identity), rule.expected.written()))
                 .collect();
             text += &format!("{} = {{ {} }}\n", first.method, cells.join(", "));
         }
@@ -315,7 +357,7 @@ mod tests {
 
     #[test]
     fn what_is_written_reads_back_the_same() {
-        let text = "[[access]]\nurl = \"/x/\"\nGET = { anon = 401, \"a b\" = 200 }\nHEAD = { anon = 401 }\n\n\
+        let text = "[[access]]\nurl = \"/x/\"\nGET = { anon = [401, 403], \"a b\" = \"allowed\" }\nHEAD = { anon = 401 }\n\n\
                     [[access]]\nurl = \"/y/\"\nGET = { anon = 200 }\n";
         assert_eq!(policy(text).unwrap().write(), text);
     }
@@ -331,7 +373,8 @@ mod tests {
             said("[[access]]\nurl = '/x/'\nget = { anon = 200 }\n").contains("unknown key 'get'")
         );
         assert!(
-            said("[[access]]\nurl = '/x/'\nGET = { anon = 7 }\n").contains("GET.anon is not a status")
+            said("[[access]]\nurl = '/x/'\nGET = { anon = 7 }\n")
+                .contains("GET.anon is not a status")
         );
         assert!(said("[[access]]\nurl = '/x/'\n").contains("names no method"));
     }

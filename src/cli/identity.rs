@@ -20,3 +20,12 @@ pub(crate) fn authority(
         Some(name) => Err(Failure::usage(format!("there is no login '{name}'"))),
     }
 }
+
+/// The keeper of the credential of one stored login, whatever `--as` says.
+pub(crate) fn named(
+    _ctx: &Context,
+    _client: &Client,
+    name: &str,
+) -> Result<Arc<dyn Authority>, Failure> {
+    Err(Failure::usage(format!("there is no login '{name}'")))
+}

@@ -1,5 +1,7 @@
 //! The command line: arguments, configuration, dispatch, exit codes; one file per command.
 
+mod access;
+mod ci;
 mod completions;
 mod config;
 mod context;

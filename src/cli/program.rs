@@ -11,7 +11,7 @@ use super::context::{Context, print_error_line};
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use super::globals::Globals;
-use super::{completions, config, man, request};
+use super::{access, completions, config, man, request};
 use crate::ui::Look;
 
 const EXIT_CODES: &str = "\
@@ -38,6 +38,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Request(request::Args),
+    #[command(subcommand)]
+    Access(access::command::Command),
     #[command(subcommand)]
     Config(config::command::Command),
     Completions(completions::Args),
@@ -104,6 +106,7 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
 fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Request(args) => request::run(&args, ctx),
+        Command::Access(command) => access::command::run(&command, ctx),
         Command::Config(command) => config::command::run(&command, ctx),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -6,5 +6,6 @@ mod keys;
 mod layers;
 mod settings;
 
+pub(crate) use file::ConfigFile;
 pub(crate) use layers::{Layers, variable_of_flag};
 pub(crate) use settings::Settings;

@@ -1,0 +1,7 @@
+//! `apictl access`: who may do what.
+
+mod check;
+pub(crate) mod command;
+mod identities;
+mod matrix;
+mod matrix_report;
