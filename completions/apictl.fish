@@ -46,12 +46,102 @@ complete -c apictl -n "__fish_apictl_needs_command" -l http2-prior-knowledge -d 
 complete -c apictl -n "__fish_apictl_needs_command" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_needs_command" -s h -l help -d 'Print help'
 complete -c apictl -n "__fish_apictl_needs_command" -s V -l version -d 'Print version'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "decode" -d 'Show what a token says, without checking its signature'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l at -d 'Compare times with this moment, RFC 3339 or seconds since 1970, instead of now' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l batch -d 'Read one token a line and write one line of JSON for each, in order'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l secret-file -d 'The shared secret is the content of this file, without its last line break' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l secret-env -d 'The shared secret is the value of this environment variable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l secret -d 'The shared secret itself; other users of this machine may see it' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l key -d 'A key file: PEM (PKCS#1, PKCS#8, SEC1, SPKI, X.509), DER, JWK or JWK Set, told apart by content' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l key-env -d 'The same, from an environment variable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l jwks-url -d 'Fetch the keys from this JWK Set' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l oidc -d 'Fetch the keys that this issuer publishes, and expect it as `iss`' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l alg -d 'Allow only this algorithm; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l aud -d '`aud` must name this; repeatable, one is enough' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l iss -d '`iss` must be this; repeatable, one is enough' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l sub -d '`sub` must be this' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l token-type -d '`token_type` must be this: access, refresh, sliding' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l require -d 'These claims must be present; repeatable, or with commas' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l max-age -d 'Refuse tokens issued longer ago than this, by `iat`' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l leeway -d 'Clock difference to grant, at most a day' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l at -d 'Compare times with this moment, RFC 3339 or seconds since 1970, instead of now' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l allow-weak-key -d 'Accept secrets and RSA keys shorter than RFC 7518 asks for'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l batch -d 'Read one token a line and write one line of JSON for each, in order'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says, without checking its signature'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s d -l data -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H \'Content-Type: …\'` says otherwise' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
@@ -288,12 +378,15 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accep
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from request access config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "decode" -d 'Show what a token says, without checking its signature'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print which files are read'

@@ -9,6 +9,7 @@ mod environment;
 mod failure;
 mod globals;
 mod identity;
+mod jwt;
 mod man;
 mod program;
 mod request;

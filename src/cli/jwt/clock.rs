@@ -1,0 +1,36 @@
+//! The moment that times are compared with.
+
+use jiff::Timestamp;
+
+use crate::cli::context::Context;
+use crate::cli::failure::Failure;
+
+/// Now, or the moment that `--at` names: RFC 3339 or seconds since 1970. In seconds since 1970.
+pub(crate) fn moment(at: Option<&str>, ctx: &Context) -> Result<f64, Failure> {
+    let timestamp = match at {
+        None => ctx.now(),
+        Some(text) => match text.parse::<f64>() {
+            Ok(seconds) if seconds.is_finite() => return Ok(seconds),
+            _ => text.parse::<Timestamp>().map_err(|error| {
+                Failure::usage(format!("--at '{text}' is no RFC 3339 time")).because(&error)
+            })?,
+        },
+    };
+    Ok(seconds(timestamp))
+}
+
+/// Seconds since 1970.
+pub(crate) fn seconds(timestamp: Timestamp) -> f64 {
+    timestamp.as_duration().as_secs_f64()
+}
+
+/// A duration given to a flag, in seconds: `30s`, `5m`, `1h`, or a bare number of seconds.
+pub(crate) fn duration(flag: &str, text: &str) -> Result<f64, Failure> {
+    crate::rate::parse_duration(text)
+        .map(|duration| duration.as_secs_f64())
+        .ok_or_else(|| {
+            Failure::usage(format!(
+                "--{flag} '{text}' is no duration such as 30s, 5m or 1h"
+            ))
+        })
+}
