@@ -191,22 +191,34 @@ pub struct Finding {
 
 /// Faults that need no policy to be seen: 5xx, and methods that say more than GET.
 pub fn findings(cells: &[Cell]) -> Vec<Finding> {
-    let mut findings: Vec<Finding> = cells
-        .iter()
-        .filter(|cell| cell.meaning() == Some(Meaning::ServerError))
-        .map(|cell| {
-            let status = cell.observed().map_or(0, |observed| observed.status);
-            Finding {
-                id: "server-error",
-                severity: "medium",
-                message: format!(
-                    "{} {} as {} is answered {status}",
-                    cell.method, cell.url, cell.identity
-                ),
-                evidence: json!({"url": cell.url, "method": cell.method, "identity": cell.identity, "status": status}),
-            }
-        })
-        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    let failed = |cell: &&Cell| cell.meaning() == Some(Meaning::ServerError);
+    let mut rows: Vec<(&str, &str)> = Vec::new();
+    for cell in cells.iter().filter(failed) {
+        let row = (cell.method.as_str(), cell.url.as_str());
+        if rows.contains(&row) {
+            continue;
+        }
+        rows.push(row);
+        let names: Vec<&str> = cells
+            .iter()
+            .filter(failed)
+            .filter(|other| (other.method.as_str(), other.url.as_str()) == row)
+            .map(|other| other.identity.as_str())
+            .collect();
+        let status = cell.observed().map_or(0, |observed| observed.status);
+        findings.push(Finding {
+            id: "server-error",
+            severity: "medium",
+            message: format!(
+                "{} {} is answered {status} to {}",
+                cell.method,
+                cell.url,
+                names.join(", ")
+            ),
+            evidence: json!({"url": cell.url, "method": cell.method, "identities": names, "status": status}),
+        });
+    }
     findings.extend(head_leaks(cells));
     findings
 }
@@ -243,6 +255,28 @@ fn head_leaks(cells: &[Cell]) -> Vec<Finding> {
             evidence: json!({"url": get.url, "identity": get.identity}),
         })
         .collect()
+}
+
+/// Gives HEAD, whose replies have no body, the words of the GET that was answered alike.
+pub fn lend_words_to_head(cells: &mut [Cell]) {
+    let gets: Vec<Cell> = cells
+        .iter()
+        .filter(|cell| cell.method == "GET")
+        .cloned()
+        .collect();
+    for cell in cells.iter_mut().filter(|cell| cell.method == "HEAD") {
+        let get = gets
+            .iter()
+            .find(|get| get.url == cell.url && get.identity == cell.identity);
+        if let (Answer::Observed(head), Some(get)) =
+            (&mut cell.answer, get.and_then(Cell::observed))
+            && head.status == get.status
+            && head.detail.is_none()
+        {
+            head.detail.clone_from(&get.detail);
+            head.code.clone_from(&get.code);
+        }
+    }
 }
 
 /// Sentences about statuses that mislead.

@@ -64,10 +64,12 @@ pub enum PolicyError {
 enum Wanted {
     Status(u16),
     Class(u16),
+    /// Anything but 401 and 403.
+    Open,
 }
 
-/// The statuses that are right, as written: `401`, `"2xx"`, `[401, 403]`, `"allowed"` (2xx) or
-/// `"refused"` (401 or 403).
+/// The statuses that are right, as written: `401`, `"2xx"`, `[401, 403]`, `"allowed"` (2xx),
+/// `"refused"` (401 or 403) or `"open"` (anything else).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expected(Vec<Wanted>);
 
@@ -87,11 +89,17 @@ impl Expected {
         Self(vec![Wanted::Status(401), Wanted::Status(403)])
     }
 
+    /// Anything but 401 and 403.
+    pub fn open() -> Self {
+        Self(vec![Wanted::Open])
+    }
+
     /// Whether a status is one of the expected.
     pub fn admits(&self, status: u16) -> bool {
         self.0.iter().any(|wanted| match wanted {
             Wanted::Status(exact) => *exact == status,
             Wanted::Class(class) => status / 100 == *class,
+            Wanted::Open => !matches!(status, 401 | 403),
         })
     }
 
@@ -100,6 +108,7 @@ impl Expected {
         self.0.iter().any(|wanted| match wanted {
             Wanted::Status(exact) => exact / 100 == 2,
             Wanted::Class(class) => *class == 2,
+            Wanted::Open => true,
         })
     }
 
@@ -112,6 +121,7 @@ impl Expected {
                 Wanted::Status(status) => status.to_string(),
                 Wanted::Class(2) => "\"allowed\"".to_owned(),
                 Wanted::Class(class) => format!("\"{class}xx\""),
+                Wanted::Open => "\"open\"".to_owned(),
             })
             .collect();
         match parts.as_slice() {
@@ -132,6 +142,7 @@ impl Expected {
             }
             Value::String(text) => match text.as_str() {
                 "allowed" => Some(Self::allowed()),
+                "open" => Some(Self::open()),
                 "refused" => Some(Self::refused()),
                 text => {
                     let class = text.strip_suffix("xx")?.parse().ok()?;
@@ -154,6 +165,7 @@ impl fmt::Display for Expected {
             match wanted {
                 Wanted::Status(status) => write!(f, "{status}")?,
                 Wanted::Class(class) => write!(f, "{class}xx")?,
+                Wanted::Open => f.write_str("not 401 or 403")?,
             }
         }
         Ok(())
@@ -289,7 +301,7 @@ fn read_table(table: usize, values: &Table, rules: &mut Vec<Rule>) -> Result<(),
             let expected = Expected::read(status).ok_or_else(|| {
                 wrong(
                     &format!("{key}.{identity}"),
-                    "a status such as 403, \"2xx\", \"allowed\", \"refused\" or a list of them",
+                    "a status such as 403, \"2xx\", \"allowed\", \"refused\", \"open\" or a list of them",
                 )
             })?;
             rules.push(Rule {

@@ -66,6 +66,7 @@ const PURE: &[&str] = &[
     "pages/visited.rs",
     "access/matrix.rs",
     "access/metadata.rs",
+    "access/openapi.rs",
     "access/policy.rs",
     "access/rows.rs",
     "token/login.rs",

@@ -5,11 +5,15 @@ use std::path::PathBuf;
 use serde::Serialize;
 
 use super::identities::{TokenFile, Wanted, identities};
-use crate::access::{Answer, Cell, Crawl, Meaning, Policy, Rule, Step, explanations, is_safe};
+use super::openapi::Source;
+use crate::access::{
+    Answer, Cell, Claim, Crawl, Meaning, Policy, Rule, Step, explanations, is_safe,
+};
 use crate::cli::ci::{Case, Ending, annotate, write_junit};
 use crate::cli::config::ConfigFile;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
+use crate::http::Url;
 use crate::ui::{Look, Report, Table, Tone};
 
 /// Hold the API to the `[[access]]` tables of apictl.toml
@@ -29,7 +33,8 @@ A table:
 Examples:
   apictl access check
   apictl access check --junit access.xml --token-file admin=admin.token
-  apictl access check policy.toml --unsafe-methods"
+  apictl access check policy.toml --unsafe-methods
+  apictl access check --openapi /api/schema/ --param id=1"
 )]
 pub(crate) struct Args {
     /// The file with the tables; the project's apictl.toml when left out
@@ -40,6 +45,8 @@ pub(crate) struct Args {
     /// Send POST, PUT, PATCH and DELETE too; without `data` in the table the body is one that cannot validate
     #[arg(long)]
     unsafe_methods: bool,
+    #[command(flatten)]
+    openapi: Source,
     /// Write a JUnit file
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
@@ -78,38 +85,52 @@ struct CheckReport {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.format()?;
-    let policy = read_policy(args, ctx)?;
+    let mut policy = read_policy(args, ctx)?;
     let first = policy.rules.first().map_or("", |rule| rule.url.as_str());
     let base = ctx.base_for(first);
-    let sent: Vec<&Rule> = policy
+    ctx.block_on(async {
+        let claims = args.openapi.claims(ctx, &base).await?;
+        policy
+            .rules
+            .extend(claims.operations.iter().map(Claim::rule));
+        let report = carry_out(args, ctx, &policy, &base).await?;
+        finish(args, ctx, &report)
+    })
+}
+
+async fn carry_out(
+    args: &Args,
+    ctx: &Context,
+    policy: &Policy,
+    base: &Url,
+) -> Result<CheckReport, Failure> {
+    let wanted = policy.identities();
+    let people = identities(ctx, base, &args.token_file, &Wanted::Named(&wanted))?;
+    let steps: Vec<Step> = policy
         .rules
         .iter()
         .filter(|rule| args.unsafe_methods || is_safe(&rule.method))
+        .map(step)
         .collect();
-    let people = identities(
-        ctx,
-        &base,
-        &args.token_file,
-        &Wanted::Named(&policy.identities()),
-    )?;
-    ctx.block_on(async {
-        let steps = sent.iter().map(|rule| step(rule)).collect();
-        let mut crawl = Crawl::new(people, steps);
-        let progress = ctx.progress(Some(sent.len() as u64), "checks");
-        let mut cells = Vec::new();
-        while let Some(cell) = crawl.next().await {
-            cells.push(cell);
-            progress.reach(cells.len() as u64);
-        }
-        progress.finish();
-        if let Some(fault) = crawl.into_fault()
-            && cells.iter().all(|cell| cell.observed().is_none())
-        {
-            return Err(fault.into());
-        }
-        let report = report(base.to_string(), &policy, args.unsafe_methods, &cells);
-        finish(args, ctx, &report)
-    })
+    let progress = ctx.progress(Some(steps.len() as u64), "checks");
+    let mut crawl = Crawl::new(people, steps);
+    let mut cells = Vec::new();
+    while let Some(cell) = crawl.next().await {
+        cells.push(cell);
+        progress.reach(cells.len() as u64);
+    }
+    progress.finish();
+    if let Some(fault) = crawl.into_fault()
+        && cells.iter().all(|cell| cell.observed().is_none())
+    {
+        return Err(fault.into());
+    }
+    Ok(report(
+        base.to_string(),
+        policy,
+        args.unsafe_methods,
+        &cells,
+    ))
 }
 
 fn finish(args: &Args, ctx: &Context, report: &CheckReport) -> Result<Exit, Failure> {
@@ -149,6 +170,9 @@ fn finish(args: &Args, ctx: &Context, report: &CheckReport) -> Result<Exit, Fail
 fn read_policy(args: &Args, ctx: &Context) -> Result<Policy, Failure> {
     let file = match &args.file {
         Some(path) => ConfigFile::read(path)?,
+        None if ctx.settings.layers.project.is_none() && args.openapi.is_given() => {
+            return Ok(Policy::default());
+        }
         None => ctx.settings.layers.project.clone().ok_or_else(|| {
             Failure::usage("there is no apictl.toml here or above").hint(
                 "name the file, or write the tables with `apictl access matrix URL --save apictl.toml`",
@@ -158,7 +182,7 @@ fn read_policy(args: &Args, ctx: &Context) -> Result<Policy, Failure> {
     let shown = file.path.display();
     let policy = Policy::read(&file.tables("access"))
         .map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
-    if policy.rules.is_empty() {
+    if policy.rules.is_empty() && !args.openapi.is_given() {
         return Err(Failure::usage(format!("{shown} has no [[access]] table"))
             .hint("write one with `apictl access matrix URL --save FILE`"));
     }

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::identities::{TokenFile, Wanted, identities};
 use super::matrix_report::MatrixReport;
 use crate::access::{
-    Cell, Crawl, Finding, Identity, Policy, Step, explanations, findings, row_findings,
+    Cell, Crawl, Finding, Identity, Policy, Step, explanations, findings, lend_words_to_head,
+    row_findings,
 };
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
@@ -157,6 +158,7 @@ async fn look(
             ROWS.iter().position(|method| *method == cell.method),
         )
     });
+    lend_words_to_head(&mut cells);
     let mut findings = findings(&cells);
     findings.extend(row_findings(&listings, &rows));
     Ok(Seen {

@@ -5,3 +5,4 @@ pub(crate) mod command;
 mod identities;
 mod matrix;
 mod matrix_report;
+mod openapi;

@@ -1,0 +1,107 @@
+//! `apictl access`: files that are wrong, servers that do not answer.
+
+use crate::support::binary::Home;
+use crate::support::fixture::Fixture;
+
+const TABLE: &str = "[[access]]\nurl = '/x/'\nGET = { anon = 200 }\n";
+
+#[test]
+fn a_check_without_a_file_says_how_to_get_one() {
+    let said = Home::new().run("access check").expect(2);
+    assert!(said.stderr.contains("access matrix"), "{}", said.stderr);
+}
+
+#[test]
+fn a_mistake_in_a_table_is_a_usage_error_before_anything_is_sent() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    for (table, words) in [
+        ("[[access]]\nGET = { anon = 200 }\n", "has no `url`"),
+        (
+            "[[access]]\nurl = '/x/'\nFETCH = { anon = 200 }\n",
+            "unknown key 'FETCH'",
+        ),
+        (
+            "[[access]]\nurl = '/x/'\nGET = { anon = 'maybe' }\n",
+            "GET.anon is not a status",
+        ),
+        (
+            "[[access]]\nurl = '/x/'\nGET = { zoe = 200 }\n",
+            "'zoe'",
+        ),
+    ] {
+        home.write("policy.toml", table);
+        let said = home
+            .run(&format!(
+                "access check policy.toml --base-url {}",
+                server.url()
+            ))
+            .expect(2);
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+    }
+    assert!(server.asked().is_empty());
+}
+
+#[test]
+fn a_server_that_is_not_there_is_no_answer() {
+    let home = Home::new();
+    home.write("apictl.toml", TABLE);
+    home.run("access check --base-url http://127.0.0.1:9").expect(4);
+    home.run("access matrix http://127.0.0.1:9/x/").expect(4);
+}
+
+#[test]
+fn a_throttled_check_could_not_be_carried_out() {
+    let server = Fixture::always("429 Too Many Requests", "application/json", "{}");
+    let home = Home::new();
+    home.write("apictl.toml", TABLE);
+    let said = home
+        .run(&format!(
+            "access check --base-url {} --format json",
+            server.url()
+        ))
+        .expect(3);
+    assert_eq!(said.json()["checks"][0]["status"], "error");
+}
+
+#[test]
+fn unsafe_methods_are_sent_only_on_request() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    home.write(
+        "apictl.toml",
+        "[[access]]\nurl = '/x/'\nGET = { anon = 200 }\nDELETE = { anon = 200 }\n",
+    );
+    let base = format!("--base-url {}", server.url());
+    let said = home.run(&format!("access check {base}")).expect(0);
+    assert!(said.stderr.contains("--unsafe-methods"), "{}", said.stderr);
+    home.run(&format!("access matrix /x/ {base}")).expect(0);
+    home.run(&format!("access matrix /x/ --method POST {base}"))
+        .expect(2);
+    let methods: Vec<String> = server
+        .asked()
+        .iter()
+        .map(|asked| asked.line.split(' ').next().unwrap().to_owned())
+        .collect();
+    assert_eq!(methods, ["GET", "OPTIONS", "GET", "HEAD"]);
+}
+
+#[test]
+fn a_token_from_a_file_goes_to_the_base_origin_with_its_scheme() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    home.write("a.token", "{\"refresh\":\"r.r.r\",\"access\":\"a.b.c\"}");
+    home.run(&format!(
+        "access matrix /x/ --method GET --token-file alice=a.token --identity alice --base-url {}",
+        server.url()
+    ))
+    .expect(0);
+    let asked = &server.asked()[0];
+    assert!(
+        asked
+            .headers
+            .iter()
+            .any(|line| line.eq_ignore_ascii_case("authorization: Bearer a.b.c")),
+        "{asked:?}"
+    );
+}
