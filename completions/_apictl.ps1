@@ -264,6 +264,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
         }
         'apictl;access;check' {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Use the token in a file as an identity; repeatable')
+            [CompletionResult]::new('--openapi', '--openapi', [CompletionResultType]::ParameterName, 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not')
+            [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'The value of a parameter in the document''s paths; repeatable')
             [CompletionResult]::new('--junit', '--junit', [CompletionResultType]::ParameterName, 'Write a JUnit file')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')

@@ -250,6 +250,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;access;check'= {
             cand --token-file 'Use the token in a file as an identity; repeatable'
+            cand --openapi 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not'
+            cand --param 'The value of a parameter in the document''s paths; repeatable'
             cand --junit 'Write a JUnit file'
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'

@@ -217,6 +217,8 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l token-file -d 'Use the token in a file as an identity; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l openapi -d 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l param -d 'The value of a parameter in the document\'s paths; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l junit -d 'Write a JUnit file' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from check" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r

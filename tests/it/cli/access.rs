@@ -25,10 +25,7 @@ fn a_mistake_in_a_table_is_a_usage_error_before_anything_is_sent() {
             "[[access]]\nurl = '/x/'\nGET = { anon = 'maybe' }\n",
             "GET.anon is not a status",
         ),
-        (
-            "[[access]]\nurl = '/x/'\nGET = { zoe = 200 }\n",
-            "'zoe'",
-        ),
+        ("[[access]]\nurl = '/x/'\nGET = { zoe = 200 }\n", "'zoe'"),
     ] {
         home.write("policy.toml", table);
         let said = home
@@ -46,7 +43,8 @@ fn a_mistake_in_a_table_is_a_usage_error_before_anything_is_sent() {
 fn a_server_that_is_not_there_is_no_answer() {
     let home = Home::new();
     home.write("apictl.toml", TABLE);
-    home.run("access check --base-url http://127.0.0.1:9").expect(4);
+    home.run("access check --base-url http://127.0.0.1:9")
+        .expect(4);
     home.run("access matrix http://127.0.0.1:9/x/").expect(4);
 }
 

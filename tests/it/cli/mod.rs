@@ -1,4 +1,5 @@
 //! The real binary: arguments in; standard output, standard error and exit code out.
 
+mod access;
 mod configuration;
 mod request;

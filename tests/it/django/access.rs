@@ -21,7 +21,8 @@ fn home() -> Home {
     home
 }
 
-const FILES: &str = "--token-file alice=alice.token --token-file bob=bob.token --token-file admin=admin.token";
+const FILES: &str =
+    "--token-file alice=alice.token --token-file bob=bob.token --token-file admin=admin.token";
 
 fn cell(report: &Value, method: &str, identity: &str) -> (Option<u64>, String, String) {
     let cell = report["cells"]
@@ -60,16 +61,15 @@ fn an_admin_only_view_is_401_to_nobody_403_to_a_user_and_200_to_the_admin() {
 #[test]
 fn a_401_that_comes_as_403_is_recognised_and_explained() {
     let report = matrix(&home(), "/api/me/session-token/").expect(0).json();
-    let hidden = (
-        Some(403),
-        "unauthenticated".to_owned(),
-        "reply".to_owned(),
-    );
+    let hidden = (Some(403), "unauthenticated".to_owned(), "reply".to_owned());
     assert_eq!(cell(&report, "GET", "anon"), hidden);
     assert_eq!(cell(&report, "HEAD", "anon"), hidden);
     assert_eq!(cell(&report, "GET", "alice").0, Some(200));
     let explained = report["explanations"][0].as_str().unwrap();
-    assert!(explained.contains("first authentication class"), "{explained}");
+    assert!(
+        explained.contains("first authentication class"),
+        "{explained}"
+    );
 }
 
 #[test]
@@ -90,7 +90,9 @@ fn options_tells_who_may_write_without_anybody_writing() {
 fn unsafe_methods_are_tried_without_changing_anything() {
     let home = home();
     let before = home.run("request GET /api/notes/ --as anon").expect(0);
-    let report = matrix(&home, "/api/notes/1/ --unsafe-methods").expect(0).json();
+    let report = matrix(&home, "/api/notes/1/ --unsafe-methods")
+        .expect(0)
+        .json();
     let tried = |method, name| cell(&report, method, name);
     for method in ["PUT", "PATCH"] {
         assert_eq!(tried(method, "anon").0, Some(401));
@@ -105,7 +107,9 @@ fn unsafe_methods_are_tried_without_changing_anything() {
 #[test]
 fn rows_of_a_list_that_are_refused_one_by_one_are_a_finding() {
     let home = home();
-    let report = matrix(&home, "/api/bad/leaky-drafts/ --rows").expect(1).json();
+    let report = matrix(&home, "/api/bad/leaky-drafts/ --rows")
+        .expect(1)
+        .json();
     let leak = report["findings"]
         .as_array()
         .unwrap()
@@ -176,10 +180,7 @@ fn each_difference_is_named_in_json_junit_and_annotations() {
     assert_eq!(
         failed,
         [
-            (
-                "GET /api/bad/open-secret/ as anon",
-                "expected 401, got 200"
-            ),
+            ("GET /api/bad/open-secret/ as anon", "expected 401, got 200"),
             (
                 "GET /api/bad/open-secret/ as alice",
                 "expected 403, got 200"
@@ -210,9 +211,15 @@ fn what_matrix_saves_check_confirms() {
     home.run(&format!("access check --unsafe-methods {FILES}"))
         .expect(0);
     let again = home
-        .run(&format!("access matrix /api/notes/ {FILES} --save apictl.toml"))
+        .run(&format!(
+            "access matrix /api/notes/ {FILES} --save apictl.toml"
+        ))
         .expect(2);
-    assert!(again.stderr.contains("/api/notes/ already"), "{}", again.stderr);
+    assert!(
+        again.stderr.contains("/api/notes/ already"),
+        "{}",
+        again.stderr
+    );
 }
 
 #[test]

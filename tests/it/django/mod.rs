@@ -1,3 +1,4 @@
 //! Against a real Django REST framework project.
 
+mod access;
 mod reference;
