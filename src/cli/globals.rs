@@ -31,33 +31,38 @@ pub(crate) struct Globals {
     #[arg(long, global = true, value_name = "DURATION")]
     pub(crate) timeout: Option<String>,
     /// Longest wait for a connection
-    #[arg(long, global = true, value_name = "DURATION")]
+    #[arg(long, global = true, value_name = "DURATION", hide_short_help = true)]
     pub(crate) connect_timeout: Option<String>,
     /// Trust the certificate authorities in this PEM file, too
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
     pub(crate) cacert: Option<String>,
     /// Accept any TLS certificate
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub(crate) insecure: bool,
     /// Send requests through this proxy (http, https, socks5)
-    #[arg(long, global = true, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
     pub(crate) proxy: Option<String>,
     /// Add a header field to requests to the base URL's origin; repeatable
     #[arg(short = 'H', long, global = true, value_name = "NAME: VALUE")]
     pub(crate) header: Vec<String>,
     /// Send this User-Agent
-    #[arg(long, global = true, value_name = "TEXT")]
+    #[arg(long, global = true, value_name = "TEXT", hide_short_help = true)]
     pub(crate) user_agent: Option<String>,
     /// Connect from this source address
-    #[arg(long, global = true, value_name = "IP")]
+    #[arg(long, global = true, value_name = "IP", hide_short_help = true)]
     pub(crate) bind: Option<String>,
     /// Use this address for a host; repeatable
-    #[arg(long, global = true, value_name = "HOST:PORT:ADDRESS")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "HOST:PORT:ADDRESS",
+        hide_short_help = true
+    )]
     pub(crate) resolve: Vec<String>,
     /// Speak HTTP/2 from the first byte
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub(crate) http2_prior_knowledge: bool,
     /// Never show progress
-    #[arg(long, global = true)]
+    #[arg(long, global = true, hide_short_help = true)]
     pub(crate) no_progress: bool,
 }
