@@ -1,0 +1,329 @@
+//! What a server says about its limits: `Retry-After`, every `RateLimit` draft, the `X-RateLimit-*`
+//! families and the body of Django REST framework. Claims, not facts: `infer` weighs them.
+
+use super::fields::{
+    parse_http_date, parse_seconds, read_reset, split_members, split_parameters, unit_seconds,
+};
+use super::sample::Sample;
+
+/// A quota that the headers of one reply name.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Quota {
+    /// The policy's name; empty in the drafts before 08 and in the `X-` families.
+    pub name: String,
+    /// How many requests it admits.
+    pub limit: Option<f64>,
+    /// In how many seconds.
+    pub window_s: Option<f64>,
+    /// How many are left.
+    pub remaining: Option<f64>,
+    /// Seconds until quota comes back.
+    pub reset_s: Option<f64>,
+}
+
+/// Everything that one reply says about limits.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Advertised {
+    /// Seconds until the server says that a request will be admitted.
+    pub retry_after_s: Option<f64>,
+    /// `retry_after_s` was an HTTP-date, so it is good to a second and the clocks' difference.
+    pub retry_after_is_date: bool,
+    /// The quotas named.
+    pub quotas: Vec<Quota>,
+    /// Which fields spoke, such as `retry-after` and `x-ratelimit-*`.
+    pub sources: Vec<&'static str>,
+    /// The body is Django REST framework's `Request was throttled.`
+    pub drf_body: bool,
+}
+
+impl Advertised {
+    /// Reads one reply; `unix_s` is the wall clock when it arrived.
+    pub fn read(sample: &Sample, unix_s: f64) -> Self {
+        let mut found = Self::default();
+        found.read_retry_after(sample, unix_s);
+        found.read_drf_body(sample);
+        if sample.is_cached() {
+            return found; // the draft: fields of a cached reply are ignored
+        }
+        found.read_ratelimit(sample, unix_s);
+        found.read_vendor(sample, unix_s);
+        found
+    }
+
+    fn says(&mut self, source: &'static str) {
+        if !self.sources.contains(&source) {
+            self.sources.push(source);
+        }
+    }
+
+    fn read_retry_after(&mut self, sample: &Sample, unix_s: f64) {
+        if let Some(text) = sample.header("retry-after") {
+            if let Ok(seconds) = text.trim().parse::<f64>() {
+                self.retry_after_s = seconds.is_finite().then_some(seconds);
+            } else if let Some(at) = parse_http_date(text) {
+                self.retry_after_s = Some(at - unix_s);
+                self.retry_after_is_date = true;
+            }
+            self.says("retry-after");
+        } else if let Some(seconds) = sample.header("x-retry-in").and_then(parse_seconds) {
+            self.retry_after_s = Some(seconds);
+            self.says("x-retry-in");
+        } else if let Some(seconds) = sample
+            .header("x-rate-limit-retry-after-seconds")
+            .or_else(|| sample.header("x-ratelimit-after"))
+            .and_then(parse_seconds)
+        {
+            self.retry_after_s = Some(seconds);
+            self.says("x-ratelimit-*");
+        }
+    }
+
+    fn read_drf_body(&mut self, sample: &Sample) {
+        let Some(body) = &sample.body else { return };
+        let Some(at) = body.find("Request was throttled.") else {
+            return;
+        };
+        self.drf_body = true;
+        self.says("body");
+        let told = body[at..]
+            .split_once("available in ")
+            .and_then(|(_, rest)| rest.split_once(' '))
+            .and_then(|(number, _)| number.parse::<f64>().ok());
+        if self.retry_after_s.is_none() {
+            self.retry_after_s = told;
+        }
+    }
+
+    /// `RateLimit-Policy` and `RateLimit` (drafts 07 to 10), and the separate fields of 00 to 06.
+    fn read_ratelimit(&mut self, sample: &Sample, unix_s: f64) {
+        for (name, value) in &sample.headers {
+            match name.as_str() {
+                "ratelimit-policy" => {
+                    for member in split_members(value) {
+                        let (label, parameters) = split_parameters(member);
+                        let quoted = label.starts_with('"');
+                        let quota = self.quota(if quoted { label.trim_matches('"') } else { "" });
+                        quota.window_s = parameters.number("w").or(quota.window_s);
+                        let limit = parameters.number("q");
+                        quota.limit = limit.or_else(|| label.parse().ok()).or(quota.limit);
+                    }
+                    self.says("ratelimit-policy");
+                }
+                "ratelimit" => {
+                    self.read_ratelimit_field(value);
+                    self.says("ratelimit");
+                }
+                _ => {}
+            }
+        }
+        let limit = sample.header("ratelimit-limit");
+        let remaining = sample.header("ratelimit-remaining");
+        let reset = sample.header("ratelimit-reset");
+        if limit.or(remaining).or(reset).is_some() {
+            let quota = self.quota("");
+            let first = |text: &str| text.split([',', ';']).next().and_then(parse_seconds);
+            quota.limit = limit.and_then(first).or(quota.limit);
+            quota.remaining = remaining.and_then(first).or(quota.remaining);
+            quota.reset_s = reset
+                .and_then(|text| read_reset(text, unix_s))
+                .or(quota.reset_s);
+            self.says("ratelimit-*");
+        }
+    }
+
+    fn read_ratelimit_field(&mut self, value: &str) {
+        if value.trim_start().starts_with('"') {
+            for member in split_members(value) {
+                let (label, parameters) = split_parameters(member);
+                let quota = self.quota(label.trim_matches('"'));
+                quota.remaining = parameters.number("r").or(quota.remaining);
+                quota.reset_s = parameters.number("t").or(quota.reset_s);
+            }
+            return;
+        }
+        let quota = self.quota("");
+        for (key, number) in value.split([',', ';']).filter_map(|member| {
+            let (key, number) = member.split_once('=')?;
+            Some((key.trim(), number.trim().parse::<f64>().ok()?))
+        }) {
+            match key {
+                "limit" => quota.limit = Some(number),
+                "remaining" => quota.remaining = Some(number),
+                "reset" => quota.reset_s = Some(number),
+                _ => {}
+            }
+        }
+    }
+
+    /// `X-RateLimit-Limit`, `X-Rate-Limit-Remaining-Minute` and their like, vendor prefixes included.
+    fn read_vendor(&mut self, sample: &Sample, unix_s: f64) {
+        for (name, value) in &sample.headers {
+            let Some((_, tail)) = name
+                .split_once("ratelimit-")
+                .or_else(|| name.split_once("rate-limit-"))
+            else {
+                continue;
+            };
+            if name.starts_with("ratelimit-") {
+                continue;
+            }
+            let (what, unit) = match tail.split_once('-') {
+                Some((what, unit)) => (what, unit),
+                None => (tail, ""),
+            };
+            let window_s = unit_seconds(unit);
+            let quota = self.quota(if window_s.is_some() { unit } else { "" });
+            quota.window_s = window_s.or(quota.window_s);
+            match what {
+                "limit" => quota.limit = parse_seconds(value).or(quota.limit),
+                "remaining" => quota.remaining = parse_seconds(value).or(quota.remaining),
+                "reset" => quota.reset_s = read_reset(value, unix_s).or(quota.reset_s),
+                "duration" | "window" | "period" => {
+                    quota.window_s = parse_seconds(value).or(quota.window_s);
+                }
+                _ => continue,
+            }
+            self.says("x-ratelimit-*");
+        }
+        self.quotas.retain(|quota| *quota != Quota::default());
+    }
+
+    fn quota(&mut self, name: &str) -> &mut Quota {
+        let at = self
+            .quotas
+            .iter()
+            .position(|quota| quota.name == name)
+            .unwrap_or_else(|| {
+                self.quotas.push(Quota {
+                    name: name.to_owned(),
+                    ..Quota::default()
+                });
+                self.quotas.len() - 1
+            });
+        &mut self.quotas[at]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Outcome;
+    use super::*;
+
+    const NOW: f64 = 1_700_000_000.0;
+
+    fn read(headers: &[(&str, &str)], body: Option<&str>) -> Advertised {
+        let sample = Sample {
+            sent_s: 0.0,
+            received_s: 0.0,
+            outcome: Outcome::Refused,
+            status: Some(429),
+            connection: 0,
+            headers: headers
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            body: body.map(str::to_owned),
+            error: None,
+        };
+        Advertised::read(&sample, NOW)
+    }
+
+    fn only(headers: &[(&str, &str)]) -> Quota {
+        let found = read(headers, None);
+        assert_eq!(found.quotas.len(), 1, "{found:?}");
+        found.quotas[0].clone()
+    }
+
+    #[test]
+    fn retry_after_is_seconds_a_fraction_or_a_date() {
+        let wait = |text| read(&[("retry-after", text)], None).retry_after_s;
+        assert_eq!(wait("58"), Some(58.0));
+        assert_eq!(wait("2.0"), Some(2.0));
+        assert_eq!(wait("Tue, 14 Nov 2023 22:13:30 GMT"), Some(10.0));
+        assert_eq!(wait("soon"), None);
+        assert_eq!(
+            read(&[("x-retry-in", "450ms")], None).retry_after_s,
+            Some(0.45)
+        );
+    }
+
+    #[test]
+    fn django_rest_framework_tells_its_wait_in_the_body() {
+        let found = read(
+            &[],
+            Some(r#"{"detail":"Request was throttled. Expected available in 86398 seconds."}"#),
+        );
+        assert!(found.drf_body);
+        assert_eq!(found.retry_after_s, Some(86_398.0));
+        assert!(read(&[], Some(r#"{"detail":"Request was throttled."}"#)).drf_body);
+    }
+
+    #[test]
+    fn every_draft_of_the_ratelimit_fields_is_read() {
+        let six = only(&[
+            ("ratelimit-limit", "100, 100;w=10"),
+            ("ratelimit-remaining", "50"),
+            ("ratelimit-reset", "5"),
+            ("ratelimit-policy", "100;w=10"),
+        ]);
+        let seven = only(&[
+            ("ratelimit-policy", "100;w=10;comment=\"a;b\""),
+            ("ratelimit", "limit=100, remaining=50, reset=5"),
+        ]);
+        for quota in [six, seven] {
+            assert_eq!((quota.limit, quota.window_s), (Some(100.0), Some(10.0)));
+            assert_eq!((quota.remaining, quota.reset_s), (Some(50.0), Some(5.0)));
+        }
+        let ten = read(
+            &[
+                (
+                    "ratelimit-policy",
+                    r#""burst";q=10;w=1, "a,day";q=1000;w=86400;qu="requests""#,
+                ),
+                ("ratelimit", r#""burst";r=3;t=1"#),
+            ],
+            None,
+        );
+        assert_eq!(ten.quotas.len(), 2);
+        assert_eq!(ten.quotas[0].remaining, Some(3.0));
+        assert_eq!(ten.quotas[1].name, "a,day");
+        assert_eq!(ten.quotas[1].window_s, Some(86_400.0));
+    }
+
+    #[test]
+    fn a_reset_is_a_delta_an_epoch_or_a_date_by_its_looks() {
+        for reset in [
+            "30",
+            "1700000030",
+            "1700000030.0",
+            "1700000030000",
+            "2023-11-14T22:13:50Z",
+            "Tue, 14 Nov 2023 22:13:50 GMT",
+            "30s",
+        ] {
+            let quota = only(&[("x-ratelimit-reset", reset)]);
+            assert_eq!(quota.reset_s, Some(30.0), "{reset}");
+        }
+    }
+
+    #[test]
+    fn limits_by_unit_are_separate_quotas() {
+        let found = read(
+            &[
+                ("x-ratelimit-limit-minute", "20"),
+                ("x-ratelimit-remaining-minute", "19"),
+                ("x-ratelimit-limit-hour", "500"),
+            ],
+            None,
+        );
+        assert_eq!(found.quotas.len(), 2);
+        assert_eq!(found.quotas[1].window_s, Some(3_600.0));
+        assert_eq!(found.quotas[1].limit, Some(500.0));
+    }
+
+    #[test]
+    fn fields_of_a_cached_reply_are_ignored() {
+        let found = read(&[("age", "7"), ("ratelimit-limit", "100")], None);
+        assert!(found.quotas.is_empty());
+    }
+}

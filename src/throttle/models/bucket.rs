@@ -1,0 +1,125 @@
+//! Limiters that refill.
+
+use super::Limiter;
+
+/// A token bucket that refills continuously; GCRA and the leaky bucket as a meter decide alike.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TokenBucket {
+    capacity: f64,
+    rate_per_s: f64,
+    used: f64,
+    at: f64,
+}
+
+impl TokenBucket {
+    /// A full bucket.
+    pub fn new(capacity: f64, rate_per_s: f64) -> Self {
+        Self {
+            capacity,
+            rate_per_s,
+            used: 0.0,
+            at: f64::NEG_INFINITY,
+        }
+    }
+
+    fn used_at(&self, at: f64) -> f64 {
+        if self.used <= 0.0 {
+            return 0.0;
+        }
+        (self.used - self.rate_per_s * (at - self.at)).max(0.0)
+    }
+}
+
+impl Limiter for TokenBucket {
+    fn admits(&self, at: f64) -> bool {
+        self.used_at(at) + 1.0 <= self.capacity + 1e-9
+    }
+
+    fn record(&mut self, at: f64, admitted: bool) {
+        self.used = self.used_at(at) + if admitted { 1.0 } else { 0.0 };
+        self.at = at;
+    }
+
+    fn opens_at(&self, at: f64) -> f64 {
+        at + (self.used_at(at) + 1.0 - self.capacity).max(0.0) / self.rate_per_s
+    }
+}
+
+/// A token bucket that gets `step` tokens at `phase + k * every_s`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SteppedBucket {
+    capacity: f64,
+    step: f64,
+    every_s: f64,
+    phase: f64,
+    used: f64,
+    tick: f64,
+}
+
+impl SteppedBucket {
+    /// A full bucket.
+    pub fn new(capacity: f64, step: f64, every_s: f64, phase: f64) -> Self {
+        Self {
+            capacity,
+            step,
+            every_s,
+            phase,
+            used: 0.0,
+            tick: 0.0,
+        }
+    }
+
+    fn tick_at(&self, at: f64) -> f64 {
+        ((at - self.phase) / self.every_s).floor()
+    }
+
+    fn used_at(&self, at: f64) -> f64 {
+        let ticks = (self.tick_at(at) - self.tick).max(0.0);
+        (self.used - self.step * ticks).max(0.0)
+    }
+}
+
+impl Limiter for SteppedBucket {
+    fn admits(&self, at: f64) -> bool {
+        self.used_at(at) + 1.0 <= self.capacity
+    }
+
+    fn record(&mut self, at: f64, admitted: bool) {
+        self.used = self.used_at(at) + if admitted { 1.0 } else { 0.0 };
+        self.tick = self.tick_at(at);
+    }
+
+    fn opens_at(&self, at: f64) -> f64 {
+        if self.admits(at) {
+            return at;
+        }
+        let short = self.used_at(at) + 1.0 - self.capacity;
+        let ticks = (short / self.step).ceil().max(1.0);
+        self.phase + (self.tick_at(at) + ticks) * self.every_s
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_admits_its_capacity_at_once_and_then_its_rate() {
+        let mut bucket = TokenBucket::new(3.0, 2.0);
+        let burst: Vec<_> = (0..4).map(|_| bucket.decide(1.0).admitted).collect();
+        assert_eq!(burst, [true, true, true, false]);
+        assert!((bucket.opens_at(1.0) - 1.5).abs() < 1e-9);
+        assert!(!bucket.decide(1.4).admitted);
+        assert!(bucket.decide(1.5).admitted);
+    }
+
+    #[test]
+    fn a_stepped_bucket_refills_on_its_clock() {
+        let mut bucket = SteppedBucket::new(3.0, 2.0, 10.0, 0.0);
+        let burst: Vec<_> = (0..4).map(|_| bucket.decide(9.0).admitted).collect();
+        assert_eq!(burst, [true, true, true, false]);
+        assert!((bucket.opens_at(9.0) - 10.0).abs() < 1e-9);
+        let step: Vec<_> = (0..3).map(|_| bucket.decide(10.0).admitted).collect();
+        assert_eq!(step, [true, true, false]);
+    }
+}
