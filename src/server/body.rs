@@ -1,0 +1,77 @@
+//! The body of a request as DRF's parsers read it.
+
+use super::call::Call;
+use super::json::{self, Json, ParseFailure};
+use super::multipart;
+use super::query::Query;
+use super::reply::{Refusal, Stop};
+
+/// `DATA_UPLOAD_MAX_MEMORY_SIZE`.
+const MAX_BODY: usize = 2_621_440;
+
+/// `request.data`.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Data {
+    Json(Json),
+    /// Fields of an HTML form, where a missing checkbox means "no".
+    Form(Query),
+}
+
+/// Parses the body by its media type. No body at all is an empty object, whatever the type.
+pub(super) fn parse(call: &Call) -> Result<Data, Stop> {
+    let content_type = call.header("content-type").unwrap_or_default();
+    let media_type = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
+    let length = call
+        .header("content-length")
+        .and_then(|length| length.trim().parse::<u64>().ok());
+    let is_form = matches!(
+        media_type.as_str(),
+        "application/x-www-form-urlencoded" | "multipart/form-data"
+    );
+    if length.unwrap_or(0) == 0 {
+        return Ok(if is_form {
+            Data::Form(Query::default())
+        } else {
+            Data::Json(Json::Object(Vec::new()))
+        });
+    }
+    if !parser_matches(&media_type) || content_type.len() > 256 {
+        return Err(Refusal::detail(
+            415,
+            &format!("Unsupported media type \"{content_type}\" in request."),
+        )
+        .into());
+    }
+    if call.body.len() > MAX_BODY {
+        return Err(Stop::Suspicious);
+    }
+    match media_type.as_str() {
+        "application/x-www-form-urlencoded" => Ok(Data::Form(Query::parse_bytes(&call.body))),
+        "multipart/form-data" => multipart::parse(&content_type, &call.body).map(Data::Form),
+        _ => match json::parse(&call.body) {
+            Ok(value) => Ok(Data::Json(value)),
+            Err(ParseFailure::Text(text)) => {
+                Err(Refusal::detail(400, &format!("JSON parse error - {text}")).into())
+            }
+            Err(ParseFailure::TooDeep) => Err(Stop::Crash),
+        },
+    }
+}
+
+/// Whether one of the three parsers takes the type; wildcards match, as in `Accept`.
+fn parser_matches(media_type: &str) -> bool {
+    matches!(
+        media_type,
+        "application/json"
+            | "application/x-www-form-urlencoded"
+            | "multipart/form-data"
+            | "*/*"
+            | "application/*"
+            | "*/json"
+    )
+}

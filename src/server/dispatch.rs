@@ -1,0 +1,134 @@
+//! `APIView.dispatch`: negotiation, authentication, permissions, throttles, handler, in this order.
+
+use bytes::Bytes;
+
+use super::app::App;
+use super::auth::{self, Authenticator};
+use super::call::Call;
+use super::endpoints;
+use super::html;
+use super::json;
+use super::metadata;
+use super::negotiate::{self, Accepted};
+use super::reply::{Answer, Refusal, Reply, Stop};
+use super::throttle;
+use super::users::User;
+use super::view::{self, Endpoint, Permission, View};
+
+/// Answers a request.
+pub(super) fn answer(app: &App, call: &Call) -> Reply {
+    let Some((view, key)) = view::resolve(&call.path) else {
+        let slashed = format!("{}/", call.path);
+        return if !call.path.ends_with('/') && view::resolve(&slashed).is_some() {
+            html::redirect_to_slash(call)
+        } else {
+            html::not_found()
+        };
+    };
+    let negotiated = negotiate::negotiate(call);
+    let accepted = negotiated.as_ref().copied().unwrap_or_default();
+    let answered = negotiated
+        .map_err(Stop::from)
+        .and_then(|_| dispatch(view, app, call, key));
+    match answered {
+        Ok(answer) => rendered(view, accepted, call, answer),
+        Err(Stop::Refused(refusal)) => rendered(view, accepted, call, refused(view, app, refusal)),
+        Err(Stop::Crash) => html::server_error(),
+        Err(Stop::Suspicious) => html::bad_request(),
+    }
+}
+
+fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answer, Stop> {
+    let user = auth::authenticate(view.authenticators, app, call)?;
+    permit(view, call.is_safe(), user)?;
+    throttle::allow(view.throttles, app, call, user)?;
+    let method = call.method.as_str();
+    if !view.allow.split(", ").any(|allowed| allowed == method) {
+        let detail = format!("Method \"{method}\" not allowed.");
+        return Err(Refusal::detail(405, &detail).into());
+    }
+    if method == "OPTIONS" {
+        return Ok(Answer::ok(metadata::document(
+            view,
+            may_write(view, app, user, key),
+        )));
+    }
+    endpoints::handle(view.endpoint, app, call, user, key)
+}
+
+/// `check_permissions`.
+fn permit(view: &View, reads: bool, user: Option<User>) -> Result<(), Refusal> {
+    let allowed = match view.permission {
+        Permission::AllowAny => true,
+        Permission::IsAuthenticated => user.is_some(),
+        Permission::IsAdminUser => user.is_some_and(|user| user.is_staff),
+        Permission::IsAuthenticatedOrReadOnly => reads || user.is_some(),
+    };
+    if allowed {
+        Ok(())
+    } else if user.is_none() && !view.authenticators.is_empty() {
+        Err(Refusal::unauthenticated_detail(
+            "Authentication credentials were not provided.",
+        ))
+    } else {
+        Err(Refusal::detail(
+            403,
+            "You do not have permission to perform this action.",
+        ))
+    }
+}
+
+/// Whether `OPTIONS` shows the fields: the caller may write, and for PUT may write this object.
+fn may_write(view: &View, app: &App, user: Option<User>, key: &str) -> bool {
+    permit(view, false, user).is_ok()
+        && match view.endpoint {
+            Endpoint::Row(model) => endpoints::find(model, app, false, user, key).is_ok(),
+            _ => true,
+        }
+}
+
+/// `handle_exception`: a failed authentication is a 401 only if the first class has a challenge.
+fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
+    let mut answer = Answer::new(refusal.status, refusal.body);
+    if refusal.authentication {
+        let first = view.authenticators.first().copied();
+        // simplejwt's own views have no classes and name the scheme all the same.
+        match first.unwrap_or(Authenticator::Jwt).challenge(app) {
+            Some(challenge) => answer.headers.push(("www-authenticate", challenge)),
+            None => answer.status = 403,
+        }
+    }
+    if let Some(seconds) = refusal.retry_after {
+        answer.headers.push(("retry-after", seconds.to_string()));
+    }
+    answer
+}
+
+fn rendered(view: &View, accepted: Accepted, call: &Call, answer: Answer) -> Reply {
+    let mut reply = Reply::bare(answer.status);
+    if let Some(body) = answer.body {
+        let body = match accepted.indent {
+            0 => body,
+            width => json::indented(&body, width),
+        };
+        reply.body = Bytes::from(body);
+        reply.push("content-type", "application/json");
+    }
+    for (name, value) in answer.headers {
+        reply.push(name, &value);
+    }
+    reply.push("allow", view.allow);
+    let asked = view.authenticators.contains(&Authenticator::Session);
+    reply.finish(asked && touches_session(view, call));
+    reply
+}
+
+/// Whether a class before it recognised credentials, so that the session was never looked at.
+fn touches_session(view: &View, call: &Call) -> bool {
+    match view.authenticators.first() {
+        Some(Authenticator::Session) => true,
+        _ => !call
+            .header("authorization")
+            .is_some_and(|header| header.to_ascii_lowercase().starts_with("token")),
+    }
+}

@@ -1,0 +1,252 @@
+//! The handlers of the views.
+
+use super::app::App;
+use super::body;
+use super::call::Call;
+use super::fields::{self, python_int};
+use super::notes::{self, Note};
+use super::paginate::{self, Limits, Rows};
+use super::products;
+use super::reply::{Answer, Refusal, Stop};
+use super::tokens;
+use super::users::User;
+use super::view::{Endpoint, Model, Style};
+
+/// Calls the handler of a method that the view has.
+pub(super) fn handle(
+    endpoint: Endpoint,
+    app: &App,
+    call: &Call,
+    user: Option<User>,
+    key: &str,
+) -> Result<Answer, Stop> {
+    match endpoint {
+        Endpoint::TokenObtain => tokens::obtain(app, call),
+        Endpoint::TokenRefresh => tokens::refresh(app, call),
+        Endpoint::TokenVerify => tokens::verify(app, call),
+        Endpoint::TokenBlacklist => tokens::blacklist(app, call),
+        Endpoint::ApiToken => tokens::api_token(call),
+        Endpoint::Products(style) => product_list(style, app, call),
+        Endpoint::Product => product(app, key),
+        Endpoint::Me => Ok(user.map_or_else(|| Answer::ok("{}"), me)),
+        Endpoint::SecretData => Ok(Answer::ok("{\"secret_data\":\"the launch code is 0000\"}")),
+        Endpoint::Rows(model) => rows(model, app, call, user),
+        Endpoint::Row(model) => row(model, app, call, user, key),
+        Endpoint::Ping => Ok(Answer::ok("{\"ok\":true}")),
+        Endpoint::Broken => Err(Stop::Crash),
+    }
+}
+
+fn me(user: User) -> Answer {
+    Answer::ok(format!(
+        "{{\"id\":{},\"username\":\"{name}\",\"email\":\"{name}@example.com\",\"is_staff\":{}}}",
+        user.id,
+        user.is_staff,
+        name = user.name
+    ))
+}
+
+/// All products by id.
+struct Products(u64);
+
+impl Rows for Products {
+    fn count(&self) -> u64 {
+        self.0
+    }
+
+    fn push(&self, out: &mut String, index: u64) {
+        products::push(out, index + 1);
+    }
+}
+
+/// All products in an order that differs from call to call.
+struct Shuffled {
+    count: u64,
+    seed: u64,
+}
+
+impl Rows for Shuffled {
+    fn count(&self) -> u64 {
+        self.count
+    }
+
+    fn push(&self, out: &mut String, index: u64) {
+        // A step that shares no divisor with the count visits every row once.
+        let step = (self.seed % self.count..)
+            .find(|step| gcd(*step, self.count) == 1)
+            .unwrap_or(1);
+        let place = u128::from(index) * u128::from(step) + u128::from(self.seed);
+        products::push(out, (place % u128::from(self.count)) as u64 + 1);
+    }
+}
+
+fn gcd(left: u64, right: u64) -> u64 {
+    if right == 0 {
+        left
+    } else {
+        gcd(right, left % right)
+    }
+}
+
+fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
+    let config = &app.config;
+    let rows = Products(config.products);
+    let limits = |parameter| Limits {
+        default: config.page_size,
+        parameter,
+        most: config.max_page_size,
+    };
+    let paged = limits(Some("page_size"));
+    let envelope = match style {
+        Style::PageNumber => paginate::page_number(&rows, &paged, call)?,
+        Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
+        Style::LimitOffset => paginate::limit_offset(&rows, &limits(Some("limit")), call),
+        Style::Cursor(order) => paginate::cursor(&rows, order, &paged, call)?,
+        Style::Bare => return Ok(bare(&rows)),
+        Style::Elsewhere => {
+            let mut page = paginate::page_number(&rows, &paged, call)?;
+            page.next = page
+                .next
+                .map(|next| next.replacen("http://", "https://inner.example.test:8443/", 1));
+            page
+        }
+        Style::Circular => {
+            let mut page = paginate::page_number(&rows, &paged, call)?;
+            let query = if call.raw_query.is_empty() { "" } else { "?" };
+            page.next = page
+                .next
+                .map(|_| format!("{}{query}{}", call.absolute_path(), call.raw_query));
+            page
+        }
+        Style::Miscounted => {
+            let mut page = paginate::page_number(&rows, &paged, call)?;
+            page.count = page.count.map(|count| count + 1);
+            page
+        }
+        Style::Shuffled => {
+            let rows = Shuffled {
+                count: config.products.max(1),
+                seed: random(),
+            };
+            paginate::page_number(&rows, &paged, call)?
+        }
+    };
+    Ok(Answer::ok(envelope.into_json()))
+}
+
+fn random() -> u64 {
+    let mut bytes = [0_u8; 4];
+    let _ = ring::rand::SecureRandom::fill(&ring::rand::SystemRandom::new(), &mut bytes);
+    u64::from(u32::from_le_bytes(bytes))
+}
+
+/// Every product in one array.
+fn bare(rows: &Products) -> Answer {
+    let mut out = String::from("[");
+    for index in 0..rows.count() {
+        if index > 0 {
+            out.push(',');
+        }
+        rows.push(&mut out, index);
+    }
+    out.push(']');
+    Answer::ok(out)
+}
+
+/// `get_object_or_404`'s key: no number is `Not found.`, an unknown one names the model.
+fn parsed_key(key: &str, model: &str) -> Result<u64, Refusal> {
+    let number = python_int(key).ok_or_else(Refusal::not_found)?;
+    u64::try_from(number).map_err(|_| no_match(model))
+}
+
+fn no_match(model: &str) -> Refusal {
+    Refusal::detail(404, &format!("No {model} matches the given query."))
+}
+
+fn product(app: &App, key: &str) -> Result<Answer, Stop> {
+    let id = parsed_key(key, "Product")?;
+    if !(1..=app.config.products).contains(&id) {
+        return Err(no_match("Product").into());
+    }
+    let mut out = String::new();
+    products::push(&mut out, id);
+    Ok(Answer::ok(out))
+}
+
+fn rows(model: Model, app: &App, call: &Call, user: Option<User>) -> Result<Answer, Stop> {
+    if call.method == "POST" {
+        let values = fields::validate(&notes::FIELDS, &body::parse(call)?, false)?;
+        let Some(owner) = user else {
+            return Err(Stop::Crash);
+        };
+        let note = app.rows(model).create(owner, values);
+        return Ok(Answer::new(201, note.json()));
+    }
+    let stored = app.rows(model);
+    let visible = stored.of(if model == Model::Drafts { user } else { None });
+    let limits = Limits {
+        default: app.config.page_size,
+        parameter: Some("page_size"),
+        most: app.config.max_page_size,
+    };
+    Ok(Answer::ok(
+        paginate::page_number(&visible, &limits, call)?.into_json(),
+    ))
+}
+
+/// `get_object()`: the row, if the caller may see it and do this to it.
+pub(super) fn find(
+    model: Model,
+    app: &App,
+    reads: bool,
+    user: Option<User>,
+    key: &str,
+) -> Result<Note, Refusal> {
+    let name = if model == Model::Notes {
+        "Note"
+    } else {
+        "Draft"
+    };
+    let id = parsed_key(key, name)?;
+    let note = app
+        .rows(model)
+        .find(id)
+        .cloned()
+        .ok_or_else(|| no_match(name))?;
+    let owns = user == Some(note.owner);
+    match model {
+        Model::Drafts if !owns => Err(no_match(name)),
+        Model::LeakyDrafts if !owns => Err(forbidden()),
+        Model::Notes if !owns && !reads => Err(forbidden()),
+        _ => Ok(note),
+    }
+}
+
+fn forbidden() -> Refusal {
+    Refusal::detail(403, "You do not have permission to perform this action.")
+}
+
+fn row(
+    model: Model,
+    app: &App,
+    call: &Call,
+    user: Option<User>,
+    key: &str,
+) -> Result<Answer, Stop> {
+    let note = find(model, app, call.is_safe(), user, key)?;
+    match call.method.as_str() {
+        "DELETE" => {
+            app.rows(model).remove(note.id);
+            Ok(Answer::no_content())
+        }
+        "PUT" | "PATCH" => {
+            let partial = call.method == "PATCH";
+            let values = fields::validate(&notes::FIELDS, &body::parse(call)?, partial)?;
+            let mut stored = app.rows(model);
+            let stored = stored.find_mut(note.id).ok_or_else(Refusal::not_found)?;
+            stored.write(values);
+            Ok(Answer::ok(stored.json()))
+        }
+        _ => Ok(Answer::ok(note.json())),
+    }
+}

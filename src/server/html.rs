@@ -1,0 +1,55 @@
+//! What Django says outside DRF: HTML pages without `Allow`.
+
+use bytes::Bytes;
+
+use super::call::Call;
+use super::reply::Reply;
+
+const TYPE: &str = "text/html; charset=utf-8";
+
+fn page(status: u16, title: &str, text: &str) -> Reply {
+    let mut reply = Reply::bare(status);
+    reply.body = Bytes::from(format!(
+        "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>{title}</title>\n</head>\n<body>\n  <h1>{title}</h1><p>{text}</p>\n</body>\n</html>\n"
+    ));
+    reply.push("content-type", TYPE);
+    reply.finish(false);
+    reply
+}
+
+/// No route has this path.
+pub(super) fn not_found() -> Reply {
+    page(
+        404,
+        "Not Found",
+        "The requested resource was not found on this server.",
+    )
+}
+
+/// An exception that nobody handled.
+pub(super) fn server_error() -> Reply {
+    page(500, "Server Error (500)", "")
+}
+
+/// A request that Django distrusts.
+pub(super) fn bad_request() -> Reply {
+    page(400, "Bad Request (400)", "")
+}
+
+/// `APPEND_SLASH`: a permanent redirect to the path with a slash behind it.
+pub(super) fn redirect_to_slash(call: &Call) -> Reply {
+    let mut reply = Reply::bare(301);
+    let mut location = format!("{}/", call.path_for_uri());
+    if location.starts_with("//") {
+        location = format!("/%2F{}", &location[2..]);
+    }
+    if !call.raw_query.is_empty() {
+        location.push('?');
+        location.push_str(&call.raw_query);
+    }
+    reply.push("content-type", TYPE);
+    reply.push("location", &location);
+    reply.secure();
+    reply.chunked = call.method != "HEAD";
+    reply
+}

@@ -1,0 +1,74 @@
+//! `Accept: application/json; indent=4`.
+
+/// A compact document laid out as `json.dumps(…, indent=width)` does.
+pub(in crate::server) fn indented(compact: &str, width: usize) -> String {
+    let mut out = String::with_capacity(compact.len() * 2);
+    let mut depth = 0;
+    let mut chars = compact.chars().peekable();
+    let newline = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', depth * width));
+    };
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => {
+                out.push('"');
+                copy_string(&mut chars, &mut out);
+            }
+            '{' | '[' => {
+                out.push(c);
+                if let Some(close) = chars.next_if(|next| matches!(next, '}' | ']')) {
+                    out.push(close);
+                } else {
+                    depth += 1;
+                    newline(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                newline(&mut out, depth);
+                out.push(c);
+            }
+            ',' => {
+                out.push(',');
+                newline(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Copies up to and with the closing quote.
+fn copy_string(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
+    while let Some(c) = chars.next() {
+        out.push(c);
+        match c {
+            '"' => return,
+            '\\' => out.extend(chars.next()),
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::indented;
+
+    #[test]
+    fn empty_containers_stay_on_one_line() {
+        insta::assert_snapshot!(indented(r#"{"a":[],"b":{"c":"x:{\"y"},"d":[1,2]}"#, 2), @r#"
+        {
+          "a": [],
+          "b": {
+            "c": "x:{\"y"
+          },
+          "d": [
+            1,
+            2
+          ]
+        }
+        "#);
+    }
+}

@@ -1,0 +1,227 @@
+//! Tokens as simplejwt makes and takes them. Claims keep their order; the JSON is compact.
+
+use base64::Engine;
+use base64::alphabet::URL_SAFE;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+use serde_json::{Map, Value, json};
+
+use super::config::{Jwt, SigningKey};
+
+/// PyJWT minds neither padding nor stray bits at the end.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &URL_SAFE,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// The claims of a token, in order.
+pub(super) type Claims = Map<String, Value>;
+
+/// The two kinds of token of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Access,
+    Refresh,
+}
+
+impl Kind {
+    /// The value of the claim `token_type`.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Access => "access",
+            Self::Refresh => "refresh",
+        }
+    }
+}
+
+/// Why a token is refused: simplejwt's words.
+pub(super) type Fault = &'static str;
+
+pub(super) const INVALID: Fault = "Token is invalid";
+pub(super) const EXPIRED: Fault = "Token is expired";
+
+/// The claims of a new token: `token_type, exp, iat, jti`.
+pub(super) fn fresh(kind: Kind, settings: &Jwt, now: f64) -> Claims {
+    let lifetime = match kind {
+        Kind::Access => settings.access_lifetime,
+        Kind::Refresh => settings.refresh_lifetime,
+    };
+    let mut claims = Claims::new();
+    claims.insert("token_type".to_owned(), json!(kind.name()));
+    claims.insert("exp".to_owned(), json!(whole(now + lifetime.as_secs_f64())));
+    claims.insert("iat".to_owned(), json!(whole(now)));
+    claims.insert("jti".to_owned(), json!(token_id()));
+    claims
+}
+
+/// Gives a token a new id, end and start, in place.
+pub(super) fn renew(claims: &mut Claims, lifetime_s: f64, now: f64) {
+    claims.insert("jti".to_owned(), json!(token_id()));
+    claims.insert("exp".to_owned(), json!(whole(now + lifetime_s)));
+    claims.insert("iat".to_owned(), json!(whole(now)));
+}
+
+/// An access token with the claims of a refresh token, its own type, id and times.
+pub(super) fn access_from(refresh: &Claims, settings: &Jwt, now: f64) -> Claims {
+    let mut access = fresh(Kind::Access, settings, now);
+    for (name, value) in refresh {
+        if !matches!(name.as_str(), "token_type" | "exp" | "jti" | "iat") {
+            access.insert(name.clone(), value.clone());
+        }
+    }
+    access
+}
+
+/// Signs claims. `None` when the key does not fit the algorithm.
+pub(super) fn encode(claims: &Claims, settings: &Jwt) -> Option<String> {
+    let mut claims = claims.clone();
+    for (name, value) in [("aud", &settings.audience), ("iss", &settings.issuer)] {
+        if let Some(value) = value {
+            claims.insert(name.to_owned(), json!(value));
+        }
+    }
+    let (algorithm, key) = signing(&settings.key);
+    let header = format!("{{\"alg\":\"{algorithm:?}\",\"typ\":\"JWT\"}}");
+    let payload = serde_json::to_string(&claims).ok()?;
+    let message = format!("{}.{}", BASE64.encode(header), BASE64.encode(payload));
+    let signature = crypto::sign(message.as_bytes(), &key, algorithm).ok()?;
+    Some(format!("{message}.{signature}"))
+}
+
+/// Checks a token as PyJWT does for simplejwt: shape, algorithm, signature, times, issuer, audience.
+pub(super) fn decode(token: &str, settings: &Jwt, now: f64) -> Result<Claims, Fault> {
+    let mut parts = token.split('.');
+    let (Some(header), Some(payload), Some(signature), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return Err(INVALID);
+    };
+    let head = object(header).ok_or(INVALID)?;
+    let (algorithm, key) = verifying(&settings.key);
+    if head.get("alg").and_then(Value::as_str) != Some(&format!("{algorithm:?}"))
+        || head.get("kid").is_some_and(|kid| !kid.is_string())
+        || head.contains_key("crit")
+    {
+        return Err(INVALID);
+    }
+    let signature = BASE64.encode(BASE64.decode(signature).map_err(|_| INVALID)?);
+    let message = &token[..header.len() + 1 + payload.len()];
+    if !crypto::verify(&signature, message.as_bytes(), &key, algorithm).unwrap_or(false) {
+        return Err(INVALID);
+    }
+    let claims = object(payload).ok_or(INVALID)?;
+    check_times(&claims, settings, now)?;
+    check_names(&claims, settings)?;
+    Ok(claims)
+}
+
+/// `Token.verify`: `exp`, `jti` and the type are there and right.
+pub(super) fn check(claims: &Claims, kind: Option<Kind>) -> Result<(), Fault> {
+    if !claims.contains_key("exp") {
+        return Err("Token has no 'exp' claim");
+    }
+    if !claims.contains_key("jti") {
+        return Err("Token has no id");
+    }
+    let Some(kind) = kind else { return Ok(()) };
+    match claims.get("token_type") {
+        None => Err("Token has no type"),
+        Some(found) if found.as_str() == Some(kind.name()) => Ok(()),
+        Some(_) => Err("Token has wrong type"),
+    }
+}
+
+fn check_times(claims: &Claims, settings: &Jwt, now: f64) -> Result<(), Fault> {
+    let leeway = settings.leeway.as_secs_f64();
+    let time = |name: &str| match claims.get(name) {
+        None => Ok(None),
+        Some(value) => integer(value).map(Some).ok_or(INVALID),
+    };
+    if time("iat")?.is_some_and(|iat| iat > now + leeway) {
+        return Err(INVALID);
+    }
+    if time("nbf")?.is_some_and(|nbf| nbf > now + leeway) {
+        return Err(INVALID);
+    }
+    if time("exp")?.is_some_and(|exp| exp <= now - leeway) {
+        return Err(EXPIRED);
+    }
+    Ok(())
+}
+
+fn check_names(claims: &Claims, settings: &Jwt) -> Result<(), Fault> {
+    if let Some(issuer) = &settings.issuer
+        && claims.get("iss").and_then(Value::as_str) != Some(issuer)
+    {
+        return Err(INVALID);
+    }
+    if let Some(audience) = &settings.audience {
+        let names_us = match claims.get("aud") {
+            Some(Value::String(one)) => one == audience,
+            Some(Value::Array(many)) => {
+                many.iter().all(Value::is_string) && many.iter().any(|one| one == audience)
+            }
+            _ => false,
+        };
+        if !names_us {
+            return Err(INVALID);
+        }
+    }
+    for name in ["sub", "jti"] {
+        if claims.get(name).is_some_and(|value| !value.is_string()) {
+            return Err(INVALID);
+        }
+    }
+    Ok(())
+}
+
+/// `int(value)` of a claim.
+fn integer(value: &Value) -> Option<f64> {
+    match value {
+        Value::Number(number) => number.as_f64().map(f64::trunc),
+        Value::String(text) => super::fields::python_int(text).map(|value| value as f64),
+        Value::Bool(value) => Some(f64::from(u8::from(*value))),
+        _ => None,
+    }
+}
+
+fn object(segment: &str) -> Option<Claims> {
+    let bytes = BASE64.decode(segment).ok()?;
+    match serde_json::from_slice(&bytes).ok()? {
+        Value::Object(members) => Some(members),
+        _ => None,
+    }
+}
+
+fn signing(key: &SigningKey) -> (Algorithm, EncodingKey) {
+    match key {
+        SigningKey::Hs256(secret) => (Algorithm::HS256, EncodingKey::from_secret(secret)),
+    }
+}
+
+fn verifying(key: &SigningKey) -> (Algorithm, DecodingKey) {
+    match key {
+        SigningKey::Hs256(secret) => (Algorithm::HS256, DecodingKey::from_secret(secret)),
+    }
+}
+
+/// Whole seconds, rounded down as `timegm(utctimetuple())` does.
+fn whole(seconds: f64) -> i64 {
+    seconds.floor() as i64
+}
+
+/// `uuid4().hex`.
+fn token_id() -> String {
+    let mut bytes = [0_u8; 16];
+    let random = ring::rand::SystemRandom::new();
+    // Without randomness the id would repeat; zeroes then show that in every token.
+    let _ = ring::rand::SecureRandom::fill(&random, &mut bytes);
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    bytes.iter().fold(String::with_capacity(32), |hex, byte| {
+        hex + &format!("{byte:02x}")
+    })
+}

@@ -1,0 +1,13 @@
+//! DRF's three paginators over rows that are numbered, not stored.
+
+mod cursor;
+mod limit_offset;
+mod order;
+mod page_number;
+mod rows;
+
+pub(super) use cursor::cursor;
+pub(super) use limit_offset::limit_offset;
+pub(super) use order::{Order, OrderKey};
+pub(super) use page_number::page_number;
+pub(super) use rows::{Limits, Rows};

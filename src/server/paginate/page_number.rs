@@ -1,0 +1,38 @@
+//! `PageNumberPagination`.
+
+use crate::server::call::Call;
+use crate::server::fields::python_int;
+use crate::server::reply::Refusal;
+
+use super::rows::{Envelope, Limits, Rows, link, rendered};
+
+/// The page that the query asks for.
+pub(in crate::server) fn page_number(
+    rows: &dyn Rows,
+    limits: &Limits,
+    call: &Call,
+) -> Result<Envelope, Refusal> {
+    let size = limits.of(&call.query);
+    let count = rows.count();
+    let pages = count.div_ceil(size).max(1);
+    let page = match call.query.last("page").unwrap_or("1") {
+        "" => Some(1),
+        "last" => Some(pages),
+        text => python_int(text)
+            .and_then(|page| u64::try_from(page).ok())
+            .filter(|page| (1..=pages).contains(page)),
+    };
+    let page = page.ok_or_else(|| Refusal::detail(404, "Invalid page."))?;
+    let start = (page - 1) * size;
+    let to = |page: u64| {
+        let number = page.to_string();
+        let value = (page > 1).then_some(number.as_str());
+        link(call, &call.query.replaced("page", value))
+    };
+    Ok(Envelope {
+        count: Some(count),
+        next: (page < pages).then(|| to(page + 1)),
+        previous: (page > 1).then(|| to(page - 1)),
+        results: rendered(rows, start..count.min(start + size)),
+    })
+}

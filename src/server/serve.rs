@@ -1,0 +1,213 @@
+//! Connections: requests in, replies out, and an orderly end.
+
+use std::convert::Infallible;
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::{Duration, UNIX_EPOCH};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request};
+use axum::response::Response;
+use bytes::Bytes;
+use http::{HeaderValue, Version, header};
+use http_body::{Frame, SizeHint};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tower_service::Service;
+
+use super::app::App;
+use super::call::Call;
+use super::config::Config;
+use super::dispatch;
+use super::html;
+use super::reply::Reply;
+
+/// The most that is read of a body; DRF itself draws the line lower.
+const MOST_READ: usize = 16 << 20;
+/// How long open requests may take to end once the server stops.
+const GRACE: Duration = Duration::from_secs(5);
+/// How long a client may take to send the head of a request.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(75);
+/// How long to wait after `accept` failed, for want of file descriptors say.
+const BREATHER: Duration = Duration::from_millis(50);
+
+/// The API as a service, for tests in process.
+pub fn router(config: Config) -> Router {
+    let app = Arc::new(App::new(config));
+    let turn = Arc::new(AtomicUsize::new(0));
+    Router::new().fallback(move |request: Request| {
+        let app = Arc::clone(&app);
+        let worker = turn.fetch_add(1, Ordering::Relaxed);
+        async move { respond(&app, request, worker).await }
+    })
+}
+
+/// Serves the API on a listener until `shutdown` ends; open requests are then answered first.
+///
+/// # Errors
+/// Only what the listener itself reports when its address cannot be read.
+pub async fn serve(
+    listener: TcpListener,
+    config: Config,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    listener.local_addr()?;
+    let router = router(config);
+    let graceful = GracefulShutdown::new();
+    let mut builder = auto::Builder::new(hyper_util::rt::TokioExecutor::new());
+    builder
+        .http1()
+        .title_case_headers(true)
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEAD_TIMEOUT)
+        .pipeline_flush(true);
+    let mut shutdown = pin!(shutdown);
+    loop {
+        let (stream, peer) = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(_) => {
+                    tokio::time::sleep(BREATHER).await;
+                    continue;
+                }
+            },
+        };
+        // Small replies must not wait for acknowledgements.
+        let _ = stream.set_nodelay(true);
+        let router = router.clone();
+        let service = service_fn(move |request| {
+            let mut router = router.clone();
+            async move { Ok::<_, Infallible>(on_the_wire(&mut router, request, peer).await) }
+        });
+        let connection = builder
+            .serve_connection(TokioIo::new(stream), service)
+            .into_owned();
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            // A connection that breaks concerns its client alone.
+            let _ = connection.await;
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+    Ok(())
+}
+
+/// Adds what gunicorn adds to a reply.
+async fn on_the_wire(
+    router: &mut Router,
+    request: http::Request<hyper::body::Incoming>,
+    peer: SocketAddr,
+) -> Response {
+    let version = request.version();
+    let closes = request
+        .headers()
+        .get(header::CONNECTION)
+        .is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"));
+    let mut request = request.map(Body::new);
+    request.extensions_mut().insert(ConnectInfo(peer));
+    let mut response = match router.call(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if version == Version::HTTP_11 {
+        let word = if closes { "close" } else { "keep-alive" };
+        let rest = std::mem::take(response.headers_mut());
+        let headers = response.headers_mut();
+        headers.reserve(rest.len() + 1);
+        let mut rest = rest.into_iter();
+        // Server and Date come first, then Connection.
+        for (name, value) in rest.by_ref().take(2) {
+            if let Some(name) = name {
+                headers.append(name, value);
+            }
+        }
+        headers.insert(header::CONNECTION, HeaderValue::from_static(word));
+        let mut last = None;
+        for (name, value) in rest {
+            last = name.or(last);
+            if let Some(name) = &last {
+                headers.append(name.clone(), value);
+            }
+        }
+    }
+    response
+}
+
+async fn respond(app: &App, request: Request, worker: usize) -> Response {
+    let (parts, body) = request.into_parts();
+    let is_http11 = parts.version == Version::HTTP_11;
+    let body = match Limited::new(body, MOST_READ).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(_) => return response(app, html::bad_request(), is_http11),
+    };
+    let target = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let mut call = Call::new(parts.method.as_str(), target, parts.headers, body);
+    call.worker = worker;
+    if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
+        call.peer = peer.ip().to_string();
+    }
+    response(app, dispatch::answer(app, &call), is_http11)
+}
+
+fn response(app: &App, reply: Reply, is_http11: bool) -> Response {
+    let chunked = reply.chunked && is_http11;
+    let body = if chunked {
+        Body::new(Unsized)
+    } else {
+        Body::new(Full::new(reply.body))
+    };
+    let mut response = Response::new(body);
+    *response.status_mut() = reply.status;
+    let headers = response.headers_mut();
+    headers.reserve(reply.headers.len() + 4);
+    headers.insert(
+        header::SERVER,
+        HeaderValue::from_static(concat!("apictl/", env!("CARGO_PKG_VERSION"))),
+    );
+    let now = UNIX_EPOCH + Duration::from_secs_f64(app.now().max(0.0));
+    if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(now)) {
+        headers.insert(header::DATE, date);
+    }
+    if chunked {
+        headers.insert(
+            header::TRANSFER_ENCODING,
+            HeaderValue::from_static("chunked"),
+        );
+    }
+    headers.extend(reply.headers);
+    response
+}
+
+/// An empty body that does not say so: it is sent in chunks.
+struct Unsized;
+
+impl http_body::Body for Unsized {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Ready(None)
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::default()
+    }
+}

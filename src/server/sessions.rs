@@ -1,0 +1,112 @@
+//! `SessionAuthentication`: a login form, a cookie, and CSRF tokens for unsafe methods.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use super::call::Call;
+use super::reply::Refusal;
+use super::users::User;
+
+/// How many sessions are kept; beyond, all are dropped and everybody logs in anew.
+const MOST: usize = 10_000;
+
+/// Who is logged in, by `sessionid`.
+#[derive(Debug, Default)]
+pub(super) struct Sessions(Mutex<HashMap<String, User>>);
+
+impl Sessions {
+    /// The user of the session cookie. Unsafe methods need the CSRF token in `X-CSRFToken`.
+    pub(super) fn authenticate(&self, call: &Call) -> Result<Option<User>, Refusal> {
+        let Some(id) = call.cookie("sessionid") else {
+            return Ok(None);
+        };
+        let known = self
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&id)
+            .copied();
+        if let Some(user) = known {
+            check_csrf(call)?;
+            return Ok(Some(user));
+        }
+        Ok(None)
+    }
+
+    /// Remembers a session.
+    pub(super) fn open(&self, id: String, user: User) {
+        let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if sessions.len() >= MOST {
+            sessions.clear();
+        }
+        sessions.insert(id, user);
+    }
+
+    /// Forgets a session.
+    pub(super) fn close(&self, id: &str) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(id);
+    }
+}
+
+/// Django's double-submit check, in DRF's words.
+fn check_csrf(call: &Call) -> Result<(), Refusal> {
+    if call.is_safe() || call.method == "TRACE" {
+        return Ok(());
+    }
+    let refuse = |reason: &str| Err(Refusal::detail(403, &format!("CSRF Failed: {reason}")));
+    if let Some(origin) = call.header("origin")
+        && origin != format!("{}://{}", call.scheme(), call.host())
+    {
+        return refuse(&format!(
+            "Origin checking failed - {origin} does not match any trusted origins."
+        ));
+    }
+    let Some(cookie) = call.cookie("csrftoken") else {
+        return refuse("CSRF cookie not set.");
+    };
+    let Some(token) = call.header("x-csrftoken").filter(|token| !token.is_empty()) else {
+        return refuse("CSRF token missing.");
+    };
+    let text = match token.len() {
+        32 if !token.bytes().all(|byte| byte.is_ascii_alphanumeric()) => "has invalid characters",
+        32 | 64 if unmasked(&token) == unmasked(&cookie) => return Ok(()),
+        32 | 64 => "incorrect",
+        _ => "has incorrect length",
+    };
+    refuse(&format!(
+        "CSRF token from the 'X-Csrftoken' HTTP header {text}."
+    ))
+}
+
+const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/// The secret of a token: a token of 64 characters is a mask and the secret shifted by it.
+pub(super) fn unmasked(token: &str) -> String {
+    let place = |byte: u8| ALPHABET.iter().position(|known| *known == byte);
+    if token.len() != 64 {
+        return token.to_owned();
+    }
+    let (mask, cipher) = token.as_bytes().split_at(32);
+    cipher
+        .iter()
+        .zip(mask)
+        .filter_map(|(cipher, mask)| {
+            let shifted = place(*cipher)? + ALPHABET.len() - place(*mask)?;
+            Some(char::from(ALPHABET[shifted % ALPHABET.len()]))
+        })
+        .collect()
+}
+
+/// 32 random characters: a secret or a session id.
+pub(super) fn random_text() -> String {
+    let mut bytes = [0_u8; 32];
+    let random = ring::rand::SystemRandom::new();
+    let _ = ring::rand::SecureRandom::fill(&random, &mut bytes);
+    bytes
+        .iter()
+        .map(|byte| char::from(ALPHABET[usize::from(*byte) % ALPHABET.len()]))
+        .collect()
+}

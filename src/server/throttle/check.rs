@@ -1,0 +1,128 @@
+//! The sliding log of `SimpleRateThrottle`, and how a view combines several.
+
+use std::sync::PoisonError;
+
+use crate::rate::Rate;
+use crate::server::app::App;
+use crate::server::call::Call;
+use crate::server::reply::Refusal;
+use crate::server::users::User;
+
+/// One of `throttle_classes`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::server) enum Throttle {
+    /// `AnonRateThrottle`: only who is not logged in.
+    Anon(&'static str),
+    /// `UserRateThrottle` and `ScopedRateThrottle`: by user, else by address.
+    User(&'static str),
+}
+
+/// What one throttle decided: `Err` holds the seconds to wait, where they are known.
+type Decision = Result<(), Option<f64>>;
+
+/// Asks every throttle, as DRF does: each that accepts records the request even when another refuses it.
+pub(in crate::server) fn allow(
+    throttles: &[Throttle],
+    app: &App,
+    call: &Call,
+    user: Option<User>,
+) -> Result<(), Refusal> {
+    let mut waits: Vec<Option<f64>> = Vec::new();
+    for throttle in throttles {
+        if let Err(wait) = decide(*throttle, app, call, user) {
+            waits.push(wait);
+        }
+    }
+    if waits.is_empty() {
+        return Ok(());
+    }
+    Err(throttled(waits.into_iter().flatten().reduce(f64::max)))
+}
+
+fn decide(throttle: Throttle, app: &App, call: &Call, user: Option<User>) -> Decision {
+    let (scope, ident) = match (throttle, user) {
+        (Throttle::Anon(_), Some(_)) => return Ok(()),
+        (Throttle::Anon(scope) | Throttle::User(scope), None) => (scope, identity(app, call)),
+        (Throttle::User(scope), Some(user)) => (scope, user.id.to_string()),
+    };
+    let Some(rate) = app.config.throttles.get(scope) else {
+        return Ok(());
+    };
+    let key = format!("throttle_{scope}_{ident}");
+    let now = app.now();
+    let cache = &app.caches[call.worker % app.caches.len()];
+    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut history = cache.fetch(&key, now);
+    slide(&mut history, rate, now)?;
+    history.insert(0, now);
+    cache.store(&key, history, now + rate.window_s());
+    Ok(())
+}
+
+/// Drops what is older than the window; refuses a full history.
+fn slide(history: &mut Vec<f64>, rate: &Rate, now: f64) -> Decision {
+    let window = rate.window_s();
+    while history.last().is_some_and(|oldest| *oldest <= now - window) {
+        history.pop();
+    }
+    let limit = usize::try_from(rate.limit).unwrap_or(usize::MAX);
+    if history.len() < limit {
+        return Ok(());
+    }
+    let remaining = history
+        .last()
+        .map_or(window, |oldest| window - (now - oldest));
+    // A history longer than the limit leaves nothing to divide by: DRF then names no wait.
+    Err((history.len() <= limit).then_some(remaining))
+}
+
+/// `SimpleRateThrottle.get_ident`.
+fn identity(app: &App, call: &Call) -> String {
+    let forwarded = call.header("x-forwarded-for");
+    match (app.config.num_proxies, forwarded) {
+        (Some(0), _) | (_, None) => call.peer.clone(),
+        (Some(proxies), Some(forwarded)) => {
+            let addresses: Vec<&str> = forwarded.split(',').collect();
+            addresses[addresses.len() - proxies.min(addresses.len())]
+                .trim()
+                .to_owned()
+        }
+        (None, Some(forwarded)) if forwarded.is_empty() => call.peer.clone(),
+        (None, Some(forwarded)) => forwarded.split_whitespace().collect(),
+    }
+}
+
+/// `Throttled(wait)`: the seconds are rounded up, and a wait of zero is not named.
+fn throttled(wait: Option<f64>) -> Refusal {
+    let Some(seconds) = wait.map(|wait| wait.ceil() as u64) else {
+        return Refusal::detail(429, "Request was throttled.");
+    };
+    let plural = if seconds == 1 { "" } else { "s" };
+    let detail = format!("Request was throttled. Expected available in {seconds} second{plural}.");
+    Refusal {
+        retry_after: (seconds > 0).then_some(seconds),
+        ..Refusal::detail(429, &detail)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_slot_is_free_again_exactly_one_window_later() {
+        let rate = Rate::new(2, Duration::from_secs(60));
+        let mut history = vec![11.0, 10.0];
+        assert_eq!(slide(&mut history, &rate, 69.0), Err(Some(1.0)));
+        assert_eq!(slide(&mut history, &rate, 70.0), Ok(()));
+        assert_eq!(history, [11.0]);
+    }
+
+    #[test]
+    fn a_history_longer_than_the_limit_names_no_wait() {
+        let rate = Rate::new(1, Duration::from_secs(60));
+        assert_eq!(slide(&mut vec![11.0, 10.0], &rate, 12.0), Err(None));
+    }
+}

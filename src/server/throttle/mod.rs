@@ -1,0 +1,7 @@
+//! `rest_framework.throttling`, on a cache like Django's.
+
+mod check;
+mod local_memory;
+
+pub(super) use check::{Throttle, allow};
+pub(super) use local_memory::LocalMemory;
