@@ -25,6 +25,16 @@ pub trait Authority: Send + Sync {
 
     /// Tells that `rejected` was answered 401. True when another credential may now be tried.
     fn renew<'a>(&'a self, rejected: &'a Credential) -> Pending<'a, Result<bool, Refusal>>;
+
+    /// Like [`Authority::renew`], with the header fields of the 401, whose `WWW-Authenticate` may ask for
+    /// another scheme.
+    fn challenged<'a>(
+        &'a self,
+        rejected: &'a Credential,
+        _headers: &'a HeaderMap,
+    ) -> Pending<'a, Result<bool, Refusal>> {
+        self.renew(rejected)
+    }
 }
 
 /// The header fields that say who asks: `Authorization`, or a session's `Cookie` and `X-CSRFToken`.

@@ -194,7 +194,7 @@ impl Client {
             return Ok(first);
         }
         if !authority
-            .renew(&rejected)
+            .challenged(&rejected, &first.headers)
             .await
             .map_err(Error::Credential)?
         {

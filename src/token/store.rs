@@ -67,6 +67,9 @@ pub enum StoreError {
     },
 }
 
+/// A login in a listing, or why it cannot be read.
+pub type Found = (Key, Result<Login, StoreError>);
+
 /// The folder that keeps logins between runs.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -94,7 +97,7 @@ impl Store {
     }
 
     /// Every login, by origin and name. A damaged one is an error in its own place.
-    pub fn list(&self) -> Result<Vec<(Key, Result<Login, StoreError>)>, StoreError> {
+    pub fn list(&self) -> Result<Vec<Found>, StoreError> {
         let mut found = Vec::new();
         check_private(&self.root, FOLDER)?;
         for folder in entries(&self.root)? {
@@ -333,7 +336,8 @@ fn check_private(path: &Path, wanted: u32) -> Result<(), StoreError> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(failed("read", path)(error)),
     };
-    if mode & 0o077 == 0 {
+    let others = mode & 0o077;
+    if others == 0 {
         return Ok(());
     }
     Err(StoreError::Exposed {

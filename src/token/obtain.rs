@@ -1,0 +1,287 @@
+//! Logging in: from a name and a password to a [`Login`].
+
+use jiff::Timestamp;
+
+use super::answer;
+use super::error::Error;
+use super::exchange::{Exchange, Fields, advertised_by, cookies_of, filled, skew_of, sorted};
+use super::login::{Login, OauthClient, Tokens};
+use super::session;
+use super::shape::{Encoding, Grant, RefreshBy, RevokeBy, Shape, VerifyBy};
+use crate::http::{Client, Credential, Method, Request, shown_url};
+use crate::secret::Secret;
+
+/// Who logs in, and with what.
+#[derive(Debug, Clone, Default)]
+pub struct Applicant {
+    /// What to call the login; the user's name unless said.
+    pub name: Option<String>,
+    /// The user, where the grant has one.
+    pub username: Option<String>,
+    /// Their password.
+    pub password: Secret,
+    /// Further fields of the request: a one-time code, a tenant.
+    pub fields: Vec<(String, Secret)>,
+    /// The OAuth 2.0 client.
+    pub client: Option<OauthClient>,
+    /// The scheme is what the shape says, whatever the server advertises.
+    pub scheme_is_given: bool,
+}
+
+/// A new login, and what the user should be told of how it was got.
+#[derive(Debug)]
+pub struct Obtained {
+    /// The login, not yet stored.
+    pub login: Login,
+    /// Notes for the user.
+    pub notes: Vec<String>,
+}
+
+impl Applicant {
+    /// What the login will be called.
+    pub fn login_name(&self) -> String {
+        let client = || self.client.as_ref().map(|client| client.id.clone());
+        self.name
+            .clone()
+            .or_else(|| self.username.clone())
+            .or_else(client)
+            .unwrap_or_default()
+    }
+}
+
+/// Logs in once. The shape's paths are joined to the client's base URL.
+pub async fn obtain(
+    client: &Client,
+    shape: &Shape,
+    applicant: &Applicant,
+    now: Timestamp,
+) -> Result<Obtained, Error> {
+    let mut exchange = Exchange::new(client);
+    let shape = absolute(&exchange, shape)?;
+    let tokens = match shape.grant {
+        Grant::Basic => basic(&mut exchange, applicant).await?,
+        Grant::Session => session::log_in(&mut exchange, &shape, applicant).await?,
+        _ => from_endpoint(&mut exchange, &shape, applicant, now).await?,
+    };
+    let mut login = login_of(client, shape, applicant, tokens, now);
+    if !applicant.scheme_is_given && !matches!(login.shape.grant, Grant::Basic | Grant::Session) {
+        learn_scheme(&mut exchange, &mut login).await;
+    }
+    Ok(Obtained {
+        login,
+        notes: exchange.notes,
+    })
+}
+
+/// The shape with every path made a URL, so that the login works from any base path later.
+fn absolute(exchange: &Exchange<'_>, shape: &Shape) -> Result<Shape, Error> {
+    let mut shape = shape.clone();
+    for place in [
+        &mut shape.obtain,
+        &mut shape.refresh,
+        &mut shape.verify,
+        &mut shape.revoke,
+    ] {
+        if let Some(path) = place {
+            *path = exchange.endpoint(path)?.to_string();
+        }
+    }
+    Ok(shape)
+}
+
+fn login_of(
+    client: &Client,
+    mut shape: Shape,
+    applicant: &Applicant,
+    tokens: Tokens,
+    now: Timestamp,
+) -> Login {
+    // dj-rest-auth hands out JWTs or opaque tokens, as the project is set up.
+    let jwt_behind_token = shape.scheme == "Token" && answer::is_jwt(&tokens.access);
+    if jwt_behind_token && !applicant.scheme_is_given {
+        "Bearer".clone_into(&mut shape.scheme);
+    }
+    if tokens.refresh.is_none() && tokens.cookies.is_empty() && shape.refresh_by == RefreshBy::Token
+    {
+        shape.refresh_by = RefreshBy::Nothing;
+    }
+    let keeps_cookies = shape.grant == Grant::Session
+        || (tokens.refresh.is_none() && shape.refresh_by == RefreshBy::Token);
+    let scheme = match &tokens.scheme {
+        Some(told) if !applicant.scheme_is_given => told.clone(),
+        _ => shape.scheme.clone(),
+    };
+    let cookie_end = tokens
+        .cookies
+        .iter()
+        .filter_map(|cookie| answer::end_of(&cookie.value))
+        .max();
+    Login {
+        name: applicant.login_name(),
+        base_url: client.base().to_string(),
+        scheme,
+        username: applicant.username.clone(),
+        access: tokens.access,
+        refresh: tokens.refresh,
+        cookies: if keeps_cookies {
+            tokens.cookies
+        } else {
+            Vec::new()
+        },
+        client: applicant.client.clone(),
+        obtained_at: now,
+        access_exp: tokens.access_exp,
+        refresh_exp: tokens.refresh_exp.or(cookie_end.filter(|_| keeps_cookies)),
+        skew_s: tokens.skew_s,
+        shape,
+    }
+}
+
+async fn from_endpoint(
+    exchange: &mut Exchange<'_>,
+    shape: &Shape,
+    applicant: &Applicant,
+    now: Timestamp,
+) -> Result<Tokens, Error> {
+    let path = shape.obtain.as_deref().ok_or_else(|| Error::Unsupported {
+        preset: shape.preset.clone(),
+        what: "log in",
+    })?;
+    let url = exchange.endpoint(path)?;
+    let username = applicant.username.as_deref().unwrap_or_default();
+    let password = applicant.password.expose();
+    let mut fields: Fields<'_> = match shape.grant {
+        Grant::BasicLogin => Vec::new(),
+        Grant::OauthPassword => vec![
+            ("grant_type", "password"),
+            ("username", username),
+            ("password", password),
+        ],
+        Grant::OauthClientCredentials => vec![("grant_type", "client_credentials")],
+        _ => vec![
+            (shape.username_field.as_str(), username),
+            (shape.password_field.as_str(), password),
+        ],
+    };
+    if let Some(client) = &applicant.client {
+        fields.extend(client_fields(client));
+    }
+    for (name, value) in &applicant.fields {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value.expose()));
+    }
+    let reply = if shape.grant == Grant::BasicLogin {
+        let request = filled(Request::new(Method::POST, url), &fields, shape.body);
+        let credential = Credential::basic(username, &applicant.password);
+        exchange.send_as(credential, request).await?
+    } else {
+        exchange.post(&url, &fields, shape.body).await?
+    };
+    let body = sorted(&reply)?;
+    let mut tokens =
+        answer::tokens(shape, &body, now).ok_or_else(|| no_token(shape, &body, &reply.url))?;
+    tokens.cookies = cookies_of(&reply);
+    tokens.skew_s = skew_of(&reply, now);
+    Ok(tokens)
+}
+
+/// What says which OAuth 2.0 client asks, in the body (RFC 6749 §2.3.1).
+pub(super) fn client_fields(client: &OauthClient) -> Fields<'_> {
+    let mut fields = vec![("client_id", client.id.as_str())];
+    if let Some(secret) = &client.secret {
+        fields.push(("client_secret", secret.expose()));
+    }
+    if let Some(scope) = &client.scope {
+        fields.push(("scope", scope));
+    }
+    fields
+}
+
+pub(super) fn no_token(shape: &Shape, body: &serde_json::Value, url: &crate::http::Url) -> Error {
+    let found = match body.as_object() {
+        Some(object) if object.is_empty() => "no fields".to_owned(),
+        Some(object) => {
+            let names: Vec<&str> = object.keys().map(String::as_str).collect();
+            names.join(", ")
+        }
+        None => "no object".to_owned(),
+    };
+    Error::NoToken {
+        url: shown_url(url),
+        looked: shape.access_at.join(" or "),
+        found,
+    }
+}
+
+/// HTTP Basic has no login. The base URL is asked as the user: DRF answers a wrong password 401 even
+/// where anybody may read, so a 401 means the pair is wrong, and any other answer leaves it open.
+async fn basic(exchange: &mut Exchange<'_>, applicant: &Applicant) -> Result<Tokens, Error> {
+    let username = applicant.username.as_deref().unwrap_or_default();
+    let credential = Credential::basic(username, &applicant.password);
+    let request = Request::get(exchange.client.base().clone());
+    let reply = exchange.send_as(credential, request).await?;
+    if reply.status.as_u16() == 401 {
+        sorted(&reply)?;
+    }
+    if !reply.status.is_success() {
+        exchange.notes.push(format!(
+            "nothing at {} checks name and password; they are stored unchecked",
+            shown_url(&reply.url)
+        ));
+    }
+    let pair = Secret::new(format!("{username}:{}", applicant.password.expose()));
+    Ok(Tokens {
+        access: encoded(&pair),
+        ..Tokens::default()
+    })
+}
+
+/// The user-pass of RFC 7617, as it follows `Basic`.
+fn encoded(pair: &Secret) -> Secret {
+    use base64::Engine;
+    Secret::new(base64::engine::general_purpose::STANDARD.encode(pair.expose()))
+}
+
+/// Asks for a 401 to learn the scheme of `Authorization`, which nothing else in a login reveals.
+/// What the endpoint says to an invented token also tells whether it is there at all.
+async fn learn_scheme(exchange: &mut Exchange<'_>, login: &mut Login) {
+    const INVENTED: &str = "-";
+    let shape = &login.shape;
+    let asked = if let (Some(url), true) = (&shape.refresh, answer::is_jwt(&login.access)) {
+        let fields: Fields<'_> = match shape.body {
+            Encoding::Json => vec![(shape.refresh_field.as_str(), INVENTED)],
+            Encoding::Form => return,
+        };
+        let Ok(url) = exchange.endpoint(url) else {
+            return;
+        };
+        exchange.post(&url, &fields, shape.body).await
+    } else if let (Some(url), VerifyBy::Get) = (&shape.verify, shape.verify_by) {
+        let Ok(url) = exchange.endpoint(url) else {
+            return;
+        };
+        exchange.send(Request::get(url).bare()).await
+    } else if let (Some(url), RevokeBy::Access) = (&shape.revoke, shape.revoke_by) {
+        let Ok(url) = exchange.endpoint(url) else {
+            return;
+        };
+        exchange.send(Request::new(Method::POST, url).bare()).await
+    } else {
+        return;
+    };
+    // The login stands whatever comes of this.
+    let Ok(reply) = asked else { return };
+    match reply.status.as_u16() {
+        401 => {
+            if let Some(scheme) = advertised_by(&reply.headers) {
+                login.scheme = scheme;
+            }
+        }
+        404 => exchange.notes.push(format!(
+            "there is no endpoint at {}; name the right one with `--refresh-path` or `--verify-path`, \
+             or the login ends with its first token",
+            shown_url(&reply.url)
+        )),
+        _ => {}
+    }
+}
