@@ -159,6 +159,10 @@ impl Failure {
 impl From<http::Error> for Failure {
     fn from(error: http::Error) -> Self {
         use http::Error as E;
+        let error = match error {
+            E::Credential(refusal) => return Self::from_refusal(refusal),
+            error => error,
+        };
         let (exit, kind, hint) = match &error {
             E::Url { .. } => (
                 Exit::Usage,
@@ -199,25 +203,13 @@ impl From<http::Error> for Failure {
             E::Broken { .. } => (Exit::NoAnswer, "broken", None),
             E::TooLarge { .. } => (Exit::Api, "too-large", None),
             E::Setup { .. } => (Exit::Usage, "setup", None),
-            E::Credential(refusal) => return Self::from_refusal(refusal),
+            E::Credential(_) => (Exit::Api, "credential", None),
         };
         let failure = Self::of(exit, kind, &error);
         match hint {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
-    }
-}
-
-impl Failure {
-    /// The failure of whoever keeps the credentials.
-    fn from_refusal(refusal: &http::Refusal) -> Self {
-        Self::new(
-            Exit::Api,
-            "credential",
-            "no valid credential for the request",
-        )
-        .because(&**refusal)
     }
 }
 

@@ -13,5 +13,6 @@ mod jwt;
 mod man;
 mod program;
 mod request;
+mod token;
 
 pub use program::{command, main};

@@ -11,7 +11,7 @@ use super::context::{Context, print_error_line};
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use super::globals::Globals;
-use super::{access, completions, config, jwt, man, request};
+use super::{access, completions, config, jwt, man, request, token};
 use crate::ui::Look;
 
 const EXIT_CODES: &str = "\
@@ -37,6 +37,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    #[command(subcommand)]
+    Token(token::command::Command),
     #[command(subcommand)]
     Jwt(jwt::Command),
     Request(request::Args),
@@ -108,6 +110,7 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
 fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Jwt(command) => jwt::run(&command, ctx),
+        Command::Token(command) => token::command::run(&command, ctx),
         Command::Request(args) => request::run(&args, ctx),
         Command::Access(command) => access::command::run(&command, ctx),
         Command::Config(command) => config::command::run(&command, ctx),

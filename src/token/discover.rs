@@ -199,14 +199,14 @@ async fn find_refresh(
         format!("{folder}/refresh/"),
         format!("{folder}/token/refresh/"),
     ];
-    for (asked, place) in places.iter().enumerate() {
-        let reply = options(exchange, place).await?;
+    for (before, candidate) in places.iter().enumerate() {
+        let reply = options(exchange, candidate).await?;
         if sight_of(&reply).is_some() {
-            let base = place.trim_end_matches("refresh/").to_owned();
-            shape.refresh = Some(place.clone());
+            let base = candidate.trim_end_matches("refresh/").to_owned();
+            shape.refresh = Some(candidate.clone());
             shape.verify = Some(format!("{base}verify/"));
             shape.revoke = Some(format!("{base}blacklist/"));
-            return Ok(asked + 1);
+            return Ok(before + 1);
         }
     }
     Ok(places.len())

@@ -76,15 +76,14 @@ pub async fn obtain(
 /// The shape with every path made a URL, so that the login works from any base path later.
 fn absolute(exchange: &Exchange<'_>, shape: &Shape) -> Result<Shape, Error> {
     let mut shape = shape.clone();
-    for place in [
+    let places = [
         &mut shape.obtain,
         &mut shape.refresh,
         &mut shape.verify,
         &mut shape.revoke,
-    ] {
-        if let Some(path) = place {
-            *path = exchange.endpoint(path)?.to_string();
-        }
+    ];
+    for path in places.into_iter().flatten() {
+        *path = exchange.endpoint(path)?.to_string();
     }
     Ok(shape)
 }
@@ -98,8 +97,11 @@ fn login_of(
 ) -> Login {
     // dj-rest-auth hands out JWTs or opaque tokens, as the project is set up.
     let jwt_behind_token = shape.scheme == "Token" && answer::is_jwt(&tokens.access);
+    let opaque_without_name = shape.preset == "custom" && !answer::is_jwt(&tokens.access);
     if jwt_behind_token && !applicant.scheme_is_given {
         "Bearer".clone_into(&mut shape.scheme);
+    } else if opaque_without_name && !applicant.scheme_is_given {
+        "Token".clone_into(&mut shape.scheme);
     }
     if tokens.refresh.is_none() && tokens.cookies.is_empty() && shape.refresh_by == RefreshBy::Token
     {

@@ -40,7 +40,7 @@ pub(super) async fn log_in(
         detail: words.to_owned(),
     };
     match reply.status.as_u16() {
-        301 | 302 | 303 => {}
+        301..=303 => {}
         // The form again: Django answers a wrong password with 200.
         200 => return Err(detail("the login form came back")),
         403 => {

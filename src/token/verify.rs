@@ -76,7 +76,8 @@ pub async fn verify(client: &Client, login: &Login, which: Which) -> Result<Verd
     let status = reply.status.as_u16();
     let endpoint = shown_url(&reply.url);
     let detail = match (sorted(&reply), shape.verify_by) {
-        (Ok(_), _) => None,
+        // A page of the user's need not be JSON.
+        (Ok(_), _) | (Err(Error::NotJson { .. }), VerifyBy::Get) => None,
         (Err(Error::Credentials { detail, .. }), _) => Some(detail),
         // DRF answers 403 in place of 401 where the first authentication class has no challenge.
         (Err(Error::Refused { status: 403, .. }), VerifyBy::Get) => {
@@ -84,8 +85,6 @@ pub async fn verify(client: &Client, login: &Login, which: Which) -> Result<Verd
             let words = answer::words(&body).unwrap_or_default();
             (words != "You do not have permission to perform this action.").then_some(words)
         }
-        // The page is not JSON, but it is the user's.
-        (Err(Error::NotJson { .. }), VerifyBy::Get) => None,
         (Err(other), _) => return Err(other),
     };
     Ok(Verdict {

@@ -69,6 +69,7 @@ const PURE: &[&str] = &[
     "access/openapi.rs",
     "access/policy.rs",
     "access/rows.rs",
+    "token/answer.rs",
     "token/login.rs",
     "token/presets.rs",
     "token/record.rs",

@@ -7,5 +7,5 @@ mod layers;
 mod settings;
 
 pub(crate) use file::ConfigFile;
-pub(crate) use layers::{Layers, variable_of_flag};
+pub(crate) use layers::{Layers, Origin, variable_of_flag};
 pub(crate) use settings::Settings;
