@@ -202,10 +202,10 @@ async fn find_refresh(
     for (before, candidate) in places.iter().enumerate() {
         let reply = options(exchange, candidate).await?;
         if sight_of(&reply).is_some() {
-            let base = candidate.trim_end_matches("refresh/").to_owned();
+            let prefix = candidate.trim_end_matches("refresh/");
             shape.refresh = Some(candidate.clone());
-            shape.verify = Some(format!("{base}verify/"));
-            shape.revoke = Some(format!("{base}blacklist/"));
+            shape.verify = Some(format!("{prefix}verify/"));
+            shape.revoke = Some(format!("{prefix}blacklist/"));
             return Ok(before + 1);
         }
     }

@@ -3,3 +3,4 @@
 mod access;
 mod configuration;
 mod request;
+mod token;
