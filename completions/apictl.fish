@@ -44,8 +44,9 @@ complete -c apictl -n "__fish_apictl_needs_command" -s v -l verbose -d 'Print ea
 complete -c apictl -n "__fish_apictl_needs_command" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_needs_command" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_needs_command" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_needs_command" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_needs_command" -s V -l version -d 'Print version'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
@@ -53,6 +54,268 @@ complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show wher
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "obtain" -d 'Log in, and keep the tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "refresh" -d 'Buy a new access token now'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "revoke" -d 'Log out at the server, and prove it: the refresh token must fail from then on'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "show" -d 'Show a login: whose it is, when its tokens end, where it is kept'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "list" -d 'List the logins of every API'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s u -l username -d 'Who logs in' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password-file -d 'Read the password from this file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password -d 'The password itself; other users see it in the process list, so prefer any other way' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l preset -d 'The package that hands out the tokens' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l obtain-path -d 'Where to log in' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l refresh-path -d 'Where to refresh' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l verify-path -d 'Where to check a token' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l revoke-path -d 'Where to revoke a token' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l username-field -d 'The name of the login field' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password-field -d 'The name of the password field' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l access-pointer -d 'Where the access token is in the reply (RFC 6901)' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l refresh-pointer -d 'Where the refresh token is in the reply (RFC 6901)' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l scheme -d 'The scheme of Authorization, whatever the server advertises' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l field -d 'One more field of the login request; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l client-id -d 'The OAuth 2.0 client' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l client-secret-file -d 'Read the OAuth 2.0 client\'s secret from this file; else `APICTL_CLIENT_SECRET` is used' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l scope -d 'The OAuth 2.0 scope to ask for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password-stdin -d 'Read the password from standard input'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l discover -d 'Ask the API what it speaks, whatever the configuration says'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l reveal -d 'Print the tokens whole'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l reveal -d 'Print the tokens whole'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from refresh" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l verify-path -d 'Ask this endpoint; with a preset whose tokens only a request proves, a protected one' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l revoke-path -d 'Ask this endpoint' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l keep -d 'Keep the stored login'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l reveal -d 'Print the tokens whole'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l min-ttl -d 'Guarantee so much life' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l export -d 'Print a line that a shell can `eval`' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l output -d 'Speak the protocol of another program that asks for credentials' -r -f -a "git-credential\t'git\'s credential helpers'
+credential-process\t'The AWS command line\'s `credential_process`'
+exec-credential\t'kubectl\'s `ExecCredential`'"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l as-header -d 'Print the whole header field: `Authorization: Bearer …`'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from forget" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l min-ttl -d 'Guarantee so much life' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "obtain" -d 'Log in, and keep the tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Buy a new access token now'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Log out at the server, and prove it: the refresh token must fail from then on'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show a login: whose it is, when its tokens end, where it is kept'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the logins of every API'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -73,7 +336,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_s
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "decode" -d 'Show what a token says, without checking its signature'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -186,7 +449,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_see
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -265,7 +528,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_see
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "path" -d 'Print which files are read'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "show" -d 'Print every setting, its value and where it came from'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -f -a "init" -d 'Write an apictl.toml to the working folder'
@@ -290,7 +553,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -311,7 +574,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -333,7 +596,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help'
+complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "path" -d 'Print which files are read'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Print every setting, its value and where it came from'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "init" -d 'Write an apictl.toml to the working folder'
@@ -379,14 +642,24 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -s v -l verbose -d 'P
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from jwt request access config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "obtain" -d 'Log in, and keep the tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Buy a new access token now'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Log out at the server, and prove it: the refresh token must fail from then on'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "show" -d 'Show a login: whose it is, when its tokens end, where it is kept'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "list" -d 'List the logins of every API'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "decode" -d 'Show what a token says, without checking its signature'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
