@@ -8,6 +8,8 @@ mod claims;
 mod policy;
 mod quick;
 mod signature;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod verifier;
 

@@ -143,3 +143,115 @@ fn in_time(times: &Times, leeway: f64, now: f64) -> bool {
         && times.nbf.is_none_or(|nbf| nbf <= now + leeway)
         && times.iat.is_none_or(|iat| iat <= now + leeway)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::{Map, Value};
+
+    use crate::jwt::{Policy, Verifier, read_secret, segments};
+
+    const NOW: f64 = 1_700_000_000.0;
+
+    /// Signs any two texts, whether or not they are JSON.
+    fn signed(header: &str, claims: &str) -> String {
+        let message = format!(
+            "{}.{}",
+            segments::encode(header.as_bytes()),
+            segments::encode(claims.as_bytes())
+        );
+        let key = ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &[b'k'; 64]);
+        let signature = ring::hmac::sign(&key, message.as_bytes());
+        format!("{message}.{}", segments::encode(signature.as_ref()))
+    }
+
+    fn verifier(policy: Policy) -> Verifier {
+        Verifier::new(&[read_secret(&[b'k'; 64]).unwrap()], policy).unwrap()
+    }
+
+    #[track_caller]
+    fn agree(header: &str, claims: &str) {
+        let verifier = verifier(Policy::default());
+        let token = signed(header, claims);
+        let quick = verifier.worker().accepts(&token, NOW) == Some(true);
+        let full = verifier.verify(&token, NOW).is_valid();
+        assert!(!quick || full, "accepted {header} {claims}");
+        assert_eq!(verifier.worker().refusal(&token, NOW).is_none(), full);
+    }
+
+    #[test]
+    fn the_quick_way_takes_ordinary_tokens_and_leaves_odd_ones_to_the_full_way() {
+        let hs = r#"{"alg":"HS256","typ":"JWT"}"#;
+        let verifier = verifier(Policy::default());
+        let token = signed(
+            hs,
+            r#"{"token_type":"access","exp":1700000001,"iat":1699999999.5,"jti":"x"}"#,
+        );
+        assert_eq!(verifier.worker().accepts(&token, NOW), Some(true));
+        for claims in [
+            r#"{"exp":null}"#,
+            r#"{"exp":"1800000000"}"#,
+            r#"{"exp":1e300}"#,
+            r#"{"exp":1800000000,"exp":1}"#,
+            r#"{"exp":1,"\u0065xp":1800000000}"#,
+            r#"{"aud":1,"aud":2}"#,
+            r#"{"x":{"exp":1,"exp":2}}"#,
+            r#"{"x":{"$serde_json::private::Number":"1"}}"#,
+            r#"[1]"#,
+            "null",
+            " {} ",
+            "{} x",
+            "{\"a\":\"\u{202e}\"}",
+        ] {
+            agree(hs, claims);
+        }
+        agree(
+            hs,
+            &format!("{{\"a\":{}{}}}", "[".repeat(200), "]".repeat(200)),
+        );
+        for header in [
+            r#"{"alg":"HS256","crit":["x"]}"#,
+            r#"{"alg":"HS256","alg":"HS256"}"#,
+            r#"{"alg":"none"}"#,
+            "{}",
+            "7",
+        ] {
+            agree(header, "{}");
+        }
+    }
+
+    #[test]
+    fn a_remembered_header_does_not_vouch_for_the_next() {
+        let verifier = verifier(Policy::default());
+        let mut worker = verifier.worker();
+        let good = signed(r#"{"alg":"HS256"}"#, "{}");
+        let crit = signed(r#"{"alg":"HS256","crit":["x"]}"#, "{}");
+        for (token, valid) in [(&good, true), (&crit, false), (&crit, false), (&good, true)] {
+            assert_eq!(worker.refusal(token, NOW).is_none(), valid);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn both_ways_agree(exp in 1_699_999_990_i64..1_700_000_010, nbf in prop::option::of(1_699_999_990_i64..1_700_000_010),
+                           extra in "[a-z]{1,5}", value in "[\"{}\\[\\],:0-9a-z ]{0,12}") {
+            let mut claims = Map::new();
+            claims.insert("exp".to_owned(), exp.into());
+            if let Some(nbf) = nbf {
+                claims.insert("nbf".to_owned(), nbf.into());
+            }
+            claims.insert(extra.clone(), value.clone().into());
+            agree(r#"{"alg":"HS256"}"#, &Value::Object(claims).to_string());
+            agree(r#"{"alg":"HS256"}"#, &format!("{{\"exp\":{exp},\"{extra}\":{value}}}"));
+        }
+
+        #[test]
+        fn any_text_is_judged_without_a_panic(text in "\\PC{0,120}", parts in "[A-Za-z0-9_.=-]{0,200}", claims in "\\PC{0,60}") {
+            let verifier = verifier(Policy::default());
+            for token in [text, parts, signed(r#"{"alg":"HS256"}"#, &claims)] {
+                let full = verifier.verify(&token, NOW).is_valid();
+                prop_assert_eq!(verifier.worker().refusal(&token, NOW).is_none(), full);
+            }
+        }
+    }
+}

@@ -87,22 +87,18 @@ impl Verifier {
     /// Judges a token at `now`, in seconds since 1970, with every check that can be made.
     pub fn verify(&self, token: &str, now: f64) -> Verdict {
         let mut checks = Vec::new();
-        match self.read(token.trim(), &mut checks) {
-            Ok(claims) => checks.extend(claims::check(&claims, &self.policy, now)),
-            Err(Malformed::Encrypted) => {
-                checks.push(Check::fail(
-                    "format",
-                    Reason::Encrypted,
-                    Malformed::Encrypted.to_string(),
-                ));
-            }
-            Err(fault) => checks.push(Check::fail("format", Reason::Malformed, fault.to_string())),
+        if let Err(fault) = self.judge(token.trim(), now, &mut checks) {
+            let reason = match fault {
+                Malformed::Encrypted => Reason::Encrypted,
+                _ => Reason::Malformed,
+            };
+            checks.insert(0, Check::fail("format", reason, fault.to_string()));
         }
         Verdict { checks }
     }
 
-    /// Checks header and signature, and returns the claims.
-    fn read(&self, token: &str, checks: &mut Vec<Check>) -> Result<Map<String, Value>, Malformed> {
+    /// Makes all checks; an error is a fault of the format, which hides as few of them as it can.
+    fn judge(&self, token: &str, now: f64, checks: &mut Vec<Check>) -> Result<(), Malformed> {
         let Segments::Signed {
             header,
             claims,
@@ -113,34 +109,20 @@ impl Verifier {
             return Err(Malformed::Encrypted);
         };
         let signature = signature.ok_or(Malformed::Count(2))?;
-        let header_bytes = segments::strict(header, Segment::Header)?;
-        let header = json::object(&header_bytes, Segment::Header)?;
-        let signature = segments::strict(signature, Segment::Signature)?;
-        let claims_bytes = segments::strict(claims, Segment::Claims)?;
-        let claims = json::object(&claims_bytes, Segment::Claims)?;
-        for (segment, bytes) in [
-            (Segment::Header, &header_bytes),
-            (Segment::Claims, &claims_bytes),
-        ] {
-            let repeated = repeated(bytes);
-            if !repeated.is_empty() {
-                let names = repeated.join(", ");
-                return Err(Malformed::Json(
-                    segment,
-                    format!("{names} occurs more than once"),
-                ));
-            }
-        }
-        checks.push(Check::pass(
-            "format",
-            "three segments, each as it should be",
-        ));
+        let header = unambiguous(header, Segment::Header)?;
         checks.extend(extensions(&header));
+        let signature = segments::strict(signature, Segment::Signature)?;
         match self.choose(&header) {
             Ok(chosen) => checks.extend(signature_check(&chosen, signed.as_bytes(), &signature)),
             Err(check) => checks.push(check),
         }
-        Ok(claims)
+        let claims = unambiguous(claims, Segment::Claims)?;
+        checks.insert(
+            0,
+            Check::pass("format", "three segments, each as it should be"),
+        );
+        checks.extend(claims::check(&claims, &self.policy, now));
+        Ok(())
     }
 
     /// The keys that may have signed a token with this header.
@@ -335,8 +317,9 @@ fn wrong_signature(chosen: &[(&Candidate, &Checker)]) -> String {
     }
 }
 
-/// Names that verification reads and that occur twice: two readers could see two tokens.
-fn repeated(bytes: &[u8]) -> Vec<String> {
+/// The JSON object of a segment, read strictly. Names that verification reads must not occur twice:
+/// two readers could see two tokens.
+fn unambiguous(part: &str, segment: Segment) -> Result<Map<String, Value>, Malformed> {
     const READ: [&str; 12] = [
         "alg",
         "crit",
@@ -351,8 +334,19 @@ fn repeated(bytes: &[u8]) -> Vec<String> {
         "jti",
         "token_type",
     ];
-    json::repeated_members(std::str::from_utf8(bytes).unwrap_or_default())
-        .into_iter()
-        .filter(|name| READ.contains(&name.as_str()))
-        .collect()
+    let bytes = segments::strict(part, segment)?;
+    let map = json::object(&bytes, segment)?;
+    let repeated: Vec<String> =
+        json::repeated_members(std::str::from_utf8(&bytes).unwrap_or_default())
+            .into_iter()
+            .filter(|name| READ.contains(&name.as_str()))
+            .collect();
+    if repeated.is_empty() {
+        return Ok(map);
+    }
+    let names = repeated.join(", ");
+    Err(Malformed::Json(
+        segment,
+        format!("{names} occurs more than once"),
+    ))
 }

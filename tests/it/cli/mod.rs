@@ -2,5 +2,8 @@
 
 mod access;
 mod configuration;
+mod jwt_decode;
+mod jwt_tokens;
+mod jwt_verify;
 mod request;
 mod token;

@@ -1,0 +1,499 @@
+//! `apictl jwt verify` on the real binary: what other tools get wrong must be right here.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::support::binary::{Home, Said, finish};
+use crate::support::fixture::{Asked, Fixture, reply};
+
+use super::jwt_tokens::{segment, signed};
+
+const HS: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
+const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+fn home() -> Home {
+    let home = Home::new();
+    home.write("secret.txt", &format!("{SECRET}\n"));
+    home
+}
+
+fn verify(home: &Home, token: &str, flags: &str) -> Said {
+    home.run(&format!(
+        "jwt verify {token} --secret-file secret.txt --format json {flags}"
+    ))
+}
+
+fn reason(home: &Home, token: &str, flags: &str) -> Value {
+    let said = verify(home, token, flags);
+    let report = said.json();
+    assert_eq!(
+        said.code,
+        i32::from(report["valid"] == json!(false)),
+        "{report}"
+    );
+    report["reason"].clone()
+}
+
+#[test]
+fn a_valid_token_and_its_report() {
+    let home = home();
+    let token = signed(
+        HS,
+        r#"{"token_type":"access","exp":1700000300,"iat":1700000000,"sub":"1"}"#,
+        SECRET,
+    );
+    let report = verify(
+        &home,
+        &token,
+        "--at 1700000060 --token-type access --sub 1 --max-age 5m --require iat,exp",
+    )
+    .expect(0)
+    .json();
+    assert_eq!(report["schema"], "apictl.jwt.verify/1");
+    assert_eq!(
+        (&report["valid"], &report["reason"]),
+        (&json!(true), &Value::Null)
+    );
+    assert_eq!(report["claims"]["sub"], "1");
+    assert_eq!(report["times"]["exp"]["in_s"], json!(240.0));
+    for check in report["checks"].as_array().unwrap() {
+        assert!(check["status"] != "fail", "{check}");
+    }
+}
+
+#[test]
+fn an_expired_token_is_refused_to_the_second_and_its_claims_are_shown() {
+    let home = home();
+    let token = signed(HS, r#"{"exp":1700000000,"sub":"42"}"#, SECRET);
+    assert_eq!(reason(&home, &token, "--at 1699999999"), Value::Null);
+    for late in ["1700000000", "1700000059", "1700000900"] {
+        assert_eq!(reason(&home, &token, &format!("--at {late}")), "expired");
+    }
+    assert_eq!(
+        reason(&home, &token, "--at 1700000059 --leeway 1m"),
+        Value::Null
+    );
+    let said = home
+        .run(&format!(
+            "jwt verify {token} --secret-file secret.txt --at 1700000180"
+        ))
+        .expect(1);
+    assert!(
+        said.stdout.starts_with("invalid: expired 3 min ago"),
+        "{}",
+        said.stdout
+    );
+    assert!(said.stdout.contains("\"42\""), "{}", said.stdout);
+}
+
+#[test]
+fn reasons_are_told_apart_and_every_failing_check_is_listed() {
+    let home = home();
+    let good = signed(
+        HS,
+        r#"{"exp":4102444800,"aud":"web","iss":"https://a"}"#,
+        SECRET,
+    );
+    let other = signed(HS, "{}", &SECRET.replace('0', "9"));
+    assert_eq!(reason(&home, &other, ""), "signature");
+    assert_eq!(reason(&home, &good, "--aud api"), "audience");
+    assert_eq!(reason(&home, &good, "--iss https://b"), "issuer");
+    assert_eq!(reason(&home, &good, "--sub 1"), "subject");
+    assert_eq!(reason(&home, &good, "--token-type access"), "token_type");
+    assert_eq!(reason(&home, &good, "--require jti"), "missing_claim");
+    assert_eq!(reason(&home, &good, "--alg HS512"), "algorithm");
+    assert_eq!(
+        reason(&home, &signed(HS, r#"{"nbf":4102444800}"#, SECRET), ""),
+        "not_yet_valid"
+    );
+    assert_eq!(
+        reason(&home, &signed(HS, r#"{"exp":"x"}"#, SECRET), ""),
+        "claim_type"
+    );
+    assert_eq!(
+        reason(&home, &signed(HS, r#"{"exp":1e300}"#, SECRET), ""),
+        "claim_type"
+    );
+    assert_eq!(
+        reason(
+            &home,
+            &signed(r#"{"alg":"HS256","crit":["x"]}"#, "{}", SECRET),
+            ""
+        ),
+        "crit"
+    );
+    assert_eq!(reason(&home, &signed(HS, "[]", SECRET), ""), "malformed");
+    assert_eq!(reason(&home, "a.b.c.d.e", ""), "encrypted");
+    assert_eq!(reason(&home, &format!("{good}.x"), ""), "malformed");
+
+    let report = verify(&home, &good, "--aud api --iss https://b --sub 1")
+        .expect(1)
+        .json();
+    let failed: Vec<&str> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["status"] == "fail")
+        .map(|check| check["check"].as_str().unwrap())
+        .collect();
+    assert_eq!(failed, ["iss", "aud", "sub"]);
+}
+
+#[test]
+fn the_token_cannot_choose_its_algorithm() {
+    let home = home();
+    for alg in ["none", "None", "NONE", "nOnE", ""] {
+        for signature in ["", "c2ln"] {
+            let token = format!(
+                "{}.{}.{signature}",
+                segment(&format!("{{\"alg\":\"{alg}\"}}")),
+                segment("{}")
+            );
+            assert_eq!(reason(&home, &token, ""), "algorithm", "{alg}");
+        }
+    }
+    openssl(
+        home.path(),
+        "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out rsa.pem",
+    );
+    openssl(home.path(), "pkey -in rsa.pem -pubout -out public.pem");
+    let pem = std::fs::read_to_string(home.path().join("public.pem")).unwrap();
+    let confused = signed(HS, "{}", &pem);
+    let said = home
+        .run(&format!(
+            "jwt verify {confused} --key public.pem --format json"
+        ))
+        .expect(1);
+    assert_eq!(said.json()["reason"], "algorithm");
+    let said = home
+        .run(&format!("jwt verify {confused} --secret-file public.pem"))
+        .expect(2);
+    assert!(
+        said.stderr.contains("not a shared secret but a key file"),
+        "{}",
+        said.stderr
+    );
+}
+
+#[test]
+fn short_and_missing_keys_are_usage_errors_with_a_hint() {
+    let home = home();
+    home.write("short.txt", "secret\n");
+    home.write("empty.txt", "\n");
+    let token = signed(HS, "{}", "secret");
+    for file in ["short.txt", "empty.txt"] {
+        let said = home
+            .run(&format!("jwt verify {token} --secret-file {file}"))
+            .expect(2);
+        assert!(
+            said.stderr
+                .contains("hint: accept it with `--allow-weak-key`"),
+            "{}",
+            said.stderr
+        );
+    }
+    home.run(&format!(
+        "jwt verify {token} --secret-file short.txt --allow-weak-key"
+    ))
+    .expect(0);
+    let said = home.run(&format!("jwt verify {token}")).expect(2);
+    assert!(
+        said.stderr.contains("no key to verify with"),
+        "{}",
+        said.stderr
+    );
+    home.run(&format!("jwt verify {token} --secret-file missing.txt"))
+        .expect(5);
+    home.run(&format!("jwt verify {token} --secret-env NOT_SET"))
+        .expect(2);
+    home.run(&format!("jwt verify {token} --key short.txt --alg RS256"))
+        .expect(2);
+}
+
+#[test]
+fn a_secret_comes_from_the_environment_and_is_never_shown() {
+    let home = home();
+    let token = signed(HS, "{}", SECRET);
+    for flags in ["", "-v", "--format json", "--aud x"] {
+        let line = format!("jwt verify {token} --secret-env KEY {flags}");
+        let mut command = home.command(line.split_whitespace());
+        let said = finish(command.env("KEY", SECRET).spawn().unwrap());
+        assert!(
+            !said.stdout.contains(SECRET) && !said.stderr.contains(SECRET),
+            "{said:?}"
+        );
+    }
+    let said = home
+        .run(&format!("jwt verify {token} --secret {SECRET}"))
+        .expect(0);
+    assert!(
+        said.stderr
+            .contains("warning: a secret on the command line"),
+        "{}",
+        said.stderr
+    );
+}
+
+fn openssl(folder: &Path, line: &str) {
+    let output = Command::new("openssl")
+        .args(line.split_whitespace())
+        .current_dir(folder)
+        .output()
+        .unwrap();
+    assert!(
+        output.status.success(),
+        "openssl {line}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+}
+
+/// A token over `{}` signed by a private key file, through the library.
+fn signed_by(folder: &Path, key: &str, alg: &str) -> String {
+    let keys = apictl::jwt::read_keys(&std::fs::read(folder.join(key)).unwrap()).unwrap();
+    let empty = serde_json::Map::new();
+    apictl::jwt::sign(&empty, &empty, &keys[0], alg.parse().unwrap(), false).unwrap()
+}
+
+#[test]
+fn keys_are_known_by_content_whatever_the_file_is_called() {
+    let home = home();
+    let folder = home.path();
+    openssl(
+        folder,
+        "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -out pkcs8",
+    );
+    for (line, name) in [
+        ("rsa -in pkcs8 -traditional -out NAME", "pkcs1.der.pem"),
+        ("rsa -in pkcs8 -pubout -out NAME", "spki.key"),
+        ("rsa -in pkcs8 -RSAPublicKey_out -out NAME", "pkcs1-public"),
+        ("rsa -in pkcs8 -pubout -outform DER -out NAME", "spki.pem"),
+        (
+            "rsa -in pkcs8 -RSAPublicKey_out -outform DER -out NAME",
+            "pkcs1-public-der",
+        ),
+        (
+            "pkcs8 -topk8 -nocrypt -in pkcs8 -outform DER -out NAME",
+            "pkcs8-der",
+        ),
+        (
+            "req -x509 -key pkcs8 -subj /CN=x -days 1 -out NAME",
+            "certificate.txt",
+        ),
+        (
+            "req -x509 -key pkcs8 -subj /CN=x -days 1 -outform DER -out NAME",
+            "certificate.der",
+        ),
+    ] {
+        openssl(folder, &line.replace("NAME", name));
+    }
+    let pem = std::fs::read_to_string(folder.join("spki.key")).unwrap();
+    home.write("one-line", &pem.trim().replace('\n', "\\n"));
+    home.write(
+        "unframed",
+        &pem.lines()
+            .filter(|line| !line.starts_with('-'))
+            .collect::<String>(),
+    );
+    for alg in ["RS256", "PS512"] {
+        let token = signed_by(folder, "pkcs8", alg);
+        for name in [
+            "pkcs8",
+            "pkcs1.der.pem",
+            "spki.key",
+            "pkcs1-public",
+            "spki.pem",
+            "pkcs1-public-der",
+            "pkcs8-der",
+            "certificate.txt",
+            "certificate.der",
+            "one-line",
+            "unframed",
+        ] {
+            let said = home.run(&format!("jwt verify {token} --key {name}"));
+            assert_eq!(said.code, 0, "{name}: {said:?}");
+        }
+    }
+    for (curve, alg) in [
+        ("P-256", "ES256"),
+        ("P-384", "ES384"),
+        ("P-521", "ES512"),
+        ("secp256k1", "ES256K"),
+    ] {
+        openssl(
+            folder,
+            &format!("ecparam -name {curve} -genkey -out sec1")
+                .replace("P-256", "prime256v1")
+                .replace("P-384", "secp384r1")
+                .replace("P-521", "secp521r1"),
+        );
+        openssl(
+            folder,
+            "ec -in sec1 -pubout -conv_form compressed -out compressed",
+        );
+        openssl(folder, "ec -in sec1 -outform DER -out sec1-der");
+        let token = signed_by(folder, "sec1", alg);
+        for name in ["sec1", "compressed", "sec1-der"] {
+            let said = home.run(&format!("jwt verify {token} --key {name}"));
+            assert_eq!(said.code, 0, "{alg} {name}: {said:?}");
+        }
+    }
+    openssl(folder, "genpkey -algorithm ED25519 -out ed");
+    openssl(folder, "pkey -in ed -pubout -out ed-public");
+    home.run(&format!(
+        "jwt verify {} --key ed-public",
+        signed_by(folder, "ed", "EdDSA")
+    ))
+    .expect(0);
+}
+
+#[test]
+fn a_key_that_cannot_be_used_says_why() {
+    let home = home();
+    let folder = home.path();
+    openssl(folder, "genpkey -algorithm ED448 -out ed448");
+    openssl(
+        folder,
+        "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:2048 -aes256 -pass pass:x -out encrypted",
+    );
+    openssl(
+        folder,
+        "genpkey -algorithm RSA -pkeyopt rsa_keygen_bits:1024 -out weak",
+    );
+    home.write("ssh", "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ me@here\n");
+    home.write("half.pem", "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n");
+    home.write("set.json", "{\"keys\":[]}");
+    let token = signed(HS, "{}", SECRET);
+    for (name, words) in [
+        ("ed448", "Ed448 is not supported"),
+        ("encrypted", "the private key is encrypted"),
+        ("weak", "the RSA key has 1024 bits"),
+        ("ssh", "this is an OpenSSH key"),
+        ("half.pem", "the PEM text holds no usable key"),
+        ("set.json", "the set has no keys"),
+    ] {
+        let said = home
+            .run(&format!("jwt verify {token} --key {name}"))
+            .expect(2);
+        assert!(said.stderr.contains(words), "{name}: {}", said.stderr);
+    }
+}
+
+#[test]
+fn keys_are_fetched_from_a_set_or_an_issuer_without_credentials() {
+    let home = home();
+    let folder = home.path();
+    openssl(folder, "genpkey -algorithm ED25519 -out ed");
+    let mut key = apictl::jwt::read_keys(&std::fs::read(folder.join("ed")).unwrap())
+        .unwrap()
+        .remove(0);
+    key.kid = Some("one".to_owned());
+    let set =
+        json!({"keys": [apictl::jwt::public_jwk(&key).unwrap(), {"kty": "future"}]}).to_string();
+    let server = Fixture::new(move |asked: &Asked| {
+        let host = asked
+            .headers
+            .iter()
+            .find_map(|line| {
+                line.to_lowercase()
+                    .strip_prefix("host: ")
+                    .map(str::to_owned)
+            })
+            .unwrap();
+        match asked.line.split(' ').nth(1).unwrap() {
+            "/keys" => reply("200 OK", "application/json", &set),
+            "/.well-known/openid-configuration" => reply(
+                "200 OK",
+                "application/json",
+                &json!({"issuer": format!("http://{host}"), "jwks_uri": format!("http://{host}/keys")}).to_string(),
+            ),
+            _ => reply("404 Not Found", "text/html", "no"),
+        }
+    });
+    let sign = |claims: Value, kid: &str| {
+        let header = json!({"kid": kid});
+        apictl::jwt::sign(
+            header.as_object().unwrap(),
+            claims.as_object().unwrap(),
+            &key,
+            apictl::jwt::Algorithm::EdDSA,
+            false,
+        )
+        .unwrap()
+    };
+    let url = server.url();
+    let token = sign(json!({"iss": url}), "one");
+    home.run(&format!("jwt verify {token} --jwks-url {url}/keys"))
+        .expect(0);
+    home.run(&format!("jwt verify {token} --oidc {url}"))
+        .expect(0);
+    let said = home
+        .run(&format!(
+            "jwt verify {} --oidc {url} --format json",
+            sign(json!({"iss": "x"}), "one")
+        ))
+        .expect(1);
+    assert_eq!(said.json()["reason"], "issuer");
+    let said = home
+        .run(&format!(
+            "jwt verify {} --jwks-url {url}/keys --format json",
+            sign(json!({}), "two")
+        ))
+        .expect(1);
+    assert_eq!(said.json()["reason"], "key");
+    home.run(&format!("jwt verify {token} --jwks-url {url}/nothing"))
+        .expect(3);
+    home.run(&format!(
+        "jwt verify {token} --jwks-url http://127.0.0.1:1/keys"
+    ))
+    .expect(4);
+    for asked in server.asked() {
+        assert!(
+            !asked
+                .headers
+                .iter()
+                .any(|line| line.to_lowercase().starts_with("authorization")),
+            "{asked:?}"
+        );
+    }
+}
+
+#[test]
+fn a_batch_is_judged_in_order_and_agrees_with_single_runs() {
+    let home = home();
+    let lines: Vec<String> = (0..3000)
+        .map(|n| {
+            signed(
+                HS,
+                &format!("{{\"exp\":{}}}", 1_700_000_000 + n),
+                if n % 7 == 0 { "another secret" } else { SECRET },
+            )
+        })
+        .collect();
+    home.write("tokens", &(lines.join("\n") + "\nnonsense\n"));
+    let said = home
+        .run("jwt verify --batch @tokens --secret-file secret.txt --at 1700001000")
+        .expect(1);
+    let answers: Vec<Value> = said
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(answers.len(), 3001);
+    for (n, answer) in answers[..3000].iter().enumerate() {
+        let wanted = match n {
+            n if n % 7 == 0 => json!("signature"),
+            n if n <= 1000 => json!("expired"),
+            _ => Value::Null,
+        };
+        assert_eq!(answer["reason"], wanted, "{n}");
+        assert_eq!(answer["schema"], "apictl.jwt.verify/1");
+    }
+    assert_eq!(answers[3000]["reason"], "malformed");
+    home.run_with_input(
+        "jwt verify --batch --secret-file secret.txt --at 1600000000",
+        &lines[1],
+    )
+    .expect(0);
+}
