@@ -30,6 +30,12 @@ impl Environment {
         }
     }
 
+    /// The names of the variables that would change what a run of this program does.
+    pub(crate) fn own_variables(&self) -> impl Iterator<Item = &str> {
+        let ours = |name: &&str| name.starts_with("APICTL_") || name.starts_with("XDG_");
+        self.variables.keys().map(String::as_str).filter(ours)
+    }
+
     /// A variable's value.
     pub(crate) fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str)

@@ -5,6 +5,7 @@ mod ci;
 mod completions;
 mod config;
 mod context;
+mod demo;
 mod environment;
 mod failure;
 mod globals;

@@ -128,7 +128,12 @@ fn choose_profile(
     let named = globals
         .profile
         .clone()
-        .or_else(|| environment.variable("APICTL_PROFILE").map(str::to_owned))
+        .or_else(|| {
+            environment
+                .variable("APICTL_PROFILE")
+                .filter(|name| !name.is_empty())
+                .map(str::to_owned)
+        })
         .or_else(|| {
             project
                 .and_then(ConfigFile::default_profile)

@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::server;
 
@@ -18,6 +19,8 @@ pub(super) struct Said {
 pub(super) struct Stage {
     binary: PathBuf,
     folder: tempfile::TempDir,
+    /// Variables of the caller that would change the tour.
+    foreign: Vec<String>,
     url: String,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     server: Option<std::thread::JoinHandle<()>>,
@@ -25,14 +28,20 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Starts the embedded API on a free loopback port, with a signing key that the tour knows.
-    pub(super) fn set(signing_key: &str) -> Result<Self, Failure> {
+    pub(super) fn set(signing_key: &str, ctx: &Context) -> Result<Self, Failure> {
         let fail = |what: &str, error: std::io::Error| Failure::local(what).because(&error);
-        let folder = tempfile::tempdir().map_err(|error| fail("cannot make a folder for the tour", error))?;
+        let folder = tempfile::tempdir()
+            .map_err(|error| fail("cannot make a folder for the tour", error))?;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .and_then(|listener| listener.set_nonblocking(true).map(|()| listener))
             .map_err(|error| fail("cannot open a port for the embedded API", error))?;
-        let port = listener.local_addr().map_err(|error| fail("the port has no address", error))?.port();
-        let config = server::Config { signing_key: signing_key.as_bytes().to_vec(), ..server::Config::default() };
+        let port = listener
+            .local_addr()
+            .map_err(|error| fail("the port has no address", error))?
+            .port();
+        let mut config = server::Config::default();
+        config.clock = server::Clock::starting_at(ctx.now().into());
+        config.jwt.key = server::SigningKey::Hs256(signing_key.as_bytes().to_vec());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_all()
@@ -51,6 +60,7 @@ impl Stage {
         Ok(Self {
             binary: binary()?,
             folder,
+            foreign: ctx.environment.own_variables().map(str::to_owned).collect(),
             url: format!("http://127.0.0.1:{port}"),
             stop: Some(stop),
             server: Some(server),
@@ -68,18 +78,31 @@ impl Stage {
     }
 
     /// Runs the binary as a reader would, with this stage's API and home.
-    pub(super) fn run(&self, args: &[&str], input: Option<&str>, color: bool) -> Result<Said, Failure> {
-        let fail = |error: std::io::Error| Failure::local("cannot run a command of the tour").because(&error);
-        let mut child = Command::new(&self.binary)
+    pub(super) fn run(
+        &self,
+        args: &[&str],
+        input: Option<&str>,
+        color: bool,
+    ) -> Result<Said, Failure> {
+        let fail = |error: std::io::Error| {
+            Failure::local("cannot run a command of the tour").because(&error)
+        };
+        let mut command = Command::new(&self.binary);
+        for name in &self.foreign {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(args)
             .current_dir(self.folder())
             .env("HOME", self.folder())
-            .env("APICTL_STORE", self.folder().join("store"))
             .env("APICTL_BASE_URL", &self.url)
             .env("APICTL_COLOR", if color { "always" } else { "never" })
-            .env("APICTL_PROFILE", "")
             .env("NO_PROXY", "127.0.0.1")
-            .stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() })
+            .stdin(if input.is_some() {
+                Stdio::piped()
+            } else {
+                Stdio::null()
+            })
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -111,5 +134,6 @@ impl Drop for Stage {
 
 #[expect(clippy::disallowed_methods, reason = "the tour runs this very program")]
 fn binary() -> Result<PathBuf, Failure> {
-    std::env::current_exe().map_err(|error| Failure::local("cannot find this program's own file").because(&error))
+    std::env::current_exe()
+        .map_err(|error| Failure::local("cannot find this program's own file").because(&error))
 }

@@ -31,10 +31,15 @@ struct Tour<'a> {
 }
 
 pub(crate) fn run(_args: &Args, ctx: &Context) -> Result<Exit, Failure> {
-    let stage = Stage::set(SIGNING_KEY)?;
+    let stage = Stage::set(SIGNING_KEY, ctx)?;
     std::fs::write(stage.folder().join("signing.key"), SIGNING_KEY)
         .map_err(|error| Failure::local("cannot write the signing key").because(&error))?;
-    let mut tour = Tour { ctx, stage, number: 0, wrong: 0 };
+    let mut tour = Tour {
+        ctx,
+        stage,
+        number: 0,
+        wrong: 0,
+    };
     tour.introduce()?;
     tour.tokens()?;
     tour.pages()?;
@@ -60,7 +65,13 @@ impl Tour<'_> {
             "Log in: POST /api/token/ gives a pair, which is stored",
             "token obtain --username alice --password-stdin",
             Some("alice-pass"),
-            |said| must(said.code == 0, "a pair for alice is stored", "no pair was obtained"),
+            |said| {
+                must(
+                    said.code == 0,
+                    "a pair for alice is stored",
+                    "no pair was obtained",
+                )
+            },
         )?;
         self.step(
             "Look inside the access token, without a key and without the network",
@@ -68,7 +79,11 @@ impl Tour<'_> {
             Some("the access token"),
             |said| {
                 let shown = said.stdout.contains("token_type") && said.stdout.contains("HS256");
-                must(said.code == 0 && shown, "HS256, type access, with its times", "the token was not decoded")
+                must(
+                    said.code == 0 && shown,
+                    "HS256, type access, with its times",
+                    "the token was not decoded",
+                )
             },
         )?;
         self.step(
@@ -83,12 +98,19 @@ impl Tour<'_> {
             None,
             |said| {
                 let me: Value = serde_json::from_str(&said.stdout).unwrap_or_default();
-                must(me["username"] == "alice", "the API knows alice", "the API did not answer for alice")
+                must(
+                    me["username"] == "alice",
+                    "the API knows alice",
+                    "the API did not answer for alice",
+                )
             },
         )?;
-        self.step("Get a new access token with the refresh token", "token refresh", None, |said| {
-            must(said.code == 0, "refreshed", "the refresh failed")
-        })
+        self.step(
+            "Get a new access token with the refresh token",
+            "token refresh",
+            None,
+            |said| must(said.code == 0, "refreshed", "the refresh failed"),
+        )
     }
 
     fn pages(&mut self) -> Result<(), Failure> {
@@ -98,11 +120,18 @@ impl Tour<'_> {
             None,
             |said| must(said.code == 0, "", "the walk was not complete"),
         )?;
-        let items = std::fs::read_to_string(self.stage.folder().join("products.ndjson")).unwrap_or_default();
-        let summary = std::fs::read_to_string(self.stage.folder().join("walk.json")).unwrap_or_default();
+        let items = std::fs::read_to_string(self.stage.folder().join("products.ndjson"))
+            .unwrap_or_default();
+        let summary =
+            std::fs::read_to_string(self.stage.folder().join("walk.json")).unwrap_or_default();
         let summary: Value = serde_json::from_str(&summary).unwrap_or_default();
-        let whole = items.lines().count() == 1_023 && summary["pages"] == 52 && summary["complete"] == true;
-        self.verdict(must(whole, "1,023 items on 52 pages, each once, none lost", "items are missing or repeated"))
+        let whole =
+            items.lines().count() == 1_023 && summary["pages"] == 52 && summary["complete"] == true;
+        self.verdict(must(
+            whole,
+            "1,023 items on 52 pages, each once, none lost",
+            "items are missing or repeated",
+        ))
     }
 
     fn limits(&mut self) -> Result<(), Failure> {
@@ -117,7 +146,13 @@ impl Tour<'_> {
             "Log in as somebody whose budget is whole",
             "token obtain --username bob --password-stdin",
             Some("bob-pass"),
-            |said| must(said.code == 0, "a pair for bob is stored", "no pair was obtained"),
+            |said| {
+                must(
+                    said.code == 0,
+                    "a pair for bob is stored",
+                    "no pair was obtained",
+                )
+            },
         )?;
         self.step(
             "Find the limit for a user",
@@ -130,9 +165,16 @@ impl Tour<'_> {
 
     /// Checks what a probe found by identifying the limiter again from its recorded trace.
     fn replay(&mut self, trace: &str, rate: &str) -> Result<(), Failure> {
-        let said = self.stage.run(&["throttle", "identify", trace, "--format", "json"], None, false)?;
+        let said = self.stage.run(
+            &["throttle", "identify", trace, "--format", "json"],
+            None,
+            false,
+        )?;
         let report: Value = serde_json::from_str(&said.stdout).unwrap_or_default();
-        let found = report["limits"][0]["rate"].as_str().unwrap_or("nothing").to_owned();
+        let found = report["limits"][0]["rate"]
+            .as_str()
+            .unwrap_or("nothing")
+            .to_owned();
         self.verdict(must(
             found == rate,
             &format!("{rate}, and the recorded trace says so again"),
@@ -141,27 +183,52 @@ impl Tour<'_> {
     }
 
     fn access(&mut self) -> Result<(), Failure> {
-        self.step("An admin-only endpoint refuses alice", "request GET /api/secret-data/ --as alice", None, |said| {
-            let refused = said.code == 3 && said.stdout.contains("permission");
-            must(refused, "403: alice is known, and may not", "alice was not refused")
-        })?;
+        self.step(
+            "An admin-only endpoint refuses alice",
+            "request GET /api/secret-data/ --as alice",
+            None,
+            |said| {
+                let refused = said.code == 3 && said.stdout.contains("permission");
+                must(
+                    refused,
+                    "403: alice is known, and may not",
+                    "alice was not refused",
+                )
+            },
+        )?;
         self.step(
             "Log in as the administrator",
             "token obtain --username admin --password-stdin",
             Some("admin-pass"),
-            |said| must(said.code == 0, "a pair for admin is stored", "no pair was obtained"),
+            |said| {
+                must(
+                    said.code == 0,
+                    "a pair for admin is stored",
+                    "no pair was obtained",
+                )
+            },
         )?;
-        self.step("and admits the administrator", "request GET /api/secret-data/ --as admin", None, |said| {
-            let admitted = said.code == 0 && said.stdout.contains("secret_data");
-            must(admitted, "200: admin may", "the administrator was refused")
-        })
+        self.step(
+            "and admits the administrator",
+            "request GET /api/secret-data/ --as admin",
+            None,
+            |said| {
+                let admitted = said.code == 0 && said.stdout.contains("secret_data");
+                must(admitted, "200: admin may", "the administrator was refused")
+            },
+        )
     }
 
     fn conclude(&self) -> Result<Exit, Failure> {
         let text = if self.wrong == 0 {
-            self.ctx.look().paint(Tone::Good, "\nEvery answer was right.\n")
+            self.ctx
+                .look()
+                .paint(Tone::Good, "\nEvery answer was right.\n")
         } else {
-            self.ctx.look().paint(Tone::Bad, &format!("\n{} answers were wrong.\n", self.wrong))
+            self.ctx.look().paint(
+                Tone::Bad,
+                &format!("\n{} answers were wrong.\n", self.wrong),
+            )
         };
         self.write(&text)?;
         Ok(Exit::answer(self.wrong == 0))
@@ -180,10 +247,18 @@ impl Tour<'_> {
         let heading = look.paint(Tone::Strong, &format!("{}. {title}", self.number));
         let (shown, input) = match input {
             Some("the access token") => {
-                let token = self.stage.run(&["token", "print", "--as", "alice"], None, false)?;
-                (format!("apictl token print --as alice | apictl {line}"), Some(token.stdout))
+                let token = self
+                    .stage
+                    .run(&["token", "print", "--as", "alice"], None, false)?;
+                (
+                    format!("apictl token print --as alice | apictl {line}"),
+                    Some(token.stdout),
+                )
             }
-            Some(text) => (format!("echo {text} | apictl {line}"), Some(format!("{text}\n"))),
+            Some(text) => (
+                format!("echo {text} | apictl {line}"),
+                Some(format!("{text}\n")),
+            ),
             None => (format!("apictl {line}"), None),
         };
         self.write(&format!("\n{heading}\n\n  $ {shown}\n"))?;
@@ -216,5 +291,9 @@ impl Tour<'_> {
 }
 
 fn must(holds: bool, good: &str, bad: &str) -> Verdict {
-    if holds { Ok(good.to_owned()) } else { Err(bad.to_owned()) }
+    if holds {
+        Ok(good.to_owned())
+    } else {
+        Err(bad.to_owned())
+    }
 }
