@@ -13,4 +13,5 @@ mod cli;
 mod django;
 mod flows;
 mod generated;
+mod limiters;
 mod support;

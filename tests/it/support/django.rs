@@ -3,9 +3,7 @@
 //! The virtual environment and the seeded database are made once under `target/` and keyed by a hash of
 //! what they are made from; every server works on its own copy of the database.
 
-use std::collections::hash_map::DefaultHasher;
 use std::fs::{self, File};
-use std::hash::{Hash, Hasher};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::path::{Path, PathBuf};
@@ -16,7 +14,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-const INSTALL: &str = "these tests need Python 3.10 or later with its venv module: apt-get install python3 python3-venv";
+use super::prepared;
 
 /// How a server differs from the project's defaults.
 #[derive(Debug, Clone)]
@@ -152,34 +150,7 @@ pub fn project() -> PathBuf {
 pub fn python() -> PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON
-        .get_or_init(|| {
-            let requirements = project().join("requirements.txt");
-            let key = hash_of(&[fs::read(&requirements).unwrap()]);
-            made_once(&format!("venv-{key}"), |folder| {
-                let base =
-                    std::env::var("APICTL_TEST_PYTHON").unwrap_or_else(|_| "python3".to_owned());
-                let made = Command::new(base).args(["-m", "venv"]).arg(folder).output();
-                assert!(made.is_ok_and(|made| made.status.success()), "{INSTALL}");
-                let pip = Command::new(folder.join("bin/python"))
-                    .args([
-                        "-m",
-                        "pip",
-                        "install",
-                        "--quiet",
-                        "--disable-pip-version-check",
-                        "-r",
-                    ])
-                    .arg(&requirements)
-                    .output()
-                    .unwrap();
-                let errors = String::from_utf8_lossy(&pip.stderr);
-                assert!(
-                    pip.status.success(),
-                    "pip could not install tests/django/requirements.txt: {errors}"
-                );
-            })
-            .join("bin/python")
-        })
+        .get_or_init(|| prepared::venv("django", &project().join("requirements.txt")))
         .clone()
 }
 
@@ -190,8 +161,8 @@ fn template_database() -> PathBuf {
         .get_or_init(|| {
             let mut files = Vec::new();
             read_below(&project(), &mut files);
-            let key = hash_of(&files);
-            made_once(&format!("database-{key}"), |folder| {
+            let key = prepared::hash_of(&files);
+            prepared::made_once(&format!("django/database-{key}"), |folder| {
                 fs::create_dir_all(folder).unwrap();
                 for command in ["migrate", "seed"] {
                     let done = Command::new(python())
@@ -213,23 +184,6 @@ fn template_database() -> PathBuf {
         .clone()
 }
 
-/// `target/django/NAME`, made by `make` unless it is there already. Test processes that run side by side
-/// wait for the one that makes it; a half-made folder is made anew.
-fn made_once(name: &str, make: impl FnOnce(&Path)) -> PathBuf {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("django");
-    fs::create_dir_all(&root).unwrap();
-    let lock = File::create(root.join(format!("{name}.lock"))).unwrap();
-    lock.lock().unwrap();
-    let folder = root.join(name);
-    let complete = folder.join("complete");
-    if !complete.exists() {
-        let _ = fs::remove_dir_all(&folder);
-        make(&folder);
-        fs::write(complete, "").unwrap();
-    }
-    folder
-}
-
 fn read_below(folder: &Path, files: &mut Vec<Vec<u8>>) {
     let mut entries: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -248,11 +202,4 @@ fn read_below(folder: &Path, files: &mut Vec<Vec<u8>>) {
             files.push(fs::read(&path).unwrap());
         }
     }
-}
-
-fn hash_of(parts: &[Vec<u8>]) -> String {
-    let mut hasher = DefaultHasher::new();
-    parts.hash(&mut hasher);
-    env!("CARGO_MANIFEST_DIR").hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
 }

@@ -4,3 +4,5 @@ pub mod binary;
 pub mod django;
 pub mod fixture;
 pub mod in_process;
+pub mod limiters;
+pub mod prepared;

@@ -1,0 +1,3 @@
+//! Against real rate limiters whose algorithm and figures are known.
+
+mod truths;
