@@ -79,6 +79,16 @@ impl Context {
         Timestamp::now()
     }
 
+    /// The wall clock, as the standard library tells it.
+    #[expect(
+        clippy::unused_self,
+        clippy::disallowed_methods,
+        reason = "commands reach the process, and so its clock, through their context alone"
+    )]
+    pub(crate) fn clock(&self) -> std::time::SystemTime {
+        std::time::SystemTime::now()
+    }
+
     /// The format for a report: table, json or ndjson.
     pub(crate) fn format(&self) -> Result<Format, Failure> {
         self.settings

@@ -40,7 +40,7 @@ impl Stage {
             .map_err(|error| fail("the port has no address", error))?
             .port();
         let mut config = server::Config::default();
-        config.clock = server::Clock::starting_at(ctx.now().into());
+        config.clock = server::Clock::starting_at(ctx.clock());
         config.jwt.key = server::SigningKey::Hs256(signing_key.as_bytes().to_vec());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let runtime = tokio::runtime::Builder::new_current_thread()
