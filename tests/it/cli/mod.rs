@@ -7,3 +7,6 @@ mod jwt_tokens;
 mod jwt_verify;
 mod request;
 mod token;
+mod token_failures;
+mod token_handover;
+mod token_renewal;

@@ -6,3 +6,4 @@ pub mod fixture;
 pub mod in_process;
 pub mod limiters;
 pub mod prepared;
+pub mod token_api;
