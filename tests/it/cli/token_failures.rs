@@ -3,7 +3,7 @@
 use std::os::unix::fs::PermissionsExt;
 
 use crate::support::binary::Home;
-use crate::support::fixture::{Fixture, reply};
+use crate::support::fixture::Fixture;
 use crate::support::token_api::{FAR, JSON, api, obtain, record};
 
 const PAGE: &str = "<!doctype html><title>Shop</title>";
