@@ -77,7 +77,8 @@ pub(super) async fn log_out(
     url: &Url,
 ) -> Result<Reply, Error> {
     let token = csrf_token(&login.cookies).cloned().unwrap_or_default();
-    let fields = vec![("csrfmiddlewaretoken", token.expose())];
+    // With somewhere to go on to, Django needs no page of the project's to say goodbye.
+    let fields = vec![("csrfmiddlewaretoken", token.expose()), ("next", "/")];
     submit(exchange, url, &fields, &login.cookies).await
 }
 

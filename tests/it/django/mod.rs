@@ -2,3 +2,5 @@
 
 mod access;
 mod reference;
+mod token;
+mod token_races;
