@@ -47,6 +47,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
+            cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
             cand config 'Show where settings come from, or begin an apictl.toml'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page, or write all of them to a folder'
@@ -613,6 +614,31 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;access;help;help'= {
         }
+        &'apictl;demo'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;config'= {
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
@@ -787,6 +813,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
+            cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
             cand config 'Show where settings come from, or begin an apictl.toml'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page, or write all of them to a folder'
@@ -838,6 +865,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;access;matrix'= {
         }
         &'apictl;help;access;check'= {
+        }
+        &'apictl;help;demo'= {
         }
         &'apictl;help;config'= {
             cand path 'Print which files are read'

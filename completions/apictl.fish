@@ -50,6 +50,7 @@ complete -c apictl -n "__fish_apictl_needs_command" -f -a "token" -d 'Log in to 
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
@@ -508,6 +509,27 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -643,14 +665,15 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accep
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "obtain" -d 'Log in, and keep the tokens'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Buy a new access token now'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
