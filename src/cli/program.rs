@@ -94,7 +94,7 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
+fn run(mut cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
     let plain = |failure| (failure, Look::PLAIN);
     // These two must work when the configuration does not.
     let command = match cli.command {
@@ -102,6 +102,9 @@ fn run(cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
         Command::Man(args) => return man::run(&args).map_err(plain),
         other => other,
     };
+    if matches!(&command, Command::Jwt(jwt) if jwt.has_own_header()) {
+        cli.globals.header.clear();
+    }
     let layers = Layers::lay(&cli.globals, &environment).map_err(plain)?;
     let settings = Settings::read(layers).map_err(plain)?;
     let ctx = Context::new(settings, environment);

@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn an_end_that_is_no_time_is_none() {
         for claims in [
-            r#"{}"#,
+            "{}",
             r#"{"exp":"soon"}"#,
             r#"{"exp":1e300}"#,
             r#"{"exp":null}"#,

@@ -3,10 +3,11 @@
 //! - `find`: tokens in any text. `segments`, `json`, `claims`: the compact form taken apart.
 //! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
 //! - `key`: keys found by their content, made and written.
-//! - `verify`: signature, header and claims against keys and expectations. `sign`: new tokens.
+//! - `verify`: signature, header and claims against keys and expectations. `sign`, `compose`: new tokens.
 
 mod algorithm;
 mod claims;
+mod compose;
 mod decode;
 mod find;
 mod json;
@@ -19,6 +20,7 @@ mod warnings;
 
 pub use algorithm::{ALGORITHMS, Algorithm, UnknownAlgorithm};
 pub use claims::{claims_of, expires_at};
+pub use compose::{ComposeError, assignment, json_assignment, random_id, renewed};
 pub use decode::{Decoded, Kind, Payload, decode};
 pub use find::{Found, find};
 pub use key::{

@@ -153,7 +153,7 @@ mod tests {
     };
     use serde_json::json;
 
-    fn map(value: Value) -> Map<String, Value> {
+    fn map(value: &Value) -> Map<String, Value> {
         value.as_object().unwrap().clone()
     }
 
@@ -167,7 +167,7 @@ mod tests {
             };
             let token = sign(
                 &Map::new(),
-                &map(json!({"sub": "1"})),
+                &map(&json!({"sub": "1"})),
                 &key,
                 algorithm,
                 false,
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn the_header_keeps_its_order_and_gets_its_algorithm() {
-        let header = map(json!({"typ": "at+jwt", "alg": "none", "kid": "k"}));
+        let header = map(&json!({"typ": "at+jwt", "alg": "none", "kid": "k"}));
         let key = generate(KeyType::Oct(32)).unwrap();
         let token = sign(&header, &Map::new(), &key, Algorithm::HS256, false).unwrap();
         let decoded = crate::jwt::decode(&token).unwrap();

@@ -34,3 +34,28 @@ pub(crate) fn duration(flag: &str, text: &str) -> Result<f64, Failure> {
             ))
         })
 }
+
+/// A time given to a flag, in seconds since 1970: `now`, `5m` from now, `-5m` ago, RFC 3339, or a
+/// number of seconds since 1970 from nine digits on.
+pub(crate) fn relative(flag: &str, text: &str, now: i64) -> Result<i64, Failure> {
+    const EPOCH: i64 = 100_000_000;
+    if text == "now" {
+        return Ok(now);
+    }
+    if let Some(seconds) = text.parse::<i64>().ok().filter(|seconds| *seconds >= EPOCH) {
+        return Ok(seconds);
+    }
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return Ok(timestamp.as_second());
+    }
+    let (sign, rest) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let seconds = sign * duration(flag, rest)?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a cast of a float saturates"
+    )]
+    Ok(now.saturating_add(seconds.round() as i64))
+}

@@ -70,7 +70,7 @@ impl KeyArgs {
 }
 
 /// The keys of a file, or of a PEM or JSON text given in its place.
-fn keys_of(argument: &str) -> Result<Vec<Key>, Failure> {
+pub(super) fn keys_of(argument: &str) -> Result<Vec<Key>, Failure> {
     let inline = argument.trim_start();
     if inline.starts_with("-----BEGIN") || inline.starts_with('{') {
         return read_keys(argument.as_bytes()).map_err(|e| bad_key(&e, "--key"));
@@ -104,10 +104,7 @@ pub(crate) async fn fetch(url: &str, ctx: &Context) -> Result<Vec<Key>, Failure>
     let body = get(&client, url.clone()).await?;
     read_keys(&body)
         .ok()
-        .filter(|keys| {
-            keys.iter()
-                .all(|key| !matches!(key.kind().as_str(), kind if kind.starts_with("shared")))
-        })
+        .filter(|keys| !keys.iter().any(Key::is_secret))
         .ok_or_else(|| Failure::api(format!("{url} answered with no JWK Set of public keys")))
 }
 

@@ -2,10 +2,13 @@
 
 mod batch;
 mod clock;
+mod compose;
 mod decode;
 mod input;
+mod keygen;
 mod keys;
 mod shown;
+mod sign;
 mod verify;
 
 use super::context::Context;
@@ -16,11 +19,22 @@ use super::failure::{Exit, Failure};
 pub(crate) enum Command {
     Decode(decode::Args),
     Verify(Box<verify::Args>),
+    Sign(Box<sign::Args>),
+    Keygen(keygen::Args),
+}
+
+impl Command {
+    /// Whether `--header` means the token's header here, not that of requests.
+    pub(crate) fn has_own_header(&self) -> bool {
+        matches!(self, Self::Sign(_))
+    }
 }
 
 pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Decode(args) => decode::run(args, ctx),
         Command::Verify(args) => verify::run(args, ctx),
+        Command::Sign(args) => sign::run(args, ctx),
+        Command::Keygen(args) => keygen::run(args, ctx),
     }
 }

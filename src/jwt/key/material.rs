@@ -114,6 +114,19 @@ impl Key {
         }
     }
 
+    /// Whether it is a shared secret.
+    pub fn is_secret(&self) -> bool {
+        matches!(self.material, Material::Oct(_))
+    }
+
+    /// A shared secret that is a text; `None` for any other key.
+    pub fn secret_text(&self) -> Option<&str> {
+        match &self.material {
+            Material::Oct(secret) => std::str::from_utf8(secret).ok(),
+            _ => None,
+        }
+    }
+
     /// Whether it can sign.
     pub fn is_private(&self) -> bool {
         match &self.material {

@@ -44,8 +44,11 @@ pub(crate) fn check(claims: &Map<String, Value>, policy: &Policy, now: f64) -> V
 
 /// The leeway in force.
 pub(crate) fn leeway(policy: &Policy) -> f64 {
-    // Not `clamp`: what is no number must grant nothing.
-    policy.leeway_s.max(0.0).min(LEEWAY_LIMIT)
+    if policy.leeway_s.is_nan() {
+        // Every comparison with it would pass.
+        return 0.0;
+    }
+    policy.leeway_s.clamp(0.0, LEEWAY_LIMIT)
 }
 
 /// A time claim: absent, a usable number, or the check that fails.

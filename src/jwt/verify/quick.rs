@@ -197,7 +197,7 @@ mod tests {
             r#"{"aud":1,"aud":2}"#,
             r#"{"x":{"exp":1,"exp":2}}"#,
             r#"{"x":{"$serde_json::private::Number":"1"}}"#,
-            r#"[1]"#,
+            "[1]",
             "null",
             " {} ",
             "{} x",

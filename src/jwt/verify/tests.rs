@@ -70,6 +70,7 @@ fn times_are_checked_on_both_sides_and_must_be_numbers() {
 
 #[test]
 fn every_failing_check_is_listed_at_once() {
+    use Reason::{Audience, Expired, Issuer, MaxAge, MissingClaim, Signature, Subject, TokenType};
     let policy = Policy {
         audiences: vec!["api".to_owned()],
         issuers: vec!["https://a".to_owned()],
@@ -80,7 +81,6 @@ fn every_failing_check_is_listed_at_once() {
         ..Policy::default()
     };
     let claims = json!({"exp": 1, "iat": 1, "iss": "https://b", "aud": "web", "sub": "8", "token_type": "refresh"});
-    use Reason::{Audience, Expired, Issuer, MaxAge, MissingClaim, Signature, Subject, TokenType};
     let mut wanted = vec![
         Signature,
         Expired,

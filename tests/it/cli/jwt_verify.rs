@@ -315,6 +315,12 @@ fn keys_are_known_by_content_whatever_the_file_is_called() {
             assert_eq!(said.code, 0, "{name}: {said:?}");
         }
     }
+}
+
+#[test]
+fn elliptic_keys_are_known_by_content_too() {
+    let home = home();
+    let folder = home.path();
     for (curve, alg) in [
         ("P-256", "ES256"),
         ("P-384", "ES384"),

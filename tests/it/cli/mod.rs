@@ -3,6 +3,7 @@
 mod access;
 mod configuration;
 mod jwt_decode;
+mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
 mod request;
