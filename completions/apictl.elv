@@ -402,6 +402,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand decode 'Show what a token says, without checking its signature'
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
+            cand sign 'Sign a new token'
+            cand keygen 'Make a key, or write one in another form'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;jwt;decode'= {
@@ -474,14 +476,95 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;jwt;sign'= {
+            cand -c 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --claim 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --claim-json 'Set a claim to a JSON value: NAME=JSON; repeatable'
+            cand --without 'Leave a claim out; repeatable'
+            cand --like 'Begin with this token''s header and claims, its times moved to now and its jti renewed'
+            cand --exp 'When it ends: 5m from now, RFC 3339, or seconds since 1970'
+            cand --nbf 'When it begins: now, -1m, 5m, …'
+            cand --iat 'When it was issued: now, -1m, …'
+            cand --time 'Set any other claim to a time: NAME=TIME; repeatable'
+            cand --header 'Set a header member: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --kid 'Name the key in the header, and choose it from a set'
+            cand --alg 'Sign with this algorithm instead of the first that the key allows'
+            cand --at 'Take this moment for now, RFC 3339 or seconds since 1970'
+            cand --secret-file 'The shared secret is the content of this file, without its last line break'
+            cand --secret-env 'The shared secret is the value of this environment variable'
+            cand --secret 'The shared secret itself; other users of this machine may see it'
+            cand --key 'A key file: PEM (PKCS#1, PKCS#8, SEC1, SPKI, X.509), DER, JWK or JWK Set, told apart by content'
+            cand --key-env 'The same, from an environment variable'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --allow-weak-key 'Accept secrets and RSA keys shorter than RFC 7518 asks for'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;jwt;keygen'= {
+            cand --bits 'Bits of an RSA key'
+            cand --from 'Take this key instead of making one: any form that `verify --key` reads'
+            cand --form 'How to write it: pem, jwk, jwks, or text for a shared secret'
+            cand --kid 'The key''s name, instead of its thumbprint'
+            cand -o 'Write to a new file that only you can read, instead of standard output'
+            cand --out 'Write to a new file that only you can read, instead of standard output'
+            cand --public-out 'Write the public half to this new file, too'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --public 'Write the public half'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;jwt;help'= {
             cand decode 'Show what a token says, without checking its signature'
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
+            cand sign 'Sign a new token'
+            cand keygen 'Make a key, or write one in another form'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;jwt;help;decode'= {
         }
         &'apictl;jwt;help;verify'= {
+        }
+        &'apictl;jwt;help;sign'= {
+        }
+        &'apictl;jwt;help;keygen'= {
         }
         &'apictl;jwt;help;help'= {
         }
@@ -851,10 +934,16 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;jwt'= {
             cand decode 'Show what a token says, without checking its signature'
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
+            cand sign 'Sign a new token'
+            cand keygen 'Make a key, or write one in another form'
         }
         &'apictl;help;jwt;decode'= {
         }
         &'apictl;help;jwt;verify'= {
+        }
+        &'apictl;help;jwt;sign'= {
+        }
+        &'apictl;help;jwt;keygen'= {
         }
         &'apictl;help;request'= {
         }
