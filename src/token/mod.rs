@@ -4,6 +4,7 @@
 //! keeps logins between runs and between processes, and a [`Keeper`] keeps one of them valid.
 
 mod answer;
+pub mod audit;
 mod discover;
 mod error;
 mod exchange;

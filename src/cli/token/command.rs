@@ -1,6 +1,6 @@
 //! `apictl token`: its verbs.
 
-use super::{exec, forget, list, obtain, print, refresh, revoke, show, verify};
+use super::{audit, exec, forget, list, obtain, print, refresh, revoke, show, verify};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 
@@ -16,6 +16,7 @@ pub(crate) enum Command {
     Print(print::Args),
     Forget(forget::Args),
     Exec(exec::Args),
+    Audit(Box<audit::Args>),
 }
 
 pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
@@ -29,5 +30,6 @@ pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Print(args) => print::run(args, ctx),
         Command::Forget(args) => forget::run(args, ctx),
         Command::Exec(args) => exec::run(args, ctx),
+        Command::Audit(args) => audit::run(args, ctx),
     }
 }

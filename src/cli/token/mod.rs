@@ -1,5 +1,9 @@
 //! `apictl token`: pairs from a server, one file per command.
 
+mod audit;
+mod audit_files;
+mod audit_report;
+mod audit_sarif;
 pub(crate) mod command;
 mod exec;
 mod failure;

@@ -1,0 +1,254 @@
+//! `apictl token audit`: an attack battery against one's own server.
+
+use std::path::PathBuf;
+
+use super::audit_files::{guesses, known, public_keys, signing_key, write_json};
+use super::audit_report::AuditReport;
+use super::audit_sarif::sarif;
+use super::secrets::PasswordArgs;
+use super::target::Target as Stored;
+use crate::cli::ci::{annotate, write_junit};
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::http::{Client, Url};
+use crate::token::audit::{AuditError, Battery, Materials, Outcome, Pair, Target, Verdict};
+use crate::token::{Overrides, Preset, Shape};
+
+/// Attack the token handling of your own API, and say what to change
+///
+/// URL is a protected endpoint that answers GET with 2xx to the login and 401 to nobody. With
+/// `--username` the audit logs in by itself and may use up what it gets (rotation, logout, login
+/// throttle); without, it uses the stored login and leaves those out. Nothing but logins, refreshes and
+/// logouts of its own is changed on the server. Exit code 1 when a probe fails.
+#[derive(Debug, clap::Args)]
+#[command(
+    verbatim_doc_comment,
+    after_help = "\
+Examples:
+  apictl token audit /api/me/ -u alice --password-stdin < password
+  apictl token audit /api/me/ -u alice --secret-file signing-key --max-requests 90
+  apictl token audit /api/me/ --only alg-none,signature-stripped --format json
+  apictl token audit /api/me/ -u alice --sarif audit.sarif --baseline audit.json --fail-on warn"
+)]
+pub(crate) struct Args {
+    /// A protected endpoint
+    url: String,
+    /// Log in as this user, as often as the probes need it
+    #[arg(short, long, value_name = "NAME")]
+    username: Option<String>,
+    #[command(flatten)]
+    password: PasswordArgs,
+    /// The package that hands out the tokens
+    #[arg(long, value_name = "NAME")]
+    preset: Option<String>,
+    /// The server's HMAC secret, for probes that need it
+    #[arg(long, value_name = "FILE")]
+    secret_file: Option<PathBuf>,
+    /// The server's private key, for probes that need it
+    #[arg(long, value_name = "FILE", conflicts_with = "secret_file")]
+    key: Option<PathBuf>,
+    /// The server's public key (PEM, JWK, JWK Set), for the confusion of algorithms; repeatable
+    #[arg(long, value_name = "FILE")]
+    public_key: Vec<PathBuf>,
+    /// More guesses of the HMAC secret, one a line
+    #[arg(long, value_name = "FILE")]
+    wordlist: Option<PathBuf>,
+    /// Guess with what the settings and .env files of a Django project hold
+    #[arg(long, value_name = "DIR")]
+    project: Option<PathBuf>,
+    /// The most requests
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    max_requests: u32,
+    /// Try eight simultaneous refreshes of one token, too
+    #[arg(long)]
+    race: bool,
+    /// Run these probes only, separated by commas
+    #[arg(long, value_name = "PROBES", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Leave these probes out, separated by commas
+    #[arg(long, value_name = "PROBES", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// The mildest verdict that makes the exit code 1
+    #[arg(long, value_name = "VERDICT", default_value = "fail", value_parser = ["warn", "crash", "fail"])]
+    fail_on: String,
+    /// An earlier JSON report: what it knows already does not count
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the JSON report to a file, for `--baseline`
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+    /// Write a JUnit file
+    #[arg(long, value_name = "FILE")]
+    junit: Option<PathBuf>,
+    /// Write a SARIF 2.1.0 file
+    #[arg(long, value_name = "FILE")]
+    sarif: Option<PathBuf>,
+    /// Attack a server that is not on this machine, which you own or may test
+    #[arg(long)]
+    yes: bool,
+}
+
+pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
+    ctx.format()?;
+    let wanted = Battery::select(&args.only, &args.skip).map_err(|unknown| {
+        Failure::usage(format!("there is no probe '{unknown}'"))
+            .hint("`apictl token audit` without `--only` names them all")
+    })?;
+    let known = args.baseline.as_deref().map(known).transpose()?;
+    let client = ctx.anonymous_client(ctx.base_for(&args.url))?;
+    let protected = client.url(&args.url)?;
+    ctx.block_on(async {
+        let (target, materials) = prepare(args, ctx, &client, protected).await?;
+        if !target.is_loopback() && !args.yes {
+            return Err(Failure::usage(format!(
+                "{} is not on this machine",
+                target.protected.host_str().unwrap_or_default()
+            ))
+            .hint("add `--yes` if the server is yours or you may test it"));
+        }
+        let planned = Battery::planned(&wanted, &materials);
+        ctx.say(&format!(
+            "at most {} requests to {}{}",
+            planned.min(args.max_requests),
+            target.protected.origin().ascii_serialization(),
+            if planned > args.max_requests {
+                format!("; all probes would need {planned} (--max-requests)")
+            } else {
+                String::new()
+            }
+        ));
+        let progress = ctx.progress(Some(wanted.len() as u64), "probes");
+        let total = wanted.len();
+        let mut battery = Battery::begin(client, target.clone(), materials, wanted).await?;
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(total);
+        while let Some(outcome) = battery.next().await {
+            progress.say(outcome.id);
+            outcomes.push(outcome);
+            progress.reach(outcomes.len() as u64);
+        }
+        if let Some(doubt) = battery.doubt().await {
+            distrust(&mut outcomes, &doubt);
+        }
+        progress.finish();
+        let report = AuditReport::new(
+            &target,
+            &outcomes,
+            [planned, args.max_requests, battery.sent()],
+            known.as_deref().unwrap_or_default(),
+            threshold(&args.fail_on),
+        );
+        finish(args, ctx, &report)
+    })
+}
+
+fn finish(args: &Args, ctx: &Context, report: &AuditReport) -> Result<Exit, Failure> {
+    ctx.print(report)?;
+    let cases = report.cases();
+    if let Some(path) = &args.junit {
+        write_junit(path, "token audit", &cases)?;
+    }
+    if let Some(path) = &args.sarif {
+        write_json(path, &sarif(report))?;
+    }
+    if let Some(path) = &args.save {
+        write_json(path, report)?;
+    }
+    annotate(ctx, &cases);
+    Ok(Exit::answer(report.passed))
+}
+
+/// A good token that is refused by now makes every refusal worthless.
+fn distrust(outcomes: &mut [Outcome], doubt: &str) {
+    for outcome in outcomes {
+        if outcome.verdict == Verdict::Pass && !outcome.evidence.is_empty() {
+            outcome.verdict = Verdict::Skip;
+            outcome.message = format!("{}, but {doubt}", outcome.message);
+        }
+    }
+}
+
+fn threshold(word: &str) -> Verdict {
+    match word {
+        "warn" => Verdict::Warn,
+        "crash" => Verdict::Crash,
+        _ => Verdict::Fail,
+    }
+}
+
+async fn prepare(
+    args: &Args,
+    ctx: &Context,
+    client: &Client,
+    protected: Url,
+) -> Result<(Target, Materials), Failure> {
+    let (secret, key) = signing_key(args.secret_file.as_deref(), args.key.as_deref())?;
+    let mut materials = Materials {
+        secret,
+        key,
+        public_keys: public_keys(&args.public_key)?,
+        guesses: guesses(args.wordlist.as_deref(), args.project.as_deref())?,
+        max_requests: args.max_requests,
+        race: args.race,
+        #[expect(clippy::cast_precision_loss, reason = "seconds of our time fit by far")]
+        now: ctx.now().as_second() as f64,
+        ..Materials::default()
+    };
+    let shape = if let Some(username) = &args.username {
+        let prompt = format!("Password of {username}: ");
+        materials.credentials = Some((username.clone(), args.password.read(ctx, &prompt)?));
+        shape_of(args, ctx)?
+    } else {
+        let stored = Stored::of(ctx)?;
+        let login = stored.keeper(ctx).ensure(None).await?.login;
+        materials.pair = Some(Pair::new(login.access.clone(), login.refresh.clone()));
+        Shape {
+            scheme: login.scheme.clone(),
+            ..login.shape
+        }
+    };
+    Ok((Target::new(client, protected, shape)?, materials))
+}
+
+/// The preset, with what the configuration says of it.
+fn shape_of(args: &Args, ctx: &Context) -> Result<Shape, Failure> {
+    let name = args.preset.clone().or_else(|| ctx.settings.text("preset"));
+    let preset = match name.as_deref() {
+        None => Preset::Simplejwt,
+        Some(name) => Preset::named(name).ok_or_else(|| {
+            let names = Preset::ALL.map(Preset::name).join(", ");
+            Failure::usage(format!("'{name}' is not a preset"))
+                .hint(format!("the presets are {names}"))
+        })?,
+    };
+    Ok(preset.shape().overridden(&Overrides {
+        obtain: ctx.settings.text("obtain_path"),
+        refresh: ctx.settings.text("refresh_path"),
+        verify: ctx.settings.text("verify_path"),
+        revoke: ctx.settings.text("revoke_path"),
+        username_field: ctx.settings.text("username_field"),
+        ..Overrides::default()
+    }))
+}
+
+impl From<AuditError> for Failure {
+    fn from(error: AuditError) -> Self {
+        let hint = match &error {
+            AuditError::Http(_) => {
+                let AuditError::Http(error) = error else {
+                    return Self::api("the audit could not begin");
+                };
+                return error.into();
+            }
+            AuditError::Stopped(_) => "wait for the throttle, or allow more with `--max-requests`",
+            AuditError::LoginRefused { .. } => "check the name, the password and `--preset`",
+            AuditError::NoToken => "name the package that hands out the tokens with `--preset`",
+            AuditError::GoodRefused { .. } => {
+                "name an endpoint that this login may GET, for example one that shows the user"
+            }
+            AuditError::Public { .. } => {
+                "name an endpoint that needs a login; if this one should, `apictl access matrix` shows who may what"
+            }
+        };
+        Self::of(Exit::Api, "audit", &error).hint(hint)
+    }
+}

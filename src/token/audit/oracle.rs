@@ -1,0 +1,200 @@
+//! Whether a token is accepted: compared with what a good token and no token are answered.
+
+use serde_json::Value;
+use thiserror::Error;
+
+use super::target::Target;
+use super::verdict::Evidence;
+use super::wire::{Stop, Wire};
+use crate::http::{HeaderValue, Method, Reply, Request, Url, header};
+use crate::secret::Secret;
+
+/// Why there can be no audit.
+#[derive(Debug, Error)]
+pub enum AuditError {
+    /// No reply to one of the first requests.
+    #[error("the audit could not begin")]
+    Http(#[source] crate::http::Error),
+    /// The first requests were throttled, or the budget is too small for them.
+    #[error("the audit could not begin: {0}")]
+    Stopped(String),
+    /// The login was refused.
+    #[error("the login for the audit was answered {status}: {reply}")]
+    LoginRefused {
+        /// The status.
+        status: u16,
+        /// The beginning of the body.
+        reply: String,
+    },
+    /// The reply to the login holds no token.
+    #[error("the reply to the login holds no access token")]
+    NoToken,
+    /// The good token is not accepted.
+    #[error("{url} answers {status} to a good token")]
+    GoodRefused {
+        /// The protected endpoint.
+        url: String,
+        /// The status.
+        status: u16,
+    },
+    /// The endpoint needs no token: acceptance would mean nothing.
+    #[error(
+        "{url} answers {status} without any token, so it cannot tell good tokens from bad ones"
+    )]
+    Public {
+        /// The endpoint.
+        url: String,
+        /// The status.
+        status: u16,
+    },
+}
+
+impl From<Stop> for AuditError {
+    fn from(stop: Stop) -> Self {
+        match stop {
+            Stop::Http(error) => Self::Http(error),
+            other => Self::Stopped(other.words()),
+        }
+    }
+}
+
+/// What a server made of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Judged {
+    /// Answered like the good one.
+    Accepted,
+    /// Refused, or answered unlike the good one.
+    Refused,
+    /// 5xx.
+    Crashed,
+}
+
+/// Knows what a good token is answered, at the protected endpoint and at the verify endpoint.
+pub(super) struct Oracle {
+    good: Reply,
+    verify: Option<Url>,
+}
+
+impl Oracle {
+    /// Asks with the good token and without any; then tries the verify endpoint with a good and a bad token.
+    pub(super) async fn learn(
+        wire: &mut Wire,
+        target: &Target,
+        access: &Secret,
+    ) -> Result<Self, AuditError> {
+        let url = target.protected.path().to_owned();
+        let good = wire.send(with_token(target, access)).await?;
+        if !good.status.is_success() {
+            return Err(AuditError::GoodRefused {
+                url,
+                status: good.status.as_u16(),
+            });
+        }
+        let nobody = wire.send(Request::get(target.protected.clone())).await?;
+        if nobody.status.is_success() {
+            return Err(AuditError::Public {
+                url,
+                status: nobody.status.as_u16(),
+            });
+        }
+        let mut oracle = Self { good, verify: None };
+        if let Some(verify) = &target.verify {
+            let good = wire.send(posted(verify, "token", access)).await?;
+            let bad = Secret::new("not.a.token");
+            if good.status.is_success()
+                && !wire
+                    .send(posted(verify, "token", &bad))
+                    .await?
+                    .status
+                    .is_success()
+            {
+                oracle.verify = Some(verify.clone());
+            }
+        }
+        Ok(oracle)
+    }
+
+    /// The reply to the good token.
+    pub(super) fn good(&self) -> &Reply {
+        &self.good
+    }
+
+    /// What a reply of the protected endpoint means.
+    pub(super) fn judge(&self, reply: &Reply) -> Judged {
+        match reply.status.as_u16() {
+            500.. => Judged::Crashed,
+            200..=299 if alike(&self.good, reply) => Judged::Accepted,
+            _ => Judged::Refused,
+        }
+    }
+
+    /// Sends a token to the protected endpoint.
+    pub(super) async fn ask(
+        &self,
+        wire: &mut Wire,
+        target: &Target,
+        token: &Secret,
+        label: &str,
+    ) -> Result<(Judged, Evidence), Stop> {
+        let reply = wire.send(with_token(target, token)).await?;
+        let request = format!("GET {} with {label}", target.protected.path());
+        Ok((self.judge(&reply), wire.evidence(request, &reply)))
+    }
+
+    /// Sends a token to the verify endpoint; `None` where there is none that can be relied upon.
+    pub(super) async fn ask_verify(
+        &self,
+        wire: &mut Wire,
+        token: &Secret,
+        label: &str,
+    ) -> Result<Option<(Judged, Evidence)>, Stop> {
+        let Some(verify) = &self.verify else {
+            return Ok(None);
+        };
+        let reply = wire.send(posted(verify, "token", token)).await?;
+        let judged = match reply.status.as_u16() {
+            500.. => Judged::Crashed,
+            200..=299 => Judged::Accepted,
+            _ => Judged::Refused,
+        };
+        let request = format!("POST {} with {label}", verify.path());
+        Ok(Some((judged, wire.evidence(request, &reply))))
+    }
+}
+
+/// A GET of the protected endpoint with a token.
+pub(super) fn with_token(target: &Target, token: &Secret) -> Request {
+    with_field(target, &format!("{} {}", target.scheme, token.expose()))
+}
+
+/// A GET of the protected endpoint with an `Authorization` of any form.
+pub(super) fn with_field(target: &Target, value: &str) -> Request {
+    let request = Request::get(target.protected.clone());
+    match HeaderValue::from_str(value) {
+        Ok(mut value) => {
+            value.set_sensitive(true);
+            request.header(header::AUTHORIZATION, value)
+        }
+        // Forged tokens are base64url; a text that no header carries is refused by every server alike.
+        Err(_) => request,
+    }
+}
+
+/// A POST of one field as JSON.
+pub(super) fn posted(url: &Url, field: &str, token: &Secret) -> Request {
+    Request::new(Method::POST, url.clone()).json(&serde_json::json!({ field: token.expose() }))
+}
+
+/// Whether two bodies have the same shape: equal, or JSON objects of the same members, or both lists.
+fn alike(good: &Reply, other: &Reply) -> bool {
+    if good.body == other.body {
+        return true;
+    }
+    match (good.json(), other.json()) {
+        (Ok(Value::Object(good)), Ok(Value::Object(other))) => {
+            good.len() == other.len() && good.keys().all(|key| other.contains_key(key))
+        }
+        (Ok(Value::Array(_)), Ok(Value::Array(_))) => true,
+        _ => false,
+    }
+}

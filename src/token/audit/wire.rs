@@ -1,0 +1,121 @@
+//! Requests under a budget, with the API's own throttle honoured.
+
+use std::time::Duration;
+
+use super::verdict::{Evidence, cut};
+use crate::http::{Client, Error, Reply, Request};
+use crate::secret::Secret;
+
+/// The longest `Retry-After` that is waited out.
+const LONGEST_WAIT: Duration = Duration::from_secs(30);
+
+/// Why a request was not made, or has no reply.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The budget is used up.
+    Budget(u32),
+    /// The API asked to wait longer than is sensible.
+    Throttled,
+    /// No reply.
+    Http(Error),
+}
+
+impl Stop {
+    /// The reason in words.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Budget(max) => {
+                format!("the budget of {max} requests is used up (--max-requests)")
+            }
+            Self::Throttled => "the API throttles (429) for longer than 30 s".to_owned(),
+            Self::Http(error) => format!("no answer: {error}"),
+        }
+    }
+}
+
+/// The way to the server.
+pub(super) struct Wire {
+    client: Client,
+    max: u32,
+    sent: u32,
+    throttled: bool,
+    secrets: Vec<Secret>,
+}
+
+impl Wire {
+    /// `client` is anonymous: each request brings its own credential.
+    pub(super) fn new(client: Client, max: u32) -> Self {
+        Self {
+            client,
+            max,
+            sent: 0,
+            throttled: false,
+            secrets: Vec::new(),
+        }
+    }
+
+    /// Requests so far.
+    pub(super) fn sent(&self) -> u32 {
+        self.sent
+    }
+
+    /// A text that evidence must not show.
+    pub(super) fn hide(&mut self, secret: &Secret) {
+        self.secrets.push(secret.clone());
+    }
+
+    /// Sends a request; a 429 with a bearable `Retry-After` is waited out, once.
+    pub(super) async fn send(&mut self, request: Request) -> Result<Reply, Stop> {
+        let reply = self.send_once(request.clone()).await?;
+        if reply.status.as_u16() != 429 {
+            return Ok(reply);
+        }
+        let seconds = reply
+            .field("retry-after")
+            .and_then(|text| text.trim().parse().ok());
+        if let Some(wait) = seconds
+            .map(Duration::from_secs)
+            .filter(|wait| *wait <= LONGEST_WAIT)
+        {
+            tokio::time::sleep(wait).await;
+            let again = self.send_once(request).await?;
+            if again.status.as_u16() != 429 {
+                return Ok(again);
+            }
+        }
+        self.throttled = true;
+        Err(Stop::Throttled)
+    }
+
+    /// Sends a request whatever the reply is.
+    pub(super) async fn send_once(&mut self, request: Request) -> Result<Reply, Stop> {
+        self.pay(1)?;
+        self.client.send(request.bare()).await.map_err(Stop::Http)
+    }
+
+    /// Takes requests out of the budget that the caller sends by itself.
+    pub(super) fn pay(&mut self, requests: u32) -> Result<(), Stop> {
+        if self.throttled {
+            return Err(Stop::Throttled);
+        }
+        if self.sent + requests > self.max {
+            return Err(Stop::Budget(self.max));
+        }
+        self.sent += requests;
+        Ok(())
+    }
+
+    /// The client, for requests that were paid for.
+    pub(super) fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// A reply as evidence.
+    pub(super) fn evidence(&self, request: impl Into<String>, reply: &Reply) -> Evidence {
+        Evidence {
+            request: request.into(),
+            status: Some(reply.status.as_u16()),
+            reply: cut(&reply.text(), &self.secrets),
+        }
+    }
+}
