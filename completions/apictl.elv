@@ -86,6 +86,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand print 'Print a token, refreshed first when it is about to end'
             cand forget 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
             cand exec 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+            cand audit 'Attack the token handling of your own API, and say what to change'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;token;obtain'= {
@@ -344,6 +345,52 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;token;audit'= {
+            cand -u 'Log in as this user, as often as the probes need it'
+            cand --username 'Log in as this user, as often as the probes need it'
+            cand --password-file 'Read the password from this file'
+            cand --password 'The password itself; other users see it in the process list, so prefer any other way'
+            cand --preset 'The package that hands out the tokens'
+            cand --secret-file 'The server''s HMAC secret, for probes that need it'
+            cand --key 'The server''s private key, for probes that need it'
+            cand --public-key 'The server''s public key (PEM, JWK, JWK Set), for the confusion of algorithms; repeatable'
+            cand --wordlist 'More guesses of the HMAC secret, one a line'
+            cand --project 'Guess with what the settings and .env files of a Django project hold'
+            cand --max-requests 'The most requests'
+            cand --only 'Run these probes only, separated by commas'
+            cand --skip 'Leave these probes out, separated by commas'
+            cand --fail-on 'The mildest verdict that makes the exit code 1'
+            cand --baseline 'An earlier JSON report: what it knows already does not count'
+            cand --save 'Write the JSON report to a file, for `--baseline`'
+            cand --junit 'Write a JUnit file'
+            cand --sarif 'Write a SARIF 2.1.0 file'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --password-stdin 'Read the password from standard input'
+            cand --race 'Try eight simultaneous refreshes of one token, too'
+            cand --yes 'Attack a server that is not on this machine, which you own or may test'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;token;help'= {
             cand obtain 'Log in, and keep the tokens'
             cand refresh 'Buy a new access token now'
@@ -354,6 +401,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand print 'Print a token, refreshed first when it is about to end'
             cand forget 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
             cand exec 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+            cand audit 'Attack the token handling of your own API, and say what to change'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;token;help;obtain'= {
@@ -373,6 +421,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;token;help;forget'= {
         }
         &'apictl;token;help;exec'= {
+        }
+        &'apictl;token;help;audit'= {
         }
         &'apictl;token;help;help'= {
         }
@@ -912,6 +962,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand print 'Print a token, refreshed first when it is about to end'
             cand forget 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
             cand exec 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+            cand audit 'Attack the token handling of your own API, and say what to change'
         }
         &'apictl;help;token;obtain'= {
         }
@@ -930,6 +981,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;token;forget'= {
         }
         &'apictl;help;token;exec'= {
+        }
+        &'apictl;help;token;audit'= {
         }
         &'apictl;help;jwt'= {
             cand decode 'Show what a token says, without checking its signature'

@@ -55,37 +55,38 @@ complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show wher
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "obtain" -d 'Log in, and keep the tokens'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "refresh" -d 'Buy a new access token now'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "revoke" -d 'Log out at the server, and prove it: the refresh token must fail from then on'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "show" -d 'Show a login: whose it is, when its tokens end, where it is kept'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "list" -d 'List the logins of every API'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "obtain" -d 'Log in, and keep the tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "refresh" -d 'Buy a new access token now'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "revoke" -d 'Log out at the server, and prove it: the refresh token must fail from then on'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "show" -d 'Show a login: whose it is, when its tokens end, where it is kept'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "list" -d 'List the logins of every API'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "audit" -d 'Attack the token handling of your own API, and say what to change'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s u -l username -d 'Who logs in' -r
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password-file -d 'Read the password from this file' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password -d 'The password itself; other users see it in the process list, so prefer any other way' -r
@@ -307,6 +308,49 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -s u -l username -d 'Log in as this user, as often as the probes need it' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l password-file -d 'Read the password from this file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l password -d 'The password itself; other users see it in the process list, so prefer any other way' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l preset -d 'The package that hands out the tokens' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l secret-file -d 'The server\'s HMAC secret, for probes that need it' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l key -d 'The server\'s private key, for probes that need it' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l public-key -d 'The server\'s public key (PEM, JWK, JWK Set), for the confusion of algorithms; repeatable' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l wordlist -d 'More guesses of the HMAC secret, one a line' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l project -d 'Guess with what the settings and .env files of a Django project hold' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l max-requests -d 'The most requests' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l only -d 'Run these probes only, separated by commas' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l skip -d 'Leave these probes out, separated by commas' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l fail-on -d 'The mildest verdict that makes the exit code 1' -r -f -a "warn\t''
+crash\t''
+fail\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l baseline -d 'An earlier JSON report: what it knows already does not count' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l save -d 'Write the JSON report to a file, for `--baseline`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l junit -d 'Write a JUnit file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l sarif -d 'Write a SARIF 2.1.0 file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l password-stdin -d 'Read the password from standard input'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l race -d 'Try eight simultaneous refreshes of one token, too'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l yes -d 'Attack a server that is not on this machine, which you own or may test'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "obtain" -d 'Log in, and keep the tokens'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "refresh" -d 'Buy a new access token now'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
@@ -316,6 +360,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Attack the token handling of your own API, and say what to change'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
@@ -756,6 +801,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subc
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "print" -d 'Print a token, refreshed first when it is about to end'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "forget" -d 'Remove a login from this machine; its tokens stay valid, `token revoke` ends them'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "audit" -d 'Attack the token handling of your own API, and say what to change'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "decode" -d 'Show what a token says, without checking its signature'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "sign" -d 'Sign a new token'
