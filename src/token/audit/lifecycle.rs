@@ -129,13 +129,20 @@ pub(super) async fn race(session: &mut Session) -> Vec<Outcome> {
         let request = posted(&url, &session.target.refresh_field, &refresh);
         racers.spawn(async move { client.send(request).await });
     }
-    let (mut won, mut broken) = (0, 0);
+    let (mut won, mut broken, mut rotated) = (0, 0, false);
     while let Some(done) = racers.join_next().await {
         match done {
-            Ok(Ok(reply)) if reply.status.is_success() => won += 1,
+            Ok(Ok(reply)) if reply.status.is_success() => {
+                won += 1;
+                let new = session.target.pair_in(&reply).and_then(|pair| pair.refresh);
+                rotated |= new.is_some_and(|new| new != refresh);
+            }
             Ok(Ok(reply)) if !reply.status.is_server_error() => {}
             _ => broken += 1,
         }
+    }
+    if won > 0 && !rotated {
+        return vec![Outcome::skip(ID, "refresh tokens are not rotated")];
     }
     let (verdict, message) = match (won, broken) {
         (0..=1, 0) => (Verdict::Pass, format!("{won} of {RACERS} succeeded")),
