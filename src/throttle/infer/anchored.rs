@@ -1,0 +1,162 @@
+//! Windows and bans that begin with a request: a search over which request began each of them.
+
+use super::cell::{Cell, Family};
+use super::event::Event;
+use super::prior;
+
+/// More paths than this are not followed: the trace says too little.
+const MOST_PATHS: usize = 3_000;
+
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    /// The request that began the window, or the ban.
+    anchor: (f64, f64),
+    banned: bool,
+    count: u64,
+    least: u64,
+    most: u64,
+    /// The window counted in.
+    window: (f64, f64),
+    /// The ban.
+    ban: (f64, f64),
+}
+
+/// Every window from the first request that explains the trace.
+pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
+    for path in follow(events, next_of_window) {
+        push(Family::FirstRequest, &path, path.window, 0.0, cells);
+    }
+}
+
+/// Every ban that explains the trace; with `renews`, each refused request begins it anew.
+pub(crate) fn explain_bans(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
+    let paths = follow(events, |path, event, next| {
+        next_of_ban(path, event, renews, next);
+    });
+    for path in paths {
+        // a ban as long as its window is the commonest, the rest share what is left
+        let (low, high) = path.window;
+        let inner = prior::atoms(low, high)
+            .map(|(window, _)| window)
+            .next()
+            .unwrap_or_else(|| low.max(prior::SHORTEST) * 1.5);
+        let likelihood = (high.min(prior::LONGEST) / low.max(prior::SHORTEST)).ln() / 15.0;
+        let first = cells.len();
+        push(Family::Ban { renews }, &path, path.ban, inner, cells);
+        for cell in &mut cells[first..] {
+            cell.weight *= likelihood.clamp(0.01, 1.0);
+        }
+    }
+}
+
+fn push(family: Family, path: &Path, span: (f64, f64), inner: f64, cells: &mut Vec<Cell>) {
+    let first = cells.len();
+    super::log::push_spans(family, path.least, span, cells);
+    for cell in &mut cells[first..] {
+        cell.limit = (path.least, path.most);
+        if inner > 0.0 {
+            cell.inner_s = inner;
+        }
+    }
+}
+
+fn follow(events: &[Event], next_of: impl Fn(&Path, &Event, &mut Vec<Path>)) -> Vec<Path> {
+    let Some(first) = events.first() else {
+        return Vec::new();
+    };
+    let all = (prior::SHORTEST, prior::LONGEST);
+    let mut paths = vec![Path {
+        anchor: (first.low, first.high),
+        banned: false,
+        count: 0,
+        least: 1,
+        most: u64::MAX,
+        window: all,
+        ban: all,
+    }];
+    let mut next = Vec::new();
+    for event in events {
+        next.clear();
+        for path in &paths {
+            next_of(path, event, &mut next);
+        }
+        next.retain(|path| {
+            path.least <= path.most && path.window.0 < path.window.1 && path.ban.0 < path.ban.1
+        });
+        if next.len() > MOST_PATHS {
+            next.sort_by(|a, b| b.window.1.total_cmp(&a.window.1));
+            next.truncate(MOST_PATHS);
+        }
+        std::mem::swap(&mut paths, &mut next);
+    }
+    paths
+}
+
+fn begun(path: &Path, event: &Event) -> Path {
+    Path {
+        anchor: (event.low, event.high),
+        banned: false,
+        count: 1,
+        ..*path
+    }
+}
+
+fn next_of_window(path: &Path, event: &Event, next: &mut Vec<Path>) {
+    let still = Path {
+        window: (path.window.0.max(event.low - path.anchor.1), path.window.1),
+        ..*path
+    };
+    if !event.admitted {
+        next.push(Path {
+            most: path.most.min(path.count),
+            ..still
+        });
+        return;
+    }
+    next.push(Path {
+        count: path.count + 1,
+        least: path.least.max(path.count + 1),
+        ..still
+    });
+    if path.count > 0 {
+        let end = path.window.1.min(event.high - path.anchor.0);
+        next.push(Path {
+            window: (path.window.0, end),
+            ..begun(path, event)
+        });
+    }
+}
+
+fn next_of_ban(path: &Path, event: &Event, renews: bool, next: &mut Vec<Path>) {
+    if path.banned {
+        if event.admitted {
+            let end = path.ban.1.min(event.high - path.anchor.0);
+            next.push(Path {
+                ban: (path.ban.0, end),
+                ..begun(path, event)
+            });
+        } else {
+            let anchor = if renews {
+                (event.low, event.high)
+            } else {
+                path.anchor
+            };
+            next.push(Path {
+                ban: (path.ban.0.max(event.low - path.anchor.1), path.ban.1),
+                anchor,
+                ..*path
+            });
+        }
+        return;
+    }
+    if event.admitted {
+        next_of_window(path, event, next);
+    } else {
+        let last = next.len();
+        next_of_window(path, event, next);
+        for path in &mut next[last..] {
+            path.banned = true;
+            path.anchor = (event.low, event.high);
+        }
+    }
+}

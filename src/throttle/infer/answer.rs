@@ -1,0 +1,136 @@
+//! The answer for a trace.
+
+use super::belief::{Belief, weigh};
+use super::clock::Epoch;
+use super::event::{Event, events, first_run};
+use super::report;
+use super::told::Told;
+use super::workers::{self, Copies};
+use crate::throttle::limits::{Finding, Identified, Limit, Tally, Verdict};
+use crate::throttle::sample::{Outcome, Trace};
+
+/// How coarse a server's clock may be, seconds.
+pub(crate) const SLACK_S: f64 = 0.002;
+/// Coarser clocks, tried when nothing explains the trace.
+const COARSER_S: [f64; 2] = [0.03, 1.02];
+
+/// Which limits explain a trace.
+pub fn identify(trace: &Trace) -> Identified {
+    let told = Told::read(trace);
+    let mut identified = Identified {
+        verdict: Verdict::Inconclusive,
+        limits: Vec::new(),
+        rejection: told.rejection.clone(),
+        advertised: told.claim(),
+        findings: Vec::new(),
+        settles: None,
+        requests: tally(trace),
+        elapsed_s: elapsed(trace),
+    };
+    let all = events(&trace.samples, SLACK_S);
+    let Some(run) = first_run(&all) else {
+        report::nothing_refused(&mut identified, &told);
+        return identified;
+    };
+    if run == 0 {
+        report::refused_from_the_start(&mut identified, &all);
+        return identified;
+    }
+    identified.verdict = Verdict::Limited;
+    let recovered = all[run..].iter().any(|event| event.admitted);
+    let limit = if recovered {
+        explain(trace, &all, &told, &mut identified)
+    } else {
+        report::without_recovery(run as u64, &all, &told, &mut identified)
+    };
+    identified.limits.push(limit);
+    report::compare_with_told(&mut identified, &told);
+    identified
+}
+
+/// A trace in which something came back.
+fn explain(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Limit {
+    let epoch = epoch_of(trace);
+    let belief = weigh(all, &epoch);
+    if !belief.is_empty() {
+        return report::limit_of(&belief, told);
+    }
+    if let Some(copies) = workers::find(all) {
+        return with_copies(&copies, &epoch, told, identified);
+    }
+    for slack_s in COARSER_S {
+        let belief = weigh(&events(&trace.samples, slack_s), &epoch);
+        if !belief.is_empty() {
+            let mut limit = report::limit_of(&belief, told);
+            limit.confidence *= 0.8;
+            identified.findings.push(Finding::new(
+                "coarse-clock",
+                "low",
+                format!("the decisions fit only a clock that is good to {slack_s} s"),
+                serde_json::json!({ "slack_s": slack_s }),
+            ));
+            return limit;
+        }
+    }
+    report::no_model_fits(all, told, identified)
+}
+
+fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Identified) -> Limit {
+    let belief = copies
+        .one
+        .as_deref()
+        .map_or_else(Belief::default, |events| weigh(events, epoch));
+    let mut limit = if belief.is_empty() {
+        report::of_copies(copies, told)
+    } else {
+        report::limit_of(&belief, told)
+    };
+    limit.enforcers = copies.enforcers;
+    limit.confidence = limit.confidence.min(copies.sure);
+    identified.findings.push(Finding::new(
+        "uncoordinated-copies",
+        "high",
+        format!(
+            "{} copies do not share the count, so {} requests pass where {} are meant to",
+            copies.enforcers, copies.total, copies.limit
+        ),
+        serde_json::json!({ "enforcers": copies.enforcers, "total": copies.total, "each": copies.limit }),
+    ));
+    limit
+}
+
+/// The clock of a trace.
+pub(crate) fn epoch_of(trace: &Trace) -> Epoch {
+    let first = trace.samples.first();
+    Epoch {
+        unix_s: trace.header.started_unix_s,
+        error_s: trace.header.clock_error_s.max(SLACK_S),
+        first: first.map_or((0.0, 0.0), |sample| (sample.sent_s, sample.received_s)),
+    }
+}
+
+fn tally(trace: &Trace) -> Tally {
+    let count = |outcome| {
+        let alike = trace
+            .samples
+            .iter()
+            .filter(|sample| sample.outcome == outcome);
+        alike.count() as u64
+    };
+    Tally {
+        sent: trace.samples.len() as u64,
+        accepted: count(Outcome::Accepted),
+        rejected: count(Outcome::Refused),
+        errors: count(Outcome::Unknown),
+    }
+}
+
+fn elapsed(trace: &Trace) -> f64 {
+    let first = trace.samples.first().map_or(0.0, |sample| sample.sent_s);
+    let last = trace
+        .samples
+        .iter()
+        .map(|sample| sample.received_s)
+        .fold(first, f64::max);
+    last - first
+}

@@ -1,0 +1,25 @@
+//! From a trace to the limits that explain it: a function of the trace alone.
+//!
+//! A limiter admits a request when its load is below a threshold. The server decided somewhere between
+//! sending and receiving, so each decision bounds the parameters of every known limiter; what is left
+//! after all decisions is weighed by how common it is. Nothing left is an answer too.
+
+mod anchored;
+mod answer;
+mod belief;
+mod bucket;
+mod cell;
+mod clock;
+mod event;
+mod log;
+mod polygon;
+mod prior;
+mod report;
+mod told;
+mod workers;
+
+pub use answer::identify;
+pub(crate) use answer::{SLACK_S, epoch_of};
+pub(crate) use belief::{Belief, weigh};
+pub(crate) use event::{Event, events};
+pub(crate) use prior::ROUND;

@@ -1,0 +1,143 @@
+//! Convex sets of (window, phase) pairs, cut by half planes.
+
+use super::prior;
+
+/// A convex polygon: x is a window, y a phase, both in seconds.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Polygon {
+    corners: Vec<(f64, f64)>,
+}
+
+impl Polygon {
+    /// All windows in `low..=high`, with the phases for which the instant `at.0..=at.1` lies in window 0.
+    pub(crate) fn around(at: (f64, f64), low: f64, high: f64) -> Self {
+        Self {
+            corners: vec![
+                (low, at.0 - low),
+                (high, at.0 - high),
+                (high, at.1),
+                (low, at.1),
+            ],
+        }
+    }
+
+    /// Keeps what satisfies `a * window + b * phase <= c`; `None` when nothing is left.
+    pub(crate) fn cut(&self, a: f64, b: f64, c: f64) -> Option<Self> {
+        let beyond = |&(x, y): &(f64, f64)| a * x + b * y - c;
+        if self.corners.iter().all(|corner| beyond(corner) <= 0.0) {
+            return Some(self.clone());
+        }
+        let mut corners = Vec::with_capacity(self.corners.len() + 1);
+        for (index, corner) in self.corners.iter().enumerate() {
+            let next = &self.corners[(index + 1) % self.corners.len()];
+            let (here, there) = (beyond(corner), beyond(next));
+            if here <= 0.0 {
+                corners.push(*corner);
+            }
+            if (here < 0.0 && there > 0.0) || (here > 0.0 && there < 0.0) {
+                let share = here / (here - there);
+                corners.push((
+                    corner.0 + share * (next.0 - corner.0),
+                    corner.1 + share * (next.1 - corner.1),
+                ));
+            }
+        }
+        (corners.len() >= 3).then_some(Self { corners })
+    }
+
+    /// Shortest and longest window.
+    pub(crate) fn windows(&self) -> (f64, f64) {
+        self.corners
+            .iter()
+            .fold((f64::INFINITY, 0.0_f64), |(low, high), &(x, _)| {
+                (low.min(x), high.max(x))
+            })
+    }
+
+    /// The earliest and the latest window that an instant in `at.0..=at.1` can lie in.
+    pub(crate) fn indices(&self, at: (f64, f64)) -> (f64, f64) {
+        self.corners.iter().fold(
+            (f64::INFINITY, f64::NEG_INFINITY),
+            |(low, high), &(x, y)| {
+                (
+                    low.min(((at.0 - y) / x).floor()),
+                    high.max(((at.1 - y) / x).floor()),
+                )
+            },
+        )
+    }
+
+    /// The phases at a window.
+    pub(crate) fn phases(&self, window: f64) -> Option<(f64, f64)> {
+        let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
+        for (index, &(x, y)) in self.corners.iter().enumerate() {
+            let (x2, y2) = self.corners[(index + 1) % self.corners.len()];
+            if (x - window) * (x2 - window) > 0.0 {
+                continue;
+            }
+            let ends = if (x2 - x).abs() < 1e-12 {
+                [y, y2]
+            } else {
+                let at = y + (window - x) / (x2 - x) * (y2 - y);
+                [at, at]
+            };
+            low = low.min(ends[0]).min(ends[1]);
+            high = high.max(ends[0]).max(ends[1]);
+        }
+        (low <= high).then_some((low, high))
+    }
+
+    /// Probability of the windows that are not round, phases being uniform.
+    pub(crate) fn mass(&self) -> f64 {
+        let mut ends: Vec<f64> = self.corners.iter().map(|corner| corner.0).collect();
+        ends.sort_by(f64::total_cmp);
+        let height = |window: f64| {
+            let (low, high) = self.phases(window).unwrap_or((0.0, 0.0));
+            ((high - low) / window).min(1.0) * prior::density(window)
+        };
+        // Simpson's rule over the logarithm, between corners: the height is linear there
+        ends.windows(2)
+            .map(|pair| {
+                let (low, high) = (pair[0], pair[1]);
+                let middle = (low * high).sqrt();
+                let steps = (high / low).ln() / 6.0;
+                let inside = (low + (high - low) * 1e-9, high - (high - low) * 1e-9);
+                steps
+                    * (inside.0 * height(inside.0)
+                        + 4.0 * middle * height(middle)
+                        + inside.1 * height(inside.1))
+            })
+            .sum()
+    }
+
+    /// A point well inside.
+    pub(crate) fn centre(&self) -> (f64, f64) {
+        let (low, high) = self.windows();
+        let window = (low * high).sqrt();
+        let (first, last) = self.phases(window).unwrap_or((0.0, 0.0));
+        (window, f64::midpoint(first, last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cutting_keeps_the_side_that_was_asked_for() {
+        let all = Polygon::around((0.0, 0.0), 1.0, 100.0);
+        let short = all.cut(1.0, 0.0, 10.0).unwrap();
+        assert_eq!(short.windows(), (1.0, 10.0));
+        assert_eq!(short.phases(10.0), Some((-10.0, 0.0)));
+        assert!(all.cut(1.0, 0.0, 0.5).is_none());
+        assert_eq!(short.indices((20.0, 20.0)), (2.0, 21.0));
+    }
+
+    #[test]
+    fn a_narrow_band_of_phases_has_little_mass() {
+        let all = Polygon::around((0.0, 0.0), 1.0, 100.0);
+        let band = all.cut(1.0, 1.0, 60.001).unwrap().cut(-1.0, -1.0, -60.0);
+        let band = band.unwrap();
+        assert!(band.mass() < all.mass() / 1_000.0);
+    }
+}

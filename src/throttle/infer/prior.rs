@@ -1,0 +1,84 @@
+//! What limiters are set to: round numbers mostly. Named in the answer wherever it decides.
+
+/// Windows that people configure, seconds.
+pub(crate) const ROUND: [f64; 26] = [
+    1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 20.0, 30.0, 45.0, 60.0, 90.0, 120.0, 180.0,
+    300.0, 600.0, 900.0, 1_200.0, 1_800.0, 3_600.0, 7_200.0, 21_600.0, 43_200.0, 86_400.0,
+];
+
+/// The shortest and the longest window considered, seconds.
+pub(crate) const SHORTEST: f64 = 0.05;
+/// See [`SHORTEST`].
+pub(crate) const LONGEST: f64 = 200_000.0;
+
+const ROUND_SHARE: f64 = 0.7;
+/// The share of windows that are a whole number of seconds without being round.
+const WHOLE_SHARE: f64 = 0.1;
+
+fn log_range() -> f64 {
+    (LONGEST / SHORTEST).ln()
+}
+
+/// Round windows in an interval, each with its probability.
+pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+    const EACH: f64 = ROUND_SHARE / 26.0;
+    let round = ROUND.into_iter().map(|window| (window, EACH));
+    let (first, last) = (low.ceil().max(1.0), high.floor());
+    // few enough whole seconds to be told apart; otherwise the density below stands for them
+    let few = high - low < 20.0 && last >= first;
+    let mut whole = Vec::new();
+    let mut at = first;
+    while few && at <= last {
+        if !ROUND.contains(&at) {
+            whole.push((at, WHOLE_SHARE / at / log_range()));
+        }
+        at += 1.0;
+    }
+    round
+        .chain(whole)
+        .filter(move |(window, _)| (low..=high).contains(window))
+}
+
+/// Probability of a window that is not round, in an interval.
+pub(crate) fn mass(low: f64, high: f64) -> f64 {
+    let (low, high) = (low.max(SHORTEST), high.min(LONGEST));
+    if high <= low {
+        return 0.0;
+    }
+    (1.0 - ROUND_SHARE - WHOLE_SHARE) * (high / low).ln() / log_range()
+}
+
+/// Density of a window that is not round.
+pub(crate) fn density(window: f64) -> f64 {
+    (1.0 - ROUND_SHARE - WHOLE_SHARE) / window / log_range()
+}
+
+/// Round rates in an interval, requests a second, each with its probability.
+pub(crate) fn rate_atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+    const COUNTS: [f64; 24] = [
+        1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 12.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0,
+        100.0, 120.0, 150.0, 200.0, 300.0, 500.0, 600.0, 1_000.0,
+    ];
+    const UNITS: [(f64, f64); 5] = [
+        (1.0, 0.45),
+        (60.0, 0.3),
+        (3_600.0, 0.1),
+        (10.0, 0.05),
+        (86_400.0, 0.05),
+    ];
+    UNITS.into_iter().flat_map(move |(unit, share)| {
+        COUNTS
+            .into_iter()
+            .map(move |count| (count / unit, share * ROUND_SHARE / 24.0))
+            .filter(move |(rate, _)| (low..=high).contains(rate))
+    })
+}
+
+/// Whether a limit is one that people configure.
+pub(crate) fn limit_weight(limit: u64) -> f64 {
+    match limit {
+        1..=10 | 12 | 15 | 20 | 25 | 30 | 40 | 50 | 60 | 100 => 3.0,
+        _ if limit.is_multiple_of(10) => 2.0,
+        _ => 1.0,
+    }
+}

@@ -1,0 +1,99 @@
+//! What all replies of a trace together say about the limit.
+
+use super::prior;
+use crate::throttle::headers::Advertised;
+use crate::throttle::limits::{Claim, Rejection};
+use crate::throttle::sample::{Outcome, Sample, Trace};
+
+/// The headers and bodies of a trace, read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Told {
+    /// The fields that spoke.
+    pub(crate) sources: Vec<&'static str>,
+    /// The limit named.
+    pub(crate) limit: Option<f64>,
+    /// The window named.
+    pub(crate) window_s: Option<f64>,
+    /// The window that the first refusal's wait implies: shortest and longest.
+    pub(crate) implied_s: Option<(f64, f64)>,
+    /// The waits that refusals named: index of the sample, seconds.
+    pub(crate) waits: Vec<(usize, f64)>,
+    /// The refusals are Django REST framework's.
+    pub(crate) drf: bool,
+    /// How the first refusal looks.
+    pub(crate) rejection: Option<Rejection>,
+}
+
+impl Told {
+    /// Reads every reply.
+    pub(crate) fn read(trace: &Trace) -> Self {
+        let mut told = Self::default();
+        let first = trace
+            .samples
+            .iter()
+            .find(|sample| sample.outcome == Outcome::Accepted);
+        for (index, sample) in trace.samples.iter().enumerate() {
+            let said = Advertised::read(sample, trace.header.started_unix_s + sample.received_s);
+            for source in &said.sources {
+                if !told.sources.contains(source) {
+                    told.sources.push(source);
+                }
+            }
+            for quota in &said.quotas {
+                told.limit = told.limit.or(quota.limit);
+                told.window_s = told.window_s.or(quota.window_s);
+            }
+            let reset_s = said.quotas.iter().filter_map(|quota| quota.reset_s).next();
+            if sample.outcome != Outcome::Refused {
+                continue;
+            }
+            told.drf |= said.drf_body;
+            let wait = said.retry_after_s.or(reset_s);
+            if let Some(wait) = wait {
+                told.waits.push((index, wait));
+            }
+            if told.rejection.is_none() {
+                told.rejection = Some(rejection(sample, wait));
+                if let (Some(wait), Some(first)) = (wait, first) {
+                    let passed = sample.received_s - first.sent_s;
+                    told.implied_s = Some((wait - 1.0 + passed - 0.05, wait + passed + 1.0));
+                }
+            }
+        }
+        told
+    }
+
+    /// The window that the server names or implies: a round one where there is one.
+    pub(crate) fn window(&self) -> Option<f64> {
+        if let Some(window) = self.window_s {
+            return Some(window);
+        }
+        let (low, high) = self.implied_s?;
+        let middle = f64::midpoint(low, high);
+        prior::ROUND
+            .into_iter()
+            .filter(|window| (low..=high).contains(window))
+            .min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()))
+    }
+
+    /// For reports.
+    pub(crate) fn claim(&self) -> Claim {
+        Claim {
+            source: self.sources.iter().map(ToString::to_string).collect(),
+            limit: self.limit.map(super::cell::as_count),
+            window_s: self.window(),
+            agrees: None,
+        }
+    }
+}
+
+fn rejection(sample: &Sample, wait: Option<f64>) -> Rejection {
+    let media_type = sample
+        .header("content-type")
+        .map(|value| value.split(';').next().unwrap_or(value).trim().to_owned());
+    Rejection {
+        status: sample.status,
+        retry_after_s: wait,
+        media_type,
+    }
+}

@@ -1,0 +1,450 @@
+//! The probe's phases: canary, burst to the first refusal, watch for what comes back, burst again.
+
+use super::settings::{Effort, Settings};
+use super::watch::Watch;
+use crate::throttle::headers::Advertised;
+use crate::throttle::infer::{self, Belief, Event};
+use crate::throttle::limits::Identified;
+use crate::throttle::refusal::Refusals;
+use crate::throttle::sample::{Header, Outcome, Sample, Trace};
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// Send one request on this connection; a new number is a new connection.
+    Send {
+        /// The connection.
+        connection: u32,
+    },
+    /// Do nothing before this instant, unless a reply comes first.
+    Wait {
+        /// Seconds on the trace's clock; infinite when only a reply helps.
+        until_s: f64,
+    },
+    /// The answer is as good as it gets within the bounds.
+    Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Phase {
+    /// One request, well before the others: what it takes up comes back first.
+    Canary,
+    /// Silence.
+    Rest {
+        until: f64,
+        then: Then,
+    },
+    /// One after another, until one is refused.
+    Burst,
+    /// After the first refusal: one request each on new connections.
+    Fresh {
+        left: u32,
+    },
+    /// Copies share no count: on, until all are shut.
+    Sweep {
+        refused: u32,
+    },
+    /// Knocking, until one is let in.
+    Watch,
+    /// A part of the quota, then silence.
+    Part {
+        left: u64,
+    },
+    /// Many at once.
+    Volley {
+        round: u32,
+        left: usize,
+    },
+    Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Then {
+    Burst,
+    Volley { round: u32 },
+}
+
+/// Refusals in a row that say that every copy is shut.
+const SHUT_COPIES: u32 = 25;
+const VOLLEYS: u32 = 3;
+const MOST_CYCLES: u32 = 8;
+const MOST_KNOCKS: u32 = 150;
+const SETTLED: f64 = 0.985;
+
+/// A probe in progress.
+#[derive(Debug, Clone)]
+pub struct Probe {
+    settings: Settings,
+    trace: Trace,
+    refusals: Refusals,
+    phase: Phase,
+    in_flight: usize,
+    connection: u32,
+    fresh: u32,
+    cycle: u32,
+    watch: Watch,
+    period_s: f64,
+    errors: u32,
+    copies: bool,
+    verified: bool,
+}
+
+impl Probe {
+    /// A probe of the target that `header` names.
+    pub fn new(settings: Settings, header: Header) -> Self {
+        let watch = Watch {
+            unix_s: header.started_unix_s,
+            ..Watch::default()
+        };
+        Self {
+            refusals: Refusals::new(settings.reject_status.clone()),
+            settings,
+            trace: Trace {
+                header,
+                samples: Vec::new(),
+            },
+            phase: Phase::Canary,
+            in_flight: 0,
+            connection: 0,
+            fresh: 0,
+            cycle: 0,
+            watch,
+            period_s: 1.0,
+            errors: 0,
+            copies: false,
+            verified: false,
+        }
+    }
+
+    /// Everything recorded so far.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+
+    /// The answer as it stands.
+    pub fn identify(&self) -> Identified {
+        infer::identify(&self.trace)
+    }
+
+    /// What to do at `now`, seconds on the trace's clock.
+    pub fn step(&mut self, now: f64) -> Step {
+        let spent = self.trace.samples.len() + self.in_flight >= self.settings.max_requests;
+        if now >= self.settings.max_time_s || (spent && self.in_flight == 0) {
+            self.phase = Phase::Done;
+        }
+        loop {
+            let sends_many = matches!(self.phase, Phase::Volley { left, .. } if left > 0);
+            if self.phase == Phase::Done {
+                return Step::Done;
+            }
+            if self.in_flight > 0 && (!sends_many || spent) {
+                return Step::Wait {
+                    until_s: self.settings.max_time_s,
+                };
+            }
+            match self.phase {
+                Phase::Rest { until, then } if now >= until => {
+                    self.phase = match then {
+                        Then::Burst => Phase::Burst,
+                        Then::Volley { round } => Phase::Volley {
+                            round,
+                            left: self.settings.concurrency,
+                        },
+                    };
+                }
+                Phase::Rest { until, .. } => return Step::Wait { until_s: until },
+                Phase::Watch => {
+                    let at = self.watch.next(self.last_sent());
+                    if at >= self.settings.max_time_s {
+                        self.phase = Phase::Done;
+                    } else if at > now {
+                        return Step::Wait { until_s: at };
+                    } else {
+                        return self.send(self.connection);
+                    }
+                }
+                Phase::Fresh { .. } => {
+                    self.fresh += 1;
+                    return self.send(self.fresh);
+                }
+                Phase::Volley { round, left } => {
+                    self.phase = Phase::Volley {
+                        round,
+                        left: left - 1,
+                    };
+                    let connection = u32::try_from(left).unwrap_or(0);
+                    return self.send(100 + connection);
+                }
+                _ => return self.send(self.connection),
+            }
+        }
+    }
+
+    fn send(&mut self, connection: u32) -> Step {
+        self.in_flight += 1;
+        Step::Send { connection }
+    }
+
+    fn last_sent(&self) -> f64 {
+        self.trace.samples.last().map_or(0.0, |last| last.sent_s)
+    }
+
+    /// Takes a reply; gives it back with what the limiter did in it.
+    pub fn record(&mut self, mut sample: Sample) -> Sample {
+        self.in_flight = self.in_flight.saturating_sub(1);
+        sample.outcome = self.refusals.judge(sample.status);
+        let round_trip = sample.received_s - sample.sent_s;
+        let usual = !matches!(self.phase, Phase::Volley { .. });
+        if usual && self.trace.samples.len() > 1 {
+            self.watch.round_trip_s = self.watch.round_trip_s.max(round_trip.min(0.2));
+        }
+        self.trace.samples.push(sample.clone());
+        match sample.outcome {
+            Outcome::Unknown => {
+                self.errors += 1;
+                if self.errors > 5 + u32::try_from(self.trace.samples.len() / 10).unwrap_or(0) {
+                    self.phase = Phase::Done;
+                }
+                if let Phase::Volley { .. } = self.phase {
+                    self.end_of_volley(sample.received_s);
+                }
+            }
+            outcome => self.advance(&sample, outcome == Outcome::Accepted),
+        }
+        sample
+    }
+
+    fn advance(&mut self, sample: &Sample, accepted: bool) {
+        match self.phase {
+            Phase::Canary if accepted => {
+                self.watch.first_at = f64::midpoint(sample.sent_s, sample.received_s);
+                self.phase = Phase::Rest {
+                    until: sample.received_s + 0.3,
+                    then: Then::Burst,
+                };
+            }
+            Phase::Burst if accepted => self.look_for_a_queue(sample),
+            Phase::Canary | Phase::Burst => self.shut(sample),
+            Phase::Fresh { .. } if accepted => {
+                // another copy: use it up, and look for more
+                self.copies = true;
+                self.connection = self.fresh;
+                self.phase = Phase::Burst;
+            }
+            Phase::Fresh { left } if left > 1 => self.phase = Phase::Fresh { left: left - 1 },
+            Phase::Fresh { .. } => {
+                self.connection = 0;
+                if self.copies && self.is_mixed() {
+                    self.phase = Phase::Sweep { refused: 0 };
+                } else {
+                    self.assess(sample);
+                }
+            }
+            Phase::Sweep { refused } => {
+                let refused = if accepted { 0 } else { refused + 1 };
+                self.phase = Phase::Sweep { refused };
+                if refused >= SHUT_COPIES {
+                    self.watch.shut_at = sample.received_s;
+                    self.assess(sample);
+                }
+            }
+            Phase::Watch if accepted => self.opened(sample),
+            Phase::Watch => {
+                self.watch.knocks += 1;
+                if self.watch.knocks > MOST_KNOCKS {
+                    self.phase = Phase::Done;
+                }
+            }
+            Phase::Part { left } if accepted && left > 1 => {
+                self.phase = Phase::Part { left: left - 1 };
+            }
+            Phase::Part { .. } => {
+                self.phase = Phase::Rest {
+                    until: sample.received_s + 0.4 * self.period_s,
+                    then: Then::Burst,
+                };
+            }
+            Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+            Phase::Rest { .. } | Phase::Done => {}
+        }
+    }
+
+    /// A refusal at the end of a burst.
+    fn shut(&mut self, sample: &Sample) {
+        self.watch.shut_at = sample.received_s;
+        self.watch.knocks = 0;
+        self.watch.told_at = self.told(sample);
+        if self.cycle == 0 && self.watch.refused_at <= 0.0 {
+            self.watch.refused_at = f64::midpoint(sample.sent_s, sample.received_s);
+        }
+        if self.settings.effort == Effort::Quick {
+            self.phase = Phase::Done;
+        } else if self.cycle == 0 && self.settings.fresh_connections > 0 {
+            let left = if self.copies || !self.is_hopeless() {
+                self.settings.fresh_connections
+            } else {
+                2
+            };
+            self.phase = Phase::Fresh { left };
+        } else {
+            self.assess(sample);
+        }
+    }
+
+    /// Whether the server says that nothing comes back in time.
+    fn is_hopeless(&self) -> bool {
+        let told = self.watch.told_at.unwrap_or(0.0);
+        told > self.settings.max_time_s + 1.0
+    }
+
+    fn told(&self, sample: &Sample) -> Option<f64> {
+        let said = Advertised::read(sample, self.trace.header.started_unix_s + sample.received_s);
+        let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
+        let wait = said.retry_after_s.or(reset_s)?;
+        (wait >= 0.0).then_some(sample.received_s + wait)
+    }
+
+    /// Whether a connection reaches more than one copy: it was refused and admitted right after.
+    fn is_mixed(&self) -> bool {
+        let decisions = infer::events(&self.trace.samples, 0.0);
+        decisions.iter().enumerate().any(|(index, refused)| {
+            !refused.admitted
+                && decisions[index..].iter().any(|later| {
+                    later.admitted
+                        && (later.connection == refused.connection)
+                        && later.low - refused.high < 0.7
+                })
+        }) || self.trace.samples.iter().any(|sample| {
+            sample
+                .header("connection")
+                .is_some_and(|value| value.eq_ignore_ascii_case("close"))
+        })
+    }
+
+    /// Something came back: take it all, at once or after a pause that tells the survivors apart.
+    fn opened(&mut self, sample: &Sample) {
+        if self.copies && self.is_mixed() {
+            self.phase = Phase::Done;
+            return;
+        }
+        self.cycle += 1;
+        self.phase = match self.cycle {
+            0..=3 => Phase::Burst,
+            cycle if cycle.is_multiple_of(2) => Phase::Rest {
+                until: sample.received_s + 0.37 * self.period_s,
+                then: Then::Burst,
+            },
+            _ => {
+                let run = self
+                    .trace
+                    .samples
+                    .iter()
+                    .take_while(|s| s.outcome == Outcome::Accepted);
+                Phase::Part {
+                    left: (run.count() as u64 / 2).max(1),
+                }
+            }
+        };
+    }
+
+    /// The decisions that one copy made.
+    fn decisions(&self) -> Vec<Event> {
+        let mut all = infer::events(&self.trace.samples, infer::SLACK_S);
+        if self.copies && !self.is_mixed() {
+            all.retain(|event| event.connection == 0);
+        }
+        all
+    }
+
+    /// After a burst: enough, or what to watch for.
+    fn assess(&mut self, sample: &Sample) {
+        self.phase = Phase::Watch;
+        self.watch.openings.clear();
+        if self.is_hopeless() {
+            self.phase = Phase::Done;
+            return;
+        }
+        if self.cycle == 0 {
+            return;
+        }
+        let decisions = self.decisions();
+        let belief = infer::weigh(&decisions, &infer::epoch_of(&self.trace));
+        let Some(best) = belief.best() else {
+            if self.cycle > 2 {
+                self.phase = Phase::Done;
+            }
+            return;
+        };
+        if best.sure() >= SETTLED && (self.verified || self.settings.effort != Effort::Thorough) {
+            self.phase = Phase::Done;
+            return;
+        }
+        self.verified = best.sure() >= SETTLED;
+        if self.cycle >= MOST_CYCLES {
+            self.phase = Phase::Done;
+            return;
+        }
+        self.foresee(&belief, &decisions, sample.received_s);
+    }
+
+    fn foresee(&mut self, belief: &Belief, decisions: &[Event], now: f64) {
+        self.watch.openings = belief.openings(decisions, now);
+        let half: f64 = 0.5;
+        let mut passed = 0.0;
+        let middle = self.watch.openings.iter().find(|(_, weight)| {
+            passed += weight;
+            passed >= half
+        });
+        if let Some((at, _)) = middle {
+            self.period_s = (at - now).clamp(0.05, 3_600.0);
+        }
+    }
+
+    /// A queue that delays never refuses who waits for the answer; many at once fill it.
+    fn look_for_a_queue(&mut self, sample: &Sample) {
+        let samples = &self.trace.samples;
+        let trips: Vec<f64> = samples.iter().map(|s| s.received_s - s.sent_s).collect();
+        let sent = trips.len();
+        let spent =
+            sent + VOLLEYS as usize * self.settings.concurrency + 1 >= self.settings.max_requests;
+        let slow = sent == 12
+            && trips[0] * 4.0 < trips[4]
+            && trips[4..].iter().all(|trip| *trip > 0.02)
+            && spread(&trips[4..]) < 0.3;
+        if (spent || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
+            self.phase = Phase::Rest {
+                until: sample.received_s + if slow { 2.0 } else { 0.2 },
+                then: Then::Volley { round: 1 },
+            };
+        }
+    }
+
+    fn end_of_volley(&mut self, now: f64) {
+        let Phase::Volley { round, left: 0 } = self.phase else {
+            return;
+        };
+        if self.in_flight > 0 {
+            return;
+        }
+        let clean = self
+            .trace
+            .samples
+            .iter()
+            .all(|s| s.outcome != Outcome::Refused);
+        self.phase = if round >= VOLLEYS || clean {
+            Phase::Done
+        } else {
+            Phase::Rest {
+                until: now + 1.0,
+                then: Then::Volley { round: round + 1 },
+            }
+        };
+    }
+}
+
+/// How far values lie apart, relative to the middle.
+fn spread(values: &[f64]) -> f64 {
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(0.0, f64::max);
+    (high - low) / f64::midpoint(high, low)
+}

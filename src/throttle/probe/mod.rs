@@ -1,0 +1,9 @@
+//! What to send when: a machine without a clock or a socket. `step` says what to do now, `record` takes
+//! what came back; the same machine runs against a server and, in virtual time, against a model.
+
+mod machine;
+mod settings;
+mod watch;
+
+pub use machine::{Probe, Step};
+pub use settings::{Effort, Settings};

@@ -1,0 +1,131 @@
+//! When to knock again while the door is shut.
+
+use crate::throttle::infer::ROUND;
+
+/// Instants at which something may come back, and those at which it is worth looking.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watch {
+    /// When the door was last seen shut after a burst.
+    pub(super) shut_at: f64,
+    /// The middle of the first request's interval.
+    pub(super) first_at: f64,
+    /// The first refusal.
+    pub(super) refused_at: f64,
+    /// Unix time of second zero.
+    pub(super) unix_s: f64,
+    /// The longest round trip seen.
+    pub(super) round_trip_s: f64,
+    /// The instant before which the server says that nothing comes back.
+    pub(super) told_at: Option<f64>,
+    /// Predicted instants with their probabilities, earliest first.
+    pub(super) openings: Vec<(f64, f64)>,
+    /// Refusals since the door was shut.
+    pub(super) knocks: u32,
+}
+
+impl Watch {
+    /// The next instant to send at, after `now`.
+    pub(super) fn next(&self, now: f64) -> f64 {
+        let soon = now + 0.002;
+        let mut candidates = if self.openings.is_empty() {
+            self.blind()
+        } else {
+            self.foreseen()
+        };
+        candidates.extend(self.around_told());
+        candidates
+            .into_iter()
+            .filter(|at| *at > soon)
+            .fold(f64::INFINITY, f64::min)
+    }
+
+    /// Just after an instant, and just before it.
+    fn around(&self, at: f64) -> [f64; 2] {
+        [at - self.round_trip_s * 1.3 - 0.004, at + 0.004]
+    }
+
+    /// Nothing is known: ever longer waits, and the instants that round windows make likely.
+    fn blind(&self) -> Vec<f64> {
+        let mut candidates = Vec::new();
+        let ratio = if self.told_at.is_some() { 1.7 } else { 1.25 };
+        let mut wait: f64 = 0.04;
+        while wait < 2e5 {
+            candidates.push(self.shut_at + wait);
+            wait *= ratio;
+        }
+        for window in ROUND {
+            // a server that names the wait needs no guesses far from it
+            let at = self.first_at + window;
+            let likely = self
+                .told_at
+                .is_none_or(|told| (at - told).abs() < 1.6 || window <= 1.0);
+            if likely {
+                candidates.extend(self.around(at));
+            }
+            if likely && self.refused_at - self.first_at > 0.05 {
+                candidates.extend(self.around(self.refused_at + window));
+            }
+        }
+        if self.told_at.is_none() {
+            for window in [1.0, 10.0, 60.0, 3_600.0] {
+                let passed = (self.unix_s + self.shut_at) / window;
+                let next = (passed.floor() + 1.0) * window - self.unix_s;
+                candidates.extend(self.around(next));
+            }
+        }
+        candidates
+    }
+
+    /// The instants that living hypotheses predict, and a few between them.
+    fn foreseen(&self) -> Vec<f64> {
+        let mut candidates = Vec::new();
+        let mut index = 0;
+        let mut before = 0.0;
+        while index < self.openings.len() {
+            let (at, mut weight) = self.openings[index];
+            let mut end = index + 1;
+            while end < self.openings.len() && self.openings[end].0 - at < 0.003 {
+                weight += self.openings[end].1;
+                end += 1;
+            }
+            before += weight;
+            if weight > 0.01 && at.is_finite() {
+                candidates.push(at + 0.004);
+                if weight > 0.08 {
+                    candidates.push(self.around(at)[0]);
+                }
+            } else if before > 0.03 {
+                candidates.push(at + 0.004);
+                before = 0.0;
+            }
+            index = end;
+        }
+        let mut wait: f64 = 0.1;
+        while wait < 2e5 {
+            candidates.push(self.shut_at + wait);
+            wait *= 1.8;
+        }
+        candidates
+    }
+
+    /// The last second before the instant that the server names, finely: it was rounded.
+    fn around_told(&self) -> Vec<f64> {
+        let Some(told) = self.told_at else {
+            return Vec::new();
+        };
+        let fine = if told - self.shut_at < 3.0 { 0.05 } else { 0.2 };
+        let mut candidates = vec![told - 1.0 - self.round_trip_s - 0.01];
+        let mut at = told - 1.0;
+        while at < told + 1.3 {
+            candidates.push(at);
+            at += fine;
+        }
+        // beyond it the wait was a lie, or longer than told: ever longer again
+        let mut wait = 2.0;
+        while wait < 1e5 {
+            candidates.push(told + wait);
+            wait *= 1.5;
+        }
+        candidates
+    }
+}

@@ -1,0 +1,73 @@
+//! Which replies are refusals: given, or learnt from how the first reply looked.
+
+use super::sample::Outcome;
+
+/// Statuses that limiters are known to refuse with, besides 429.
+const SUSPECTS: [u16; 5] = [403, 418, 420, 503, 509];
+
+/// Tells refusals from other replies.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Refusals {
+    given: Option<Vec<u16>>,
+    baseline: Option<u16>,
+}
+
+impl Refusals {
+    /// With `given`, only these statuses are refusals; else 429, and what limiters use once another
+    /// status came first.
+    pub fn new(given: Option<Vec<u16>>) -> Self {
+        Self {
+            given,
+            baseline: None,
+        }
+    }
+
+    /// What a reply's status says; `None` is a request without a reply.
+    pub fn judge(&mut self, status: Option<u16>) -> Outcome {
+        let Some(status) = status else {
+            return Outcome::Unknown;
+        };
+        let refused = match &self.given {
+            Some(given) => given.contains(&status),
+            None => {
+                status == 429
+                    || (SUSPECTS.contains(&status)
+                        && self.baseline.is_some_and(|usual| usual != status))
+            }
+        };
+        if refused {
+            return Outcome::Refused;
+        }
+        if status >= 500 {
+            return Outcome::Unknown;
+        }
+        self.baseline.get_or_insert(status);
+        Outcome::Accepted
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_403_after_a_200_is_a_refusal_and_a_403_from_the_start_is_not() {
+        let mut learnt = Refusals::new(None);
+        assert_eq!(learnt.judge(Some(200)), Outcome::Accepted);
+        assert_eq!(learnt.judge(Some(403)), Outcome::Refused);
+        assert_eq!(learnt.judge(Some(503)), Outcome::Refused);
+        assert_eq!(learnt.judge(Some(500)), Outcome::Unknown);
+        assert_eq!(learnt.judge(None), Outcome::Unknown);
+        let mut forbidden = Refusals::new(None);
+        assert_eq!(forbidden.judge(Some(403)), Outcome::Accepted);
+        assert_eq!(forbidden.judge(Some(403)), Outcome::Accepted);
+        assert_eq!(forbidden.judge(Some(429)), Outcome::Refused);
+    }
+
+    #[test]
+    fn a_given_status_is_the_only_refusal() {
+        let mut given = Refusals::new(Some(vec![503]));
+        assert_eq!(given.judge(Some(429)), Outcome::Accepted);
+        assert_eq!(given.judge(Some(503)), Outcome::Refused);
+    }
+}
