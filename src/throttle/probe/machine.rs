@@ -405,13 +405,13 @@ impl Probe {
         let samples = &self.trace.samples;
         let trips: Vec<f64> = samples.iter().map(|s| s.received_s - s.sent_s).collect();
         let sent = trips.len();
-        let spent =
+        let out_of_requests =
             sent + VOLLEYS as usize * self.settings.concurrency + 1 >= self.settings.max_requests;
         let slow = sent == 12
             && trips[0] * 4.0 < trips[4]
             && trips[4..].iter().all(|trip| *trip > 0.02)
             && spread(&trips[4..]) < 0.3;
-        if (spent || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
+        if (out_of_requests || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
             self.phase = Phase::Rest {
                 until: sample.received_s + if slow { 2.0 } else { 0.2 },
                 then: Then::Volley { round: 1 },
