@@ -14,6 +14,7 @@ mod jwt;
 mod man;
 mod program;
 mod request;
+mod serve;
 mod token;
 
 pub use program::{command, main};

@@ -11,7 +11,7 @@ use super::context::{Context, print_error_line};
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use super::globals::Globals;
-use super::{access, completions, config, demo, jwt, man, request, token};
+use super::{access, completions, config, demo, jwt, man, request, serve, token};
 use crate::ui::Look;
 
 const EXIT_CODES: &str = "\
@@ -44,6 +44,7 @@ enum Command {
     Request(request::Args),
     #[command(subcommand)]
     Access(access::command::Command),
+    Serve(serve::Args),
     Demo(demo::Args),
     #[command(subcommand)]
     Config(config::command::Command),
@@ -117,6 +118,7 @@ fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Token(command) => token::command::run(&command, ctx),
         Command::Request(args) => request::run(&args, ctx),
         Command::Access(command) => access::command::run(&command, ctx),
+        Command::Serve(args) => serve::run(&args, ctx),
         Command::Demo(args) => demo::run(&args, ctx),
         Command::Config(command) => config::command::run(&command, ctx),
         Command::Completions(args) => completions::run(&args),
