@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::http;
+use crate::pages::WalkError;
 use crate::ui::{Look, Tone};
 
 /// How the program ends. The numbers are part of the contract.
@@ -210,6 +211,67 @@ impl From<http::Error> for Failure {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
+    }
+}
+
+impl From<WalkError> for Failure {
+    fn from(error: WalkError) -> Self {
+        use WalkError as E;
+        let words = error.to_string();
+        let (kind, hint) = match error {
+            E::Http { source, .. } => {
+                let mut failure = Self::from(source);
+                failure
+                    .causes
+                    .insert(0, std::mem::replace(&mut failure.message, words));
+                return failure;
+            }
+            E::CutOff { .. } => return Self::new(Exit::NoAnswer, "cut-off", words),
+            E::Status { status: 500.., .. } => {
+                return Self::new(Exit::NoAnswer, "status", words);
+            }
+            E::Status {
+                status: 401 | 403, ..
+            } => (
+                "status",
+                "name a stored login with `--as NAME`; `apictl token obtain --as NAME` stores one",
+            ),
+            E::Status { status: 429, .. } => (
+                "throttled",
+                "wait longer with `--max-wait`, or ask slower with `--rate`",
+            ),
+            E::Status { .. } | E::Redirect { .. } => (
+                "status",
+                "check the URL with `apictl request GET URL --include`",
+            ),
+            E::Shrunk { .. } => (
+                "shrunk",
+                "walk again; rows that come and go are walked safely with CursorPagination",
+            ),
+            E::MediaType { .. } => (
+                "media-type",
+                "is the URL that of the API, and does it need a login?",
+            ),
+            E::Body { .. } => (
+                "malformed",
+                "look at the page with `apictl request GET URL`; `--items POINTER` names the list",
+            ),
+            E::TooLarge { .. } => ("too-large", "ask for smaller pages with `--page-size`"),
+            E::Link { .. } => (
+                "foreign-link",
+                "give the API's public address, as its links name it, as the base URL",
+            ),
+            E::Cycle { .. } => ("cycle", "what was written before it stands"),
+            E::Ignored { .. } => ("ignored-parameter", "name the style with `--style`"),
+        };
+        Self::new(Exit::Api, kind, words).hint(hint)
+    }
+}
+
+impl Failure {
+    /// The message alone.
+    pub(crate) fn words(&self) -> String {
+        self.message.clone()
     }
 }
 

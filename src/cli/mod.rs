@@ -12,6 +12,7 @@ mod globals;
 mod identity;
 mod jwt;
 mod man;
+mod pages;
 mod program;
 mod request;
 mod serve;

@@ -11,7 +11,7 @@ use super::context::{Context, print_error_line};
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use super::globals::Globals;
-use super::{access, completions, config, demo, jwt, man, request, serve, token};
+use super::{access, completions, config, demo, jwt, man, pages, request, serve, token};
 use crate::ui::Look;
 
 const EXIT_CODES: &str = "\
@@ -46,6 +46,8 @@ enum Command {
     Access(access::command::Command),
     Serve(serve::Args),
     Demo(demo::Args),
+    #[command(subcommand)]
+    Pages(pages::command::Command),
     #[command(subcommand)]
     Config(config::command::Command),
     Completions(completions::Args),
@@ -120,6 +122,7 @@ fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Access(command) => access::command::run(&command, ctx),
         Command::Serve(args) => serve::run(&args, ctx),
         Command::Demo(args) => demo::run(&args, ctx),
+        Command::Pages(command) => pages::command::run(&command, ctx),
         Command::Config(command) => config::command::run(&command, ctx),
         Command::Completions(args) => completions::run(&args),
         Command::Man(args) => man::run(&args),

@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::query::{changes, parameter, same_request, with_parameter};
+use super::style::Style;
 
 /// How the URL of the next page follows from that of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,6 +59,58 @@ pub fn shape(from: &Url, next: &Url) -> Shape {
         };
     }
     found
+}
+
+/// The next page of a list that gives no link, made by counting on; None behind the last one.
+///
+/// `items` is what the page at `url` held, `granted` what a full page holds. Without a `count` the
+/// list goes on until a page is empty.
+pub fn count_on(
+    url: &Url,
+    style: Style,
+    items: u64,
+    granted: u64,
+    count: Option<u64>,
+) -> Option<Url> {
+    let value = |name: &str| parameter(url, name).and_then(|text| text.parse::<u64>().ok());
+    if items == 0 {
+        return None;
+    }
+    match style {
+        Style::LimitOffset => {
+            let seen = value("offset").unwrap_or(0) + items;
+            if count.is_some_and(|count| seen >= count) {
+                return None;
+            }
+            let next = with_parameter(url, "offset", &seen.to_string());
+            Some(match value("limit") {
+                Some(_) => next,
+                None => with_parameter(&next, "limit", &granted.to_string()),
+            })
+        }
+        Style::PageNumber => {
+            let page = value("page").unwrap_or(1);
+            if count.is_some_and(|count| page.saturating_mul(granted) >= count) {
+                return None;
+            }
+            Some(with_parameter(url, "page", &(page + 1).to_string()))
+        }
+        _ => None,
+    }
+}
+
+/// How many items stand before the page at `url`, whose next page is `next`.
+pub fn items_before(url: &Url, next: Option<&Url>, granted: u64) -> u64 {
+    let value = |name: &str| parameter(url, name).and_then(|text| text.parse::<u64>().ok());
+    match next.map(|next| shape(url, next)) {
+        Some(Shape::Offset { parameter, .. }) => value(&parameter).unwrap_or(0),
+        Some(Shape::Page { parameter }) => {
+            value(&parameter).map_or(0, |page| page.saturating_sub(1).saturating_mul(granted))
+        }
+        Some(Shape::Opaque) => 0,
+        // The last page does not tell its size; its offset, it does.
+        None => value("offset").unwrap_or(0),
+    }
 }
 
 /// All pages of a list, by number: 0 is the page that the plan was made from.
@@ -208,6 +261,43 @@ mod tests {
         )
         .unwrap();
         assert_eq!(by_offset.pages(), 2);
+    }
+
+    #[test]
+    fn a_list_without_links_is_counted_on_to_its_end() {
+        let on = |page: &str, style, items| {
+            count_on(&url(page), style, items, 10, Some(25)).map(|next| next.to_string())
+        };
+        assert_eq!(
+            on("http://h/", Style::LimitOffset, 10).as_deref(),
+            Some("http://h/?offset=10&limit=10")
+        );
+        assert_eq!(
+            on("http://h/?offset=20&limit=10", Style::LimitOffset, 5),
+            None
+        );
+        assert_eq!(
+            on("http://h/?page=2", Style::PageNumber, 10).as_deref(),
+            Some("http://h/?page=3")
+        );
+        assert_eq!(on("http://h/?page=3", Style::PageNumber, 5), None);
+        assert_eq!(
+            count_on(&url("http://h/"), Style::PageNumber, 0, 10, None),
+            None
+        );
+    }
+
+    #[test]
+    fn items_before_the_first_page_are_known_where_they_can_be() {
+        let before =
+            |page: &str, next: Option<&str>| items_before(&url(page), next.map(url).as_ref(), 20);
+        assert_eq!(before("http://h/?page=5", Some("http://h/?page=6")), 80);
+        assert_eq!(
+            before("http://h/?offset=7", Some("http://h/?limit=20&offset=27")),
+            7
+        );
+        assert_eq!(before("http://h/", Some("http://h/?cursor=x")), 0);
+        assert_eq!(before("http://h/?offset=40", None), 40);
     }
 
     #[test]

@@ -15,9 +15,7 @@ pub struct Visited {
 impl Visited {
     /// Notes the request for page number `page`; the number of an earlier page with the same request.
     pub fn enter(&mut self, url: &Url, page: u64) -> Option<u64> {
-        let mut parameters: Vec<_> = url.query_pairs().collect();
-        parameters.sort();
-        let key = self.hasher.hash_one((url.path(), parameters));
+        let key = self.key(url);
         let page = u32::try_from(page).unwrap_or(u32::MAX);
         match self.pages.get(&key) {
             Some(&earlier) if earlier != page => Some(u64::from(earlier)),
@@ -26,6 +24,17 @@ impl Visited {
                 None
             }
         }
+    }
+
+    /// Whether the request was made.
+    pub fn knows(&self, url: &Url) -> bool {
+        self.pages.contains_key(&self.key(url))
+    }
+
+    fn key(&self, url: &Url) -> u64 {
+        let mut parameters: Vec<_> = url.query_pairs().collect();
+        parameters.sort();
+        self.hasher.hash_one((url.path(), parameters))
     }
 }
 

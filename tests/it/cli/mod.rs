@@ -6,6 +6,7 @@ mod jwt_decode;
 mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
+mod pages;
 mod request;
 mod token;
 mod token_failures;

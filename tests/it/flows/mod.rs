@@ -2,4 +2,5 @@
 
 mod client;
 mod jwt_vectors;
+mod pages;
 mod token_store;

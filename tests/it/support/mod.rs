@@ -5,5 +5,6 @@ pub mod django;
 pub mod fixture;
 pub mod in_process;
 pub mod limiters;
+pub mod listing;
 pub mod prepared;
 pub mod token_api;

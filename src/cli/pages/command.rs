@@ -1,0 +1,17 @@
+//! The commands below `apictl pages`.
+
+use super::walk;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+
+/// Walk paginated endpoints to their end, and judge them
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    Walk(Box<walk::Args>),
+}
+
+pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Walk(args) => walk::run(args, ctx),
+    }
+}

@@ -1,0 +1,10 @@
+//! `apictl pages`: paginated endpoints.
+
+mod checkpoint;
+pub(crate) mod command;
+mod csv;
+mod encode;
+mod output;
+mod summary;
+mod walk;
+mod walk_args;

@@ -1,0 +1,262 @@
+//! Where items go: standard output, or a file that appears whole.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufRead, BufReader, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use super::checkpoint::{Checkpoint, beside};
+use super::csv;
+use super::encode::{Encoder, Format};
+use crate::cli::failure::Failure;
+use crate::pages::Items;
+
+/// Takes the items of a walk.
+#[derive(Debug)]
+pub(super) struct Output {
+    format: Format,
+    columns: Vec<String>,
+    encoder: Encoder,
+    target: Target,
+    /// Bytes written.
+    offset: u64,
+}
+
+#[derive(Debug)]
+enum Target {
+    Stdout,
+    /// A CSV whose columns are known at the end only: items wait here as NDJSON.
+    Spool(File),
+    File {
+        path: PathBuf,
+        part: File,
+    },
+}
+
+impl Output {
+    /// Standard output, or a new file.
+    pub(super) fn create(
+        path: Option<&Path>,
+        format: Format,
+        columns: &[String],
+    ) -> Result<Self, Failure> {
+        let target = match path {
+            Some(path) => {
+                let part = beside(path, ".part");
+                let file = OpenOptions::new()
+                    .read(true)
+                    .write(true)
+                    .create(true)
+                    .truncate(true)
+                    .open(&part)
+                    .map_err(|error| cannot("write", &part, &error))?;
+                // A checkpoint of an earlier walk says nothing about this one.
+                remove(&Checkpoint::path(path))?;
+                Target::File {
+                    path: path.to_owned(),
+                    part: file,
+                }
+            }
+            None if format == Format::Csv && columns.is_empty() => {
+                Target::Spool(tempfile::tempfile().map_err(|error| {
+                    Failure::local("cannot make a temporary file").because(&error)
+                })?)
+            }
+            None => Target::Stdout,
+        };
+        Ok(Self::over(target, format, columns, 0, 0))
+    }
+
+    /// A file that an earlier walk left, cut to what its checkpoint vouches for.
+    pub(super) fn reopen(
+        path: &Path,
+        format: Format,
+        columns: &[String],
+        checkpoint: &Checkpoint,
+    ) -> Result<Self, Failure> {
+        let part = beside(path, ".part");
+        // A walk that ended by itself put its name on what it had.
+        if !part.exists() && format != Format::Csv {
+            fs::rename(path, &part).map_err(|error| cannot("read", path, &error))?;
+        }
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(&part)
+            .map_err(|error| cannot("write", &part, &error))?;
+        let length = file
+            .metadata()
+            .map_err(|error| cannot("read", &part, &error))?
+            .len();
+        if length < checkpoint.offset {
+            return Err(Failure::local(format!(
+                "{} holds {length} bytes, its checkpoint speaks of {}",
+                part.display(),
+                checkpoint.offset
+            ))
+            .hint("remove both to begin anew"));
+        }
+        file.set_len(checkpoint.offset)
+            .and_then(|()| file.seek(SeekFrom::End(0)))
+            .map_err(|error| cannot("write", &part, &error))?;
+        let target = Target::File {
+            path: path.to_owned(),
+            part: file,
+        };
+        let items = checkpoint.position.tally.items;
+        Ok(Self::over(
+            target,
+            format,
+            columns,
+            items,
+            checkpoint.offset,
+        ))
+    }
+
+    fn over(target: Target, format: Format, columns: &[String], items: u64, offset: u64) -> Self {
+        // Into a file a CSV goes by way of NDJSON, which can be cut and resumed.
+        let direct = matches!(target, Target::Stdout) || format != Format::Csv;
+        let first = if direct { format } else { Format::Ndjson };
+        Self {
+            format,
+            columns: columns.to_vec(),
+            encoder: Encoder::new(first, columns.to_vec(), items),
+            target,
+            offset,
+        }
+    }
+
+    /// Bytes written so far.
+    pub(super) fn offset(&self) -> u64 {
+        self.offset
+    }
+
+    /// Writes a batch.
+    pub(super) fn write(&mut self, items: &Items) -> Result<(), Failure> {
+        let bytes = self.encoder.encode(items);
+        self.offset += bytes.len() as u64;
+        put(&mut self.target, bytes)
+    }
+
+    /// The items that were written, a line each, for looking at them again.
+    pub(super) fn reread(&mut self, mut see: impl FnMut(&[u8])) -> Result<(), Failure> {
+        let Target::File { path, part } = &mut self.target else {
+            return Ok(());
+        };
+        each_line(part, |line| {
+            // In an array items stand between "[", "," and "]", each on its line.
+            let item = line.strip_suffix(b",").unwrap_or(line);
+            if !matches!(item, b"[" | b"]" | b"") {
+                see(item);
+            }
+            Ok(())
+        })
+        .and_then(|()| part.seek(SeekFrom::End(0)).map(drop))
+        .map_err(|error| cannot("read", path, &error))
+    }
+
+    /// Ends the document and gives the file its name. `done` removes what a resumed walk would need.
+    pub(super) fn finish(mut self, done: bool) -> Result<(), Failure> {
+        if let Target::File { path, part } = &mut self.target
+            && self.format == Format::Csv
+        {
+            let new = beside(path, ".new");
+            File::create(&new)
+                .and_then(|mut file| {
+                    convert(part, &self.columns, &mut file)?;
+                    file.sync_all()
+                })
+                .and_then(|()| fs::rename(&new, &*path))
+                .map_err(|error| cannot("write", path, &error))?;
+            if done {
+                remove(&beside(path, ".part"))?;
+                remove(&Checkpoint::path(path))?;
+            }
+            return Ok(());
+        }
+        if let Target::Spool(spool) = &mut self.target {
+            let mut out = std::io::stdout().lock();
+            return convert(spool, &self.columns, &mut out)
+                .and_then(|()| out.flush())
+                .map_err(|error| Failure::stdout(&error));
+        }
+        put(&mut self.target, self.encoder.finish())?;
+        if let Target::File { path, part } = &mut self.target {
+            part.sync_all()
+                .and_then(|()| fs::rename(beside(path, ".part"), &*path))
+                .map_err(|error| cannot("write", path, &error))?;
+            if done {
+                remove(&Checkpoint::path(path))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn put(target: &mut Target, bytes: &[u8]) -> Result<(), Failure> {
+    match target {
+        Target::Stdout => {
+            let mut out = std::io::stdout().lock();
+            out.write_all(bytes)
+                .and_then(|()| out.flush())
+                .map_err(|error| Failure::stdout(&error))
+        }
+        Target::Spool(spool) => spool
+            .write_all(bytes)
+            .map_err(|error| Failure::local("cannot write a temporary file").because(&error)),
+        Target::File { path, part } => part
+            .write_all(bytes)
+            .map_err(|error| cannot("write", path, &error)),
+    }
+}
+
+/// Turns NDJSON into CSV, with all columns that occur when none are given.
+fn convert(spool: &mut File, columns: &[String], out: &mut impl Write) -> std::io::Result<()> {
+    let columns = if columns.is_empty() {
+        let mut union = csv::Union::default();
+        each_line(spool, |line| {
+            union.see(line);
+            Ok(())
+        })?;
+        union.into_names()
+    } else {
+        columns.to_vec()
+    };
+    let mut buffer = Vec::new();
+    csv::heading(&columns, &mut buffer);
+    each_line(spool, |line| {
+        csv::row(line, &columns, &mut buffer);
+        if buffer.len() > 64 * 1024 {
+            out.write_all(&buffer)?;
+            buffer.clear();
+        }
+        Ok(())
+    })?;
+    out.write_all(&buffer)
+}
+
+fn each_line(
+    file: &mut File,
+    mut see: impl FnMut(&[u8]) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::new(file);
+    let mut line = Vec::new();
+    while reader.read_until(b'\n', &mut line)? > 0 {
+        see(line.strip_suffix(b"\n").unwrap_or(&line))?;
+        line.clear();
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), Failure> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(cannot("remove", path, &error))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn cannot(what: &str, path: &Path, error: &std::io::Error) -> Failure {
+    Failure::local(format!("cannot {what} {}", path.display())).because(error)
+}

@@ -1,0 +1,241 @@
+//! `apictl pages walk`: every item of a paginated list.
+
+use std::time::Duration;
+
+use tokio::time::{Instant, MissedTickBehavior, interval};
+
+use super::checkpoint::Checkpoint;
+use super::encode::Format;
+use super::output::Output;
+use super::summary::{Ending, Summary};
+pub(crate) use super::walk_args::Args;
+use crate::cli::context::{Context, Fallback, interruption};
+use crate::cli::failure::{Exit, Failure};
+use crate::http::Url;
+use crate::pages::{Batch, Unique, Walk, WalkError};
+use crate::ui::Progress;
+
+/// How often the checkpoint is renewed, and the wait shown.
+const CHECKPOINT_EVERY: Duration = Duration::from_millis(200);
+const TICK: Duration = Duration::from_secs(1);
+
+/// A walk and where its items go.
+struct Job<'a> {
+    args: &'a Args,
+    ctx: &'a Context,
+    url: Url,
+    format: Format,
+    walk: Walk,
+    output: Output,
+    progress: Progress,
+    resumed: bool,
+    started: Instant,
+    saved: Instant,
+    warned_until: Option<Instant>,
+}
+
+enum End {
+    Done,
+    Interrupted,
+    Failed(WalkError),
+}
+
+pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
+    let format = Format::named(&ctx.settings.format)?;
+    if !args.columns.is_empty() && format != Format::Csv {
+        return Err(Failure::usage("--columns needs --format csv"));
+    }
+    if args.resume && args.unique_by.is_some() && format == Format::Csv {
+        return Err(Failure::usage(
+            "--resume with --unique-by needs --format ndjson or json",
+        ));
+    }
+    ctx.run_async(async {
+        let Some(mut job) = Job::begin(args, ctx, format)? else {
+            ctx.say("the file is there and nothing is left to resume");
+            return Ok(Exit::Yes);
+        };
+        let end = job.carry_out().await;
+        job.progress.finish();
+        job.end(end?)
+    })
+}
+
+impl<'a> Job<'a> {
+    /// Opens the output, and the walk at its start or where it was left; None when there is nothing to do.
+    fn begin(args: &'a Args, ctx: &'a Context, format: Format) -> Result<Option<Self>, Failure> {
+        let (client, url) = ctx.client_for(&args.url, Fallback::Current)?;
+        let options = args.options()?;
+        let unique_by = args.unique_by.as_deref();
+        let checkpoint = match &args.output {
+            Some(path) if args.resume => match Checkpoint::read(path)? {
+                None if path.exists() => return Ok(None),
+                checkpoint => checkpoint,
+            },
+            _ => None,
+        };
+        let resumed = checkpoint.is_some();
+        let (walk, output) = match (checkpoint, &args.output) {
+            (Some(checkpoint), Some(path)) => {
+                checkpoint.fits(url.as_str(), format.name(), unique_by)?;
+                let mut output = Output::reopen(path, format, &args.columns, &checkpoint)?;
+                let mut walk = Walk::resume(client, checkpoint.position, options);
+                if let Some(field) = unique_by {
+                    let mut unique = Unique::by(field);
+                    output.reread(|item| {
+                        unique.is_new(item);
+                    })?;
+                    walk = walk.having_seen(unique);
+                }
+                (walk, output)
+            }
+            _ => (
+                Walk::new(client, url.clone(), options),
+                Output::create(args.output.as_deref(), format, &args.columns)?,
+            ),
+        };
+        let now = Instant::now();
+        Ok(Some(Self {
+            args,
+            ctx,
+            url,
+            format,
+            walk,
+            output,
+            progress: ctx.progress(None, "items"),
+            resumed,
+            started: now,
+            saved: now,
+            warned_until: None,
+        }))
+    }
+
+    /// Writes pages until there are no more. Failures are those of the output.
+    async fn carry_out(&mut self) -> Result<End, Failure> {
+        let stop = interruption();
+        tokio::pin!(stop);
+        let mut tick = interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                biased;
+                () = &mut stop => return Ok(End::Interrupted),
+                batch = self.walk.next() => match batch {
+                    Ok(Some(batch)) => self.take(&batch)?,
+                    Ok(None) => return Ok(End::Done),
+                    Err(error) => return Ok(End::Failed(error)),
+                },
+                _ = tick.tick() => self.show_pause(),
+            }
+        }
+    }
+
+    fn take(&mut self, batch: &Batch) -> Result<(), Failure> {
+        self.output.write(&batch.items)?;
+        let tally = self.walk.tally();
+        if let Some(expected) = tally.expected() {
+            self.progress.expect(expected, "items");
+        }
+        self.progress.reach(tally.items);
+        self.progress.say(format!("page {}", batch.page));
+        if self.saved.elapsed() >= CHECKPOINT_EVERY {
+            self.save()?;
+        }
+        Ok(())
+    }
+
+    fn save(&mut self) -> Result<(), Failure> {
+        let Some(path) = &self.args.output else {
+            return Ok(());
+        };
+        self.saved = Instant::now();
+        Checkpoint::new(
+            self.url.as_str(),
+            self.format.name(),
+            self.args.unique_by.as_deref(),
+            self.output.offset(),
+            self.walk.position(),
+        )
+        .write(path)
+    }
+
+    /// Counts down while the server makes us wait.
+    fn show_pause(&mut self) {
+        let Some(left) = self.walk.pace().pause() else {
+            return;
+        };
+        self.progress
+            .say(format!("throttled, waiting {} s", left.as_secs() + 1));
+        let until = Instant::now() + left;
+        let known = self
+            .warned_until
+            .is_some_and(|warned| until < warned + Duration::from_millis(500));
+        if left > Duration::from_secs(1) && !known {
+            self.warned_until = Some(until);
+            let wait = left.as_secs_f64();
+            self.progress.aside(|| {
+                self.ctx.warn(&format!(
+                    "throttled: waiting {wait:.0} s, as the server asks"
+                ));
+            });
+        }
+    }
+
+    /// Closes the output, tells how it went.
+    fn end(mut self, end: End) -> Result<Exit, Failure> {
+        let whole = matches!(end, End::Done) && self.walk.stopped().is_none();
+        let interrupted = matches!(end, End::Interrupted);
+        if !whole {
+            self.save()?;
+        }
+        let failure = match end {
+            End::Failed(error) => Some(Failure::from(error)),
+            End::Interrupted | End::Done => None,
+        };
+        let words = failure.as_ref().map(Failure::words);
+        let mut summary = Summary::of(
+            &self.walk,
+            &self.url,
+            &Ending {
+                error: words.as_deref(),
+                interrupted,
+                resumed: self.resumed,
+                elapsed_s: self.started.elapsed().as_secs_f64(),
+            },
+        );
+        let unmet = self.unmet(&mut summary);
+        self.output.finish(whole)?;
+        if let Some(path) = &self.args.summary {
+            summary.write(path)?;
+        }
+        summary.say(self.ctx);
+        match failure {
+            Some(failure) => Err(failure),
+            None if interrupted => Err(Failure::interrupted()),
+            None => Ok(Exit::answer(
+                !unmet && (summary.complete || summary.stopped.is_some()),
+            )),
+        }
+    }
+
+    /// Holds the walk to `--expect-count`.
+    fn unmet(&self, summary: &mut Summary) -> bool {
+        let Some(expected) = self.args.expect_count else {
+            return false;
+        };
+        let server = self.walk.tally().expected();
+        let reason = match expected.or(server) {
+            None => "--expect-count: the server gives no count".to_owned(),
+            Some(expected) if expected != summary.items => {
+                format!(
+                    "--expect-count: {expected} items expected, {} came",
+                    summary.items
+                )
+            }
+            Some(_) => return false,
+        };
+        summary.complete = false;
+        summary.reasons.push(reason);
+        true
+    }
+}

@@ -1,0 +1,271 @@
+//! Where a walk goes from a page.
+
+use super::cursor::{Cursor, OFFSET_CUTOFF};
+use super::error::WalkError;
+use super::fetch::Fetched;
+use super::next::{Look, Onward};
+use super::origin::resolve;
+use super::plan::{Plan, count_on};
+use super::query::{parameter, same_request, with_parameter};
+use super::style::Style;
+use super::walk::{Batch, Walk};
+use super::window::Concurrency;
+use crate::http::Url;
+
+impl Walk {
+    /// Learns from the first page; false when it is fetched again with the page size asked for.
+    pub(super) fn learn(&mut self, fetched: &Fetched) -> bool {
+        let style = fetched.look.style;
+        if !self.resized {
+            self.resized = true;
+            let size = self.options.page_size.unwrap_or_default();
+            let name = size_parameter(&fetched.url, style);
+            let url = with_parameter(&fetched.url, &name, &size.to_string());
+            if !same_request(&url, &fetched.url) {
+                self.flights.clear();
+                self.upcoming -= 1;
+                self.queued = Some(url);
+                return false;
+            }
+        }
+        self.style = Some((style, fetched.look.why.clone()));
+        self.pointer = Some(fetched.page.pointer.clone());
+        self.granted = fetched.page.items.len() as u64;
+        if let Some(asked) = self.options.page_size
+            && self.granted < asked
+            && fetched.look.onward != Onward::End
+        {
+            self.notes.push(format!(
+                "{asked} items a page were asked for, the server gives {}",
+                self.granted
+            ));
+        }
+        true
+    }
+
+    /// Whether a list that is counted on came back with the page before: then the server ignores
+    /// the parameter, and the other usual one is tried.
+    pub(super) fn repeats(&mut self, fetched: &Fetched) -> bool {
+        let counted = fetched.look.onward == Onward::Unsaid && !fetched.page.items.is_empty();
+        let same = counted && fetched.page.items == self.previous;
+        if counted && !same {
+            self.previous = fetched.page.items.clone();
+        }
+        if !same {
+            return false;
+        }
+        let page = self.tally.pages + 1;
+        let before = page - 1;
+        let is_guess = self.fetcher.hints.style.is_none();
+        if is_guess
+            && !self.switched
+            && self
+                .style()
+                .is_some_and(|(style, _)| style == Style::LimitOffset)
+        {
+            self.switched = true;
+            self.style = Some((
+                Style::PageNumber,
+                "a count without a link, and 'offset' changes nothing".to_owned(),
+            ));
+            self.flights.clear();
+            self.plan = None;
+            self.upcoming = page;
+            let number = page.to_string();
+            self.queued = Some(with_parameter(&fetched.url, "page", &number));
+            return true;
+        }
+        let parameter = if self.switched { "page" } else { "offset" }.to_owned();
+        self.flights.clear();
+        self.plan = None;
+        self.pending = Some(WalkError::Ignored {
+            page,
+            before,
+            parameter,
+        });
+        false
+    }
+
+    /// The page after this one. An error is kept until the page itself is handed out.
+    pub(super) fn onward_from(
+        &mut self,
+        url: &Url,
+        number: u64,
+        look: &Look,
+        received: u64,
+    ) -> Option<Url> {
+        match &look.onward {
+            Onward::Link(link) => match resolve(url, link) {
+                Ok(followed) => {
+                    if let Some(fault) = followed.fault
+                        && !self.faults.contains(&fault)
+                    {
+                        self.faults.push(fault);
+                    }
+                    Some(followed.url)
+                }
+                Err(source) => {
+                    self.pending = Some(WalkError::Link {
+                        page: number,
+                        source,
+                    });
+                    None
+                }
+            },
+            Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
+            Onward::End => None,
+            Onward::Unsaid => {
+                let style = self.style().map_or(Style::Single, |(style, _)| style);
+                count_on(url, style, received, self.granted, look.count)
+            }
+        }
+    }
+
+    /// Decides what is fetched after page `number`, which leads to `next`.
+    pub(super) fn course(
+        &mut self,
+        number: u64,
+        url: &Url,
+        next: Option<Url>,
+        count: Option<u64>,
+        received: u64,
+        cut: bool,
+    ) {
+        self.onward.clone_from(&next);
+        let Some(next) = next else {
+            self.flights.clear();
+            self.plan = None;
+            self.queued = None;
+            self.tally.ended = self.pending.is_none() && !cut;
+            if cut {
+                self.stopped = Some("max-items");
+            }
+            return;
+        };
+        if let Some(earlier) = self.visited.enter(&next, number + 1) {
+            self.flights.clear();
+            self.queued = None;
+            self.plan = None;
+            self.pending = Some(WalkError::Cycle {
+                page: number,
+                earlier,
+                why: cause_of_cycle(&next),
+            });
+            return;
+        }
+        let full = |max: Option<u64>, seen: u64| max.is_some_and(|max| seen >= max);
+        if cut || full(self.options.max_items, self.tally.items) {
+            self.stopped = Some("max-items");
+        } else if full(self.options.max_pages, number) {
+            self.stopped = Some("max-pages");
+        }
+        if self.stopped.is_some() {
+            self.flights.clear();
+            self.plan = None;
+            self.queued = None;
+            return;
+        }
+        self.follow(number, &next);
+        let ahead = !matches!(
+            self.options.concurrency,
+            Concurrency::Early | Concurrency::Fixed(1)
+        );
+        if ahead && self.tally.pages == 1 || self.switched && number == 2 {
+            self.plan = Plan::new(url, &next, received, count).map(|plan| (plan, number));
+        }
+    }
+
+    /// Keeps what was fetched ahead when it is what the page leads to; else goes on from there alone.
+    fn follow(&mut self, number: u64, next: &Url) {
+        if let Some((plan, base)) = &self.plan
+            && !plan.agrees(number - base, Some(next))
+        {
+            self.plan = None;
+            self.notes.push(format!(
+                "page {number} leads elsewhere than expected: from here on one page after the other"
+            ));
+        }
+        let expected = match self.flights.front() {
+            Some(front) => same_request(front, next),
+            None => self
+                .queued
+                .as_ref()
+                .is_some_and(|queued| same_request(queued, next)),
+        };
+        if !expected {
+            self.flights.clear();
+            self.upcoming = number + 1;
+            self.queued = Some(next.clone());
+        }
+    }
+
+    /// A page could not be had. Behind a list that was counted on, that is its end.
+    pub(super) fn give_up(
+        &mut self,
+        number: u64,
+        url: &Url,
+        error: WalkError,
+    ) -> Result<Option<Batch>, WalkError> {
+        let style = self.style().map(|(style, _)| style);
+        match error {
+            WalkError::Status {
+                page,
+                status: 404,
+                detail,
+            } if number > 1 && self.tally.pages > 0 => {
+                let forced = self.fetcher.hints.style.is_some() && self.tally.count.is_none();
+                if forced && style == Some(Style::PageNumber) && !self.previous.is_empty() {
+                    self.onward = None;
+                    self.tally.ended = true;
+                    return Ok(None);
+                }
+                if style == Some(Style::Cursor) || Cursor::of(url).is_some() {
+                    return Err(WalkError::Status {
+                        page,
+                        status: 404,
+                        detail,
+                    });
+                }
+                Err(WalkError::Shrunk {
+                    page,
+                    before: page - 1,
+                    detail,
+                })
+            }
+            error => Err(error),
+        }
+    }
+}
+
+/// The parameter that sets the size of a page.
+fn size_parameter(url: &Url, style: Style) -> String {
+    const KNOWN: [&str; 7] = [
+        "page_size",
+        "limit",
+        "per_page",
+        "page[size]",
+        "page[limit]",
+        "pageSize",
+        "size",
+    ];
+    let present = KNOWN.iter().find(|name| parameter(url, name).is_some());
+    let usual = match style {
+        Style::LimitOffset | Style::Single => "limit",
+        Style::JsonApi => "page[size]",
+        Style::PageNumber | Style::Cursor | Style::LinkHeader => "page_size",
+    };
+    present.map_or(usual, |name| name).to_owned()
+}
+
+/// What makes DRF's cursors run in a circle.
+fn cause_of_cycle(next: &Url) -> String {
+    match Cursor::of(next) {
+        Some(cursor) if cursor.offset >= OFFSET_CUTOFF => {
+            let value = cursor.position.unwrap_or_default();
+            format!(
+                "; more than {OFFSET_CUTOFF} rows share the ordering value '{value}', which CursorPagination cannot pass (offset_cutoff): rows behind it are missing. Order by a unique field"
+            )
+        }
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,286 @@
+//! Fetches one page, with retries; says what its head says as soon as it is there.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::oneshot;
+use tokio::time::sleep;
+
+use super::error::WalkError;
+use super::next::{Fields, Hints, Look, look};
+use super::pace::{Pace, dice};
+use super::pointer::Pointer;
+use super::split::{Page, Splitter};
+use crate::http::{
+    Client, Decision, Hop, Incoming, Method, Policy, Request, StatusCode, Url, header, hop,
+    retry_after,
+};
+
+/// The largest body of a page.
+const MAX_BODY: usize = 256 * 1024 * 1024;
+
+/// How often one page may be refused for coming too often before the walk gives up.
+const MAX_REFUSALS: u32 = 50;
+
+/// How pages are fetched: the same for all pages of a walk.
+#[derive(Clone)]
+pub(super) struct Fetcher {
+    pub(super) client: Client,
+    pub(super) pace: Arc<Pace>,
+    pub(super) policy: Policy,
+    pub(super) hints: Hints,
+    pub(super) strict: bool,
+}
+
+/// A page and how it looked.
+pub(super) struct Fetched {
+    /// The URL that answered, after redirects.
+    pub(super) url: Url,
+    pub(super) page: Page,
+    pub(super) look: Look,
+    /// Bytes of the body, decompressed.
+    pub(super) bytes: u64,
+    /// Time to the head and to the end of the reply, of the attempt that succeeded.
+    pub(super) timing: Timing,
+    pub(super) headers: crate::http::HeaderMap,
+}
+
+/// How long a page took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Timing {
+    /// Seconds until the head of the reply.
+    pub head_s: f64,
+    /// Seconds until its last byte.
+    pub total_s: f64,
+}
+
+enum Answer {
+    Page(Box<Fetched>),
+    Refused {
+        status: StatusCode,
+        advised: Option<Duration>,
+        detail: String,
+    },
+}
+
+impl Fetcher {
+    /// Fetches page `number`. `early` is told how the page looks when its items begin.
+    pub(super) async fn fetch(
+        self,
+        number: u64,
+        url: Url,
+        pointer: Option<Pointer>,
+        early: Option<oneshot::Sender<Look>>,
+    ) -> Result<Fetched, WalkError> {
+        let mut early = early;
+        let (mut attempt, mut refusals) = (0, 0);
+        loop {
+            self.pace.turn().await;
+            let answer = self.once(number, &url, pointer.as_ref(), &mut early).await;
+            let decision = match &answer {
+                Ok(Answer::Refused {
+                    status, advised, ..
+                }) => {
+                    let throttled = *status == StatusCode::TOO_MANY_REQUESTS;
+                    if throttled {
+                        refusals += 1;
+                    }
+                    // Waiting as told is no failure: it does not use up the attempts.
+                    let patient =
+                        throttled && refusals < MAX_REFUSALS && attempt < self.policy.retries;
+                    let counted = if patient { 0 } else { attempt };
+                    let answer = Some((*status, *advised));
+                    self.policy.decide(counted, &Method::GET, answer, dice())
+                }
+                Err(WalkError::Http { source, .. }) if source.is_transient() => {
+                    self.policy.decide(attempt, &Method::GET, None, dice())
+                }
+                Ok(Answer::Page(_)) | Err(_) => Decision::Stop,
+            };
+            match (decision, answer) {
+                (Decision::Wait(wait), Ok(Answer::Refused { status, .. }))
+                    if status == StatusCode::TOO_MANY_REQUESTS =>
+                {
+                    // A little more than asked, so that all workers do not come back in the same instant.
+                    self.pace
+                        .throttle(wait + Duration::from_millis(50).mul_f64(dice()));
+                }
+                (Decision::Wait(wait), _) => {
+                    attempt += 1;
+                    self.pace.retry();
+                    sleep(wait).await;
+                }
+                (Decision::Stop, Ok(Answer::Page(fetched))) => return Ok(*fetched),
+                (Decision::Stop, Ok(Answer::Refused { status, detail, .. })) => {
+                    return Err(WalkError::Status {
+                        page: number,
+                        status: status.as_u16(),
+                        detail,
+                    });
+                }
+                (Decision::Stop, Err(error)) => return Err(error),
+            }
+        }
+    }
+
+    async fn once(
+        &self,
+        page: u64,
+        url: &Url,
+        pointer: Option<&Pointer>,
+        early: &mut Option<oneshot::Sender<Look>>,
+    ) -> Result<Answer, WalkError> {
+        let started = tokio::time::Instant::now();
+        let reply = self.open(page, url).await?;
+        let head_s = started.elapsed().as_secs_f64();
+        if !reply.status.is_success() {
+            return refused(page, reply).await;
+        }
+        if let Some(media_type) = foreign_media_type(&reply) {
+            return Err(WalkError::MediaType { page, media_type });
+        }
+        let mut fetched = self.read(page, reply, pointer, early).await?;
+        fetched.timing = Timing {
+            head_s,
+            total_s: started.elapsed().as_secs_f64(),
+        };
+        Ok(Answer::Page(Box::new(fetched)))
+    }
+
+    /// Opens a page, following redirects within its origin.
+    async fn open(&self, page: u64, url: &Url) -> Result<Incoming, WalkError> {
+        let mut request = Request::get(url.clone());
+        for _ in 0..5 {
+            let reply = self
+                .client
+                .open_authorised(request.clone())
+                .await
+                .map_err(|source| WalkError::Http { page, source })?;
+            let location = reply
+                .headers
+                .get(header::LOCATION)
+                .and_then(|value| value.to_str().ok());
+            match hop(&request, reply.status, location) {
+                Hop::Final => return Ok(reply),
+                Hop::Follow { request: moved, .. } => request = *moved,
+                Hop::Refuse(why) => return Err(WalkError::Redirect { page, why }),
+            }
+        }
+        let why = "more than 5 redirects in a row".to_owned();
+        Err(WalkError::Redirect { page, why })
+    }
+
+    async fn read(
+        &self,
+        page: u64,
+        mut reply: Incoming,
+        pointer: Option<&Pointer>,
+        early: &mut Option<oneshot::Sender<Look>>,
+    ) -> Result<Fetched, WalkError> {
+        let fields = fields(&reply);
+        let mut splitter = Splitter::new(pointer.cloned()).strict(self.strict);
+        let broken = |source| WalkError::Body { page, source };
+        let mut bytes = 0;
+        while let Some(part) = reply
+            .chunk()
+            .await
+            .map_err(|source| WalkError::Http { page, source })?
+        {
+            bytes += part.len() as u64;
+            splitter.feed(&part).map_err(broken)?;
+            if splitter.held() > MAX_BODY {
+                return Err(WalkError::TooLarge {
+                    page,
+                    limit: MAX_BODY,
+                });
+            }
+            if early.is_some()
+                && let Some(head) = splitter.head()
+                && let Some(early) = early.take()
+            {
+                // Nobody listens when the page is fetched ahead by plan.
+                let _ = early.send(look(&reply.url, &fields, &head, &self.hints));
+            }
+        }
+        let whole = splitter.finish().map_err(broken)?;
+        Ok(Fetched {
+            look: look(&reply.url, &fields, &whole.envelope, &self.hints),
+            url: reply.url,
+            page: whole,
+            bytes,
+            timing: Timing::default(),
+            headers: reply.headers,
+        })
+    }
+}
+
+/// The fields that speak of pages.
+fn fields(reply: &Incoming) -> Fields {
+    let text =
+        |value: &crate::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    Fields {
+        link: reply
+            .headers
+            .get_all(header::LINK)
+            .iter()
+            .map(text)
+            .collect(),
+        total: ["x-total-count", "x-total", "total-count", "x-count"]
+            .iter()
+            .find_map(|name| text(reply.headers.get(*name)?).trim().parse().ok()),
+    }
+}
+
+/// The media type of a reply that is surely no JSON: a login page, say.
+fn foreign_media_type(reply: &Incoming) -> Option<String> {
+    let value = reply.headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let media_type = value.split(';').next()?.trim().to_ascii_lowercase();
+    let foreign = [
+        "text/html",
+        "application/xhtml+xml",
+        "text/xml",
+        "application/xml",
+    ];
+    foreign.contains(&media_type.as_str()).then_some(media_type)
+}
+
+async fn refused(page: u64, mut reply: Incoming) -> Result<Answer, WalkError> {
+    // A date is measured against the server's own clock, where it tells it.
+    let advised = match date_of(&reply) {
+        Some(now) => retry_after(&reply.headers, now),
+        None => retry_after(&reply.headers, std::time::SystemTime::UNIX_EPOCH)
+            .filter(|wait| wait.as_secs() < 1_000_000_000),
+    };
+    let mut body = Vec::new();
+    while body.len() < 2_000
+        && let Some(part) = reply
+            .chunk()
+            .await
+            .map_err(|source| WalkError::Http { page, source })?
+    {
+        body.extend_from_slice(&part);
+    }
+    Ok(Answer::Refused {
+        status: reply.status,
+        advised,
+        detail: detail(&body).map_or_else(String::new, |text| format!(": {text}")),
+    })
+}
+
+fn date_of(reply: &Incoming) -> Option<std::time::SystemTime> {
+    httpdate::parse_http_date(reply.headers.get(header::DATE)?.to_str().ok()?).ok()
+}
+
+/// DRF's `detail`, or the beginning of a short text.
+fn detail(body: &[u8]) -> Option<String> {
+    let text = std::str::from_utf8(body).ok()?.trim();
+    if let Ok(value) = serde_json::from_str::<serde_json::Value>(text) {
+        let detail = value.get("detail").or_else(|| value.get("errors"));
+        return match detail {
+            Some(serde_json::Value::String(detail)) => Some(detail.clone()),
+            Some(other) => Some(other.to_string()),
+            None => Some(text.chars().take(200).collect()),
+        };
+    }
+    (!text.is_empty() && !text.starts_with('<')).then(|| text.chars().take(200).collect())
+}

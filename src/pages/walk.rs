@@ -1,0 +1,378 @@
+//! Walks a paginated list: `while let Some(batch) = walk.next().await? { … }`.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::error::WalkError;
+use super::fetch::{Fetched, Fetcher, Timing};
+use super::flight::{Event, Flights};
+use super::items::Items;
+use super::next::{Hints, Look, Onward};
+use super::origin::{Fault, resolve};
+use super::pace::Pace;
+use super::plan::Plan;
+use super::pointer::Pointer;
+use super::query::with_parameter;
+use super::style::Style;
+use super::tally::Tally;
+use super::unique::Unique;
+use super::visited::Visited;
+use super::window::{Concurrency, Window};
+use crate::http::{Client, HeaderMap, Policy, Url};
+use crate::rate::Rate;
+
+/// How a list is walked. The default finds everything out by itself.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Where the items are.
+    pub items: Option<Pointer>,
+    /// What is known of the style.
+    pub hints: Hints,
+    /// How many items to ask for in a page.
+    pub page_size: Option<u64>,
+    /// How many requests may be in flight.
+    pub concurrency: Concurrency,
+    /// When a request is made again.
+    pub policy: Policy,
+    /// How fast requests may follow each other.
+    pub rate: Option<Rate>,
+    /// Parse every item.
+    pub strict: bool,
+    /// Drop items whose value of this field was seen before.
+    pub unique_by: Option<String>,
+    /// Stop after so many pages.
+    pub max_pages: Option<u64>,
+    /// Stop after so many items.
+    pub max_items: Option<u64>,
+}
+
+/// The items of one page.
+#[derive(Debug)]
+pub struct Batch {
+    /// The number of the page, from 1.
+    pub page: u64,
+    /// Where it came from.
+    pub url: Url,
+    /// Its items.
+    pub items: Items,
+    /// How long it took.
+    pub timing: Timing,
+    /// The header fields of its reply.
+    pub headers: HeaderMap,
+    /// The body around the items.
+    pub envelope: serde_json::Value,
+}
+
+/// Where a walk stands behind a page: enough to go on from there.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Position {
+    /// The next page; `None` behind the last one.
+    pub next: Option<String>,
+    /// The style.
+    pub style: String,
+    /// Where the items are.
+    pub items: String,
+    /// How many items a full page holds.
+    pub granted: u64,
+    /// What was seen so far.
+    pub tally: Tally,
+}
+
+/// A walk through a list, page by page, in order.
+pub struct Walk {
+    pub(super) fetcher: Fetcher,
+    pub(super) options: Options,
+    pub(super) flights: Flights,
+    pub(super) window: Window,
+    pub(super) plan: Option<(Plan, u64)>,
+    /// The number of the page that is sent for next, and its URL where that is known.
+    pub(super) upcoming: u64,
+    pub(super) queued: Option<Url>,
+    pub(super) visited: Visited,
+    pub(super) tally: Tally,
+    pub(super) unique: Option<Unique>,
+    pub(super) style: Option<(Style, String)>,
+    pub(super) pointer: Option<Pointer>,
+    pub(super) granted: u64,
+    pub(super) resized: bool,
+    pub(super) switched: bool,
+    pub(super) previous: Items,
+    pub(super) onward: Option<Url>,
+    pub(super) pending: Option<WalkError>,
+    pub(super) stopped: Option<&'static str>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) notes: Vec<String>,
+    throttled: u64,
+    started: tokio::time::Instant,
+}
+
+impl Walk {
+    /// A walk that begins at `url`. Sends nothing yet.
+    pub fn new(client: Client, url: Url, options: Options) -> Self {
+        let pace = Arc::new(Pace::new(options.rate));
+        let mut visited = Visited::default();
+        visited.enter(&url, 1);
+        Self {
+            fetcher: Fetcher {
+                client,
+                pace,
+                policy: options.policy,
+                hints: options.hints.clone(),
+                strict: options.strict,
+            },
+            flights: Flights::default(),
+            window: Window::new(options.concurrency),
+            plan: None,
+            upcoming: 1,
+            queued: Some(url),
+            visited,
+            tally: Tally::default(),
+            unique: options.unique_by.as_deref().map(Unique::by),
+            style: None,
+            pointer: options.items.clone(),
+            granted: 0,
+            resized: options.page_size.is_none(),
+            switched: false,
+            previous: Items::default(),
+            onward: None,
+            pending: None,
+            stopped: None,
+            faults: Vec::new(),
+            notes: Vec::new(),
+            throttled: 0,
+            started: tokio::time::Instant::now(),
+            options,
+        }
+    }
+
+    /// A walk that goes on behind the page at which `position` was taken.
+    pub fn resume(client: Client, position: Position, options: Options) -> Self {
+        let first = client.base().clone();
+        let mut walk = Self::new(client, first, options);
+        walk.visited = Visited::default();
+        walk.upcoming = position.tally.pages + 1;
+        let next = position.next.and_then(|next| Url::parse(&next).ok());
+        if let Some(next) = &next {
+            walk.visited.enter(next, walk.upcoming);
+        }
+        walk.queued.clone_from(&next);
+        walk.onward = next;
+        walk.granted = position.granted;
+        walk.tally = position.tally;
+        walk.resized = true;
+        walk.pointer = position.items.parse().ok();
+        walk.style = position
+            .style
+            .parse()
+            .ok()
+            .map(|style| (style, "as before".to_owned()));
+        walk
+    }
+
+    /// The walk with items that count as seen; for [`Walk::resume`].
+    #[must_use]
+    pub fn having_seen(mut self, unique: Unique) -> Self {
+        self.unique = Some(unique);
+        self
+    }
+
+    /// The items of the next page; `None` behind the last one. Can be dropped and called again.
+    pub async fn next(&mut self) -> Result<Option<Batch>, WalkError> {
+        if let Some(error) = self.pending.take() {
+            self.queued = None;
+            return Err(error);
+        }
+        loop {
+            self.fill();
+            match self.flights.event().await {
+                None => return Ok(None),
+                Some(Event::Sighted(url, look)) => self.chain(&url, &look),
+                Some(Event::Landed(number, _, Ok(fetched))) => {
+                    self.pace_window();
+                    if let Some(batch) = self.settle(number, *fetched) {
+                        return Ok(Some(batch));
+                    }
+                }
+                Some(Event::Landed(number, url, Err(error))) => {
+                    self.flights.clear();
+                    self.queued = None;
+                    return self.give_up(number, &url, error);
+                }
+            }
+        }
+    }
+
+    /// Counts so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// The pace, for its counters and its pauses.
+    pub fn pace(&self) -> Arc<Pace> {
+        Arc::clone(&self.fetcher.pace)
+    }
+
+    /// The style, and where it can be seen, once the first page is there.
+    pub fn style(&self) -> Option<(Style, &str)> {
+        self.style
+            .as_ref()
+            .map(|(style, why)| (*style, why.as_str()))
+    }
+
+    /// What was wrong with links, and repaired.
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Things worth telling that are no errors.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    /// Which limit of the user's ended the walk before its last page.
+    pub fn stopped(&self) -> Option<&'static str> {
+        self.stopped
+    }
+
+    /// Where the walk stands behind the page handed out last.
+    pub fn position(&self) -> Position {
+        Position {
+            next: self.onward.as_ref().map(Url::to_string),
+            style: self
+                .style
+                .as_ref()
+                .map_or_else(String::new, |(style, _)| style.to_string()),
+            items: self
+                .pointer
+                .as_ref()
+                .map_or_else(String::new, ToString::to_string),
+            granted: self.granted,
+            tally: self.tally.clone(),
+        }
+    }
+
+    /// Sends for as many pages as the window allows.
+    fn fill(&mut self) {
+        while self.flights.len() < self.window.size() {
+            let Some(url) = self.take_upcoming() else {
+                break;
+            };
+            let early = match self.options.concurrency {
+                Concurrency::Fixed(1) => false,
+                // The size of the pages is settled first, and so is a list without links.
+                _ => self.plan.is_none() && self.resized,
+            };
+            let pointer = self.pointer.clone();
+            self.flights
+                .launch(&self.fetcher, self.upcoming, &url, pointer, early);
+            self.upcoming += 1;
+        }
+    }
+
+    fn take_upcoming(&mut self) -> Option<Url> {
+        if self
+            .options
+            .max_pages
+            .is_some_and(|max| self.upcoming > max)
+        {
+            return None;
+        }
+        if let Some(max) = self.options.max_items
+            && self.granted > 0
+        {
+            // Pages that the limit makes needless are not fetched ahead.
+            let ahead = self.flights.len() as u64 * self.granted;
+            if self.tally.items + ahead >= max {
+                return None;
+            }
+        }
+        if let Some(url) = self.queued.take() {
+            return Some(url);
+        }
+        let (plan, base) = self.plan.as_ref()?;
+        let number = self.upcoming - base;
+        (number < plan.pages()).then(|| plan.url(number))
+    }
+
+    /// The head of the hindmost page is there: its next page may be sent for.
+    fn chain(&mut self, url: &Url, look: &Look) {
+        if self.plan.is_some() || self.queued.is_some() {
+            return;
+        }
+        let next = match &look.onward {
+            Onward::Link(link) => resolve(url, link).ok().map(|followed| followed.url),
+            Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
+            Onward::End | Onward::Unsaid => None,
+        };
+        // A page that leads to itself or back is judged when it is whole.
+        self.queued = next.filter(|next| !self.visited.knows(next));
+    }
+
+    fn pace_window(&mut self) {
+        let throttled = self.fetcher.pace.throttled();
+        if throttled > self.throttled {
+            self.throttled = throttled;
+            self.window.throttled();
+        }
+        self.window.arrived(self.started.elapsed().as_secs_f64());
+    }
+}
+
+impl Walk {
+    /// Takes in a page: counts it, finds out where to go from it. None when it is to be fetched anew.
+    fn settle(&mut self, number: u64, fetched: Fetched) -> Option<Batch> {
+        let first = self.style.is_none();
+        if first && !self.learn(&fetched) {
+            return None;
+        }
+        if self.repeats(&fetched) {
+            return None;
+        }
+        let Fetched {
+            url,
+            page,
+            look,
+            bytes,
+            timing,
+            headers,
+        } = fetched;
+        let mut items = page.items;
+        let received = items.len() as u64;
+        let next = self.onward_from(&url, number, &look, received);
+        // Some APIs call the number of items in the page its count.
+        let count = look
+            .count
+            .filter(|&count| !(count == received && next.is_some()));
+        if first {
+            self.tally.skipped = super::plan::items_before(&url, next.as_ref(), received);
+        }
+        if let Some(unique) = &mut self.unique {
+            let before = items.len();
+            items.retain(|item| unique.is_new(item));
+            self.tally.duplicates += (before - items.len()) as u64;
+        }
+        let cut = self.cut(&mut items);
+        self.tally.page(number, &items, count, bytes);
+        self.course(number, &url, next, count, received, cut);
+        Some(Batch {
+            page: number,
+            url,
+            items,
+            timing,
+            headers,
+            envelope: page.envelope,
+        })
+    }
+
+    /// Cuts the items to what the user wants; true when some were cut off.
+    fn cut(&self, items: &mut Items) -> bool {
+        let Some(max) = self.options.max_items else {
+            return false;
+        };
+        let room = usize::try_from(max.saturating_sub(self.tally.items)).unwrap_or(usize::MAX);
+        let cut = items.len() > room;
+        items.truncate(room);
+        cut
+    }
+}

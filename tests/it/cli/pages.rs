@@ -1,0 +1,235 @@
+//! `apictl pages` as a process.
+
+use std::io::Read;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::support::binary::{Home, finish};
+use crate::support::listing::{Listing, ndjson};
+
+fn summary(home: &Home) -> Value {
+    serde_json::from_slice(&std::fs::read(home.path().join("walk.json")).unwrap()).unwrap()
+}
+
+#[test]
+fn a_walk_writes_the_servers_own_bytes_and_a_summary() {
+    let url = Listing::new(103, 10).serve();
+    let home = Home::new();
+    let said = home
+        .run(&format!("pages walk {url}/page/ --summary walk.json"))
+        .expect(0);
+    assert_eq!(said.stdout, ndjson(1..=103));
+    assert!(
+        said.stderr.contains("103 items in 11 pages (page-number)"),
+        "{}",
+        said.stderr
+    );
+    let summary = summary(&home);
+    assert_eq!(summary["schema"], "apictl.pages.walk/1");
+    assert_eq!(summary["style"], "page-number");
+    assert_eq!(
+        (&summary["pages"], &summary["items"]),
+        (&11.into(), &103.into())
+    );
+    assert_eq!(
+        (&summary["count"], &summary["complete"]),
+        (&103.into(), &true.into())
+    );
+    assert_eq!(
+        (&summary["retries"], &summary["throttled"]),
+        (&0.into(), &0.into())
+    );
+    assert!(summary["bytes"].as_u64().unwrap() > 3_000);
+    assert!(summary["elapsed_s"].is_number());
+}
+
+#[test]
+fn a_walk_is_one_array_or_one_table_when_asked() {
+    let url = Listing::new(25, 10).serve();
+    let home = Home::new();
+    let json = home
+        .run(&format!("pages walk {url}/offset/ --format json -j 4"))
+        .expect(0);
+    let items: Vec<Value> = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!((items.len(), &items[24]["id"]), (25, &25.into()));
+    for line in [
+        format!("pages walk {url}/cursor/ --format csv"),
+        format!("pages walk {url}/cursor/ --format csv --columns id,name,price"),
+    ] {
+        let csv = home.run(&line).expect(0).stdout;
+        assert!(
+            csv.starts_with("id,name,price\r\n1,\"item 1 ]}\"\"é\",1.10\r\n"),
+            "{csv}"
+        );
+        assert_eq!(csv.lines().count(), 26);
+    }
+    home.run(&format!("pages walk {url}/cursor/ --format csv -o out.csv"))
+        .expect(0);
+    let file = std::fs::read_to_string(home.path().join("out.csv")).unwrap();
+    assert_eq!(
+        file,
+        home.run(&format!("pages walk {url}/cursor/ --format csv"))
+            .stdout
+    );
+}
+
+#[test]
+fn a_file_appears_whole_and_alone() {
+    let url = Listing::new(103, 10).serve();
+    let home = Home::new();
+    home.run(&format!(
+        "pages walk {url}/link/ -o out.ndjson --concurrency auto"
+    ))
+    .expect(0);
+    let file = std::fs::read_to_string(home.path().join("out.ndjson")).unwrap();
+    assert_eq!(file, ndjson(1..=103));
+    let left: Vec<_> = std::fs::read_dir(home.path())
+        .unwrap()
+        .flatten()
+        .map(|entry| entry.file_name())
+        .collect();
+    assert_eq!(left, ["out.ndjson"]);
+}
+
+#[test]
+fn the_exit_code_tells_how_a_walk_ended() {
+    let home = Home::new();
+    let moving = Listing::with(103, 10, Duration::ZERO, |number, rows, _| {
+        if number == 3 {
+            rows.remove(0);
+        }
+        None
+    })
+    .serve();
+    let said = home
+        .run(&format!("pages walk {moving}/page/ --summary walk.json"))
+        .expect(1);
+    assert!(
+        said.stderr
+            .contains("NOT complete: the count changed from 103 to 102"),
+        "{}",
+        said.stderr
+    );
+    assert_eq!(summary(&home)["complete"], false);
+
+    let url = Listing::new(103, 10).serve();
+    home.run(&format!("pages walk {url}/page/ --expect-count"))
+        .expect(0);
+    home.run(&format!("pages walk {url}/page/ --expect-count 103"))
+        .expect(0);
+    home.run(&format!("pages walk {url}/page/ --expect-count 104"))
+        .expect(1);
+    home.run(&format!("pages walk {url}/cursor/ --expect-count"))
+        .expect(1);
+    home.run(&format!("pages walk {url}/broken/")).expect(3);
+    home.run(&format!("pages walk {url}/page/?page=99"))
+        .expect(3);
+    home.run("pages walk http://127.0.0.1:9/page/ --retries 0")
+        .expect(4);
+    home.run(&format!("pages walk {url}/page/ -o /nowhere/at/all"))
+        .expect(5);
+    home.run(&format!("pages walk {url}/page/ --format xml"))
+        .expect(2);
+    home.run(&format!("pages walk {url}/page/ --resume"))
+        .expect(2);
+    let said = home
+        .run(&format!(
+            "pages walk {url}/page/ --max-items 15 --summary walk.json"
+        ))
+        .expect(0);
+    assert_eq!(said.stdout, ndjson(1..=15));
+    assert_eq!(summary(&home)["complete"], false);
+    assert_eq!(summary(&home)["stopped"], "max-items");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let url = Listing::new(20_000, 1_000).serve();
+    let home = Home::new();
+    let mut child = home
+        .command(["pages", "walk", &format!("{url}/page/")])
+        .spawn()
+        .unwrap();
+    let mut out = child.stdout.take().unwrap();
+    out.read_exact(&mut [0; 10]).unwrap();
+    drop(out);
+    let said = finish(child).expect(0);
+    assert_eq!(said.stderr, "");
+}
+
+#[cfg(unix)]
+mod signals {
+    use super::*;
+    use crate::support::listing::row;
+    use std::process::Command;
+
+    fn signal(child: &std::process::Child, name: &str) {
+        Command::new("kill")
+            .args([name, &child.id().to_string()])
+            .status()
+            .unwrap();
+    }
+
+    fn slow() -> Listing {
+        Listing::with(1_030, 10, Duration::from_millis(8), |_, _, _| None)
+    }
+
+    /// Waits until the server was asked for so many pages, or the walk is over.
+    fn wait_for(listing: &Listing, requests: usize, child: &mut std::process::Child) {
+        while listing.asked().len() < requests && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+    }
+
+    #[test]
+    fn an_interrupted_walk_leaves_whole_items_and_goes_on() {
+        let listing = slow();
+        let url = listing.serve();
+        let home = Home::new();
+        let line = format!("pages walk {url}/page/ -o out.ndjson --summary walk.json");
+        let mut child = home.command(line.split_whitespace()).spawn().unwrap();
+        wait_for(&listing, 20, &mut child);
+        signal(&child, "-INT");
+        finish(child).expect(130);
+        let file = std::fs::read_to_string(home.path().join("out.ndjson")).unwrap();
+        let items = file.lines().count() as u64;
+        assert!(items >= 100 && file == ndjson(1..=items), "{items}");
+        assert_eq!(summary(&home)["items"], items);
+        assert_eq!(summary(&home)["complete"], false);
+        home.run(&format!("{line} --resume")).expect(0);
+        let file = std::fs::read_to_string(home.path().join("out.ndjson")).unwrap();
+        assert_eq!(file, ndjson(1..=1_030));
+        assert_eq!(summary(&home)["complete"], true);
+        home.run(&format!("{line} --resume")).expect(0);
+    }
+
+    #[test]
+    fn a_killed_walk_is_resumed_to_the_very_bytes() {
+        let listing = slow();
+        let url = listing.serve();
+        for (style, format, way) in [
+            ("page", "ndjson", "8"),
+            ("offset", "json", "1"),
+            ("cursor", "ndjson", "1"),
+            ("link", "csv", "4"),
+        ] {
+            let home = Home::new();
+            let whole = format!("pages walk {url}/{style}/ --format {format} -j {way} -o whole");
+            home.run(&whole).expect(0);
+            let line =
+                format!("pages walk {url}/{style}/ --format {format} -j {way} -o out --resume");
+            for kill in 0..6_usize {
+                let before = listing.asked().len();
+                let mut child = home.command(line.split_whitespace()).spawn().unwrap();
+                wait_for(&listing, before + 3 + (kill * 7) % 19, &mut child);
+                child.kill().unwrap();
+                child.wait().unwrap();
+            }
+            home.run(&line).expect(0);
+            let read = |name| std::fs::read(home.path().join(name)).unwrap();
+            assert!(read("out") == read("whole"), "{style} {format}");
+            assert!(!read("whole").is_empty() && row(1).starts_with('{'));
+        }
+    }
+}
