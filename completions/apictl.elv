@@ -48,6 +48,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
+            cand pages 'Walk paginated endpoints to their end, and judge them'
             cand config 'Show where settings come from, or begin an apictl.toml'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page, or write all of them to a folder'
@@ -772,6 +773,85 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;pages'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand walk 'Write every item of a paginated list'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;pages;walk'= {
+            cand -o 'Write to this file, which holds whole items only whatever happens'
+            cand --output 'Write to this file, which holds whole items only whatever happens'
+            cand --items 'Where the items are, as a JSON pointer (/data/items); found by looking when left out'
+            cand --next 'Where the link, token or number of the next page is, as a JSON pointer (/paging/next)'
+            cand --style 'The style of pagination'
+            cand --page-size 'Ask for so many items a page'
+            cand -j 'Requests in flight: a number or auto. When left out, one page after the other, each sent for as soon as the head of the one before names it'
+            cand --concurrency 'Requests in flight: a number or auto. When left out, one page after the other, each sent for as soon as the head of the one before names it'
+            cand --max-pages 'Stop after so many pages'
+            cand --max-items 'Stop after so many items'
+            cand --rate 'Send no more requests than this, evenly spaced: 5/s, 100/min'
+            cand --retries 'Try a page again so many times after a 5xx or no answer; 0 also gives up at the first 429'
+            cand --max-wait 'The longest Retry-After that is waited for'
+            cand --unique-by 'Drop items whose value of this field came before'
+            cand --expect-count 'Fail unless this many items come; without a number, unless the server''s own count is met'
+            cand --columns 'The columns of a CSV, in order; nested ones with dots. Without it all that occur'
+            cand --summary 'Write the summary to this file as JSON; - is standard error'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --resume 'Go on where an earlier walk to the same file ended'
+            cand --validate 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;pages;help'= {
+            cand walk 'Write every item of a paginated list'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;pages;help;walk'= {
+        }
+        &'apictl;pages;help;help'= {
+        }
         &'apictl;config'= {
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
@@ -947,6 +1027,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
+            cand pages 'Walk paginated endpoints to their end, and judge them'
             cand config 'Show where settings come from, or begin an apictl.toml'
             cand completions 'Print a completion script for a shell'
             cand man 'Print the manual page, or write all of them to a folder'
@@ -1009,6 +1090,11 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;access;check'= {
         }
         &'apictl;help;demo'= {
+        }
+        &'apictl;help;pages'= {
+            cand walk 'Write every item of a paginated list'
+        }
+        &'apictl;help;pages;walk'= {
         }
         &'apictl;help;config'= {
             cand path 'Print which files are read'

@@ -51,6 +51,7 @@ complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, veri
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
@@ -648,6 +649,74 @@ complete -c apictl -n "__fish_apictl_using_subcommand demo" -l insecure -d 'Acce
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s o -l output -d 'Write to this file, which holds whole items only whatever happens' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l items -d 'Where the items are, as a JSON pointer (/data/items); found by looking when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l next -d 'Where the link, token or number of the next page is, as a JSON pointer (/paging/next)' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l style -d 'The style of pagination' -r -f -a "auto\t''
+page-number\t''
+limit-offset\t''
+cursor\t''
+link-header\t''
+json-api\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l page-size -d 'Ask for so many items a page' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s j -l concurrency -d 'Requests in flight: a number or auto. When left out, one page after the other, each sent for as soon as the head of the one before names it' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l max-pages -d 'Stop after so many pages' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l max-items -d 'Stop after so many items' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l rate -d 'Send no more requests than this, evenly spaced: 5/s, 100/min' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l retries -d 'Try a page again so many times after a 5xx or no answer; 0 also gives up at the first 429' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l max-wait -d 'The longest Retry-After that is waited for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l unique-by -d 'Drop items whose value of this field came before' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l expect-count -d 'Fail unless this many items come; without a number, unless the server\'s own count is met' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l columns -d 'The columns of a CSV, in order; nested ones with dots. Without it all that occur' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l summary -d 'Write the summary to this file as JSON; - is standard error' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l resume -d 'Go on where an earlier walk to the same file ended'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l validate -d 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -783,15 +852,16 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accep
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "obtain" -d 'Log in, and keep the tokens'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Buy a new access token now'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
@@ -808,6 +878,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subc
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "keygen" -d 'Make a key, or write one in another form'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "walk" -d 'Write every item of a paginated list'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print which files are read'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting, its value and where it came from'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an apictl.toml to the working folder'
