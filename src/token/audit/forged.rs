@@ -35,13 +35,14 @@ pub(super) async fn attempt(
         } else {
             Ok(None)
         };
-        for answer in [protected.map(Some), verify] {
+        for (answer, place) in [(protected.map(Some), ""), (verify, " at verify")] {
             match answer {
                 Ok(None) => {}
                 Ok(Some((judged, seen))) => {
+                    let label = format!("{}{place}", forgery.label);
                     match judged {
-                        Judged::Accepted => taken.push(seen.request.clone()),
-                        Judged::Crashed => crashed.push(seen.request.clone()),
+                        Judged::Accepted => taken.push(label),
+                        Judged::Crashed => crashed.push(label),
                         Judged::Refused => {}
                     }
                     evidence.push(seen);

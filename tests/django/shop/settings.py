@@ -82,6 +82,7 @@ THROTTLES = {
     "uploads": "5/min",
     "burst": "3/s",
     "sustained": "10/min",
+    "logins": "5/min",
 }
 
 SIMPLE_JWT = {}

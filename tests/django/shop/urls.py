@@ -54,4 +54,6 @@ urlpatterns = [
     path("api/bad/unordered/", views.Unordered.as_view()),
     path("api/bad/open-secret/", views.OpenSecret.as_view()),
     path("api/bad/error/", views.Broken.as_view()),
+    # Holes for the audit of token handling; these alone have no twin in the embedded server.
+    path("api/holes/", include("shop.holes")),
 ]

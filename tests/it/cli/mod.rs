@@ -1,6 +1,7 @@
 //! The real binary: arguments in; standard output, standard error and exit code out.
 
 mod access;
+mod audit;
 mod configuration;
 mod jwt_decode;
 mod jwt_sign;

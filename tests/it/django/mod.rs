@@ -1,6 +1,7 @@
 //! Against a real Django REST framework project.
 
 mod access;
+mod audit;
 mod reference;
 mod token;
 mod token_races;
