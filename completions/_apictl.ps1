@@ -50,6 +50,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('jwt', 'jwt', [CompletionResultType]::ParameterValue, 'Decode, verify and sign JSON Web Tokens, without sending them anywhere')
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Send one request and print the reply''s body')
             [CompletionResult]::new('access', 'access', [CompletionResultType]::ParameterValue, 'See who may do what, and hold it to what was agreed')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve a stand-in for a Django REST framework API')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start the embedded API on a free port and run the whole tour, checking every answer')
             [CompletionResult]::new('pages', 'pages', [CompletionResultType]::ParameterValue, 'Walk paginated endpoints to their end, and judge them')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show where settings come from, or begin an apictl.toml')
@@ -794,6 +795,45 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
         'apictl;access;help;help' {
             break
         }
+        'apictl;serve' {
+            [CompletionResult]::new('-p', '-p', [CompletionResultType]::ParameterName, 'The port; 0 takes a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 takes a free one')
+            [CompletionResult]::new('--host', '--host', [CompletionResultType]::ParameterName, 'The address to listen on')
+            [CompletionResult]::new('--products', '--products', [CompletionResultType]::ParameterName, 'How many products there are')
+            [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'How many items a page holds')
+            [CompletionResult]::new('--throttle', '--throttle', [CompletionResultType]::ParameterName, 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable')
+            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Workers that each keep their own counts, as gunicorn''s do without a shared cache')
+            [CompletionResult]::new('--access-lifetime', '--access-lifetime', [CompletionResultType]::ParameterName, 'How long an access token lives')
+            [CompletionResult]::new('--refresh-lifetime', '--refresh-lifetime', [CompletionResultType]::ParameterName, 'How long a refresh token lives')
+            [CompletionResult]::new('--signing-key-file', '--signing-key-file', [CompletionResultType]::ParameterName, 'Sign tokens with the secret in this file')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: APICTL_COLOR]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)')
+            [CompletionResult]::new('--blacklist', '--blacklist', [CompletionResultType]::ParameterName, 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)')
+            [CompletionResult]::new('--no-blacklist-app', '--no-blacklist-app', [CompletionResultType]::ParameterName, 'Run without the blacklist app: logging out answers 200 and does nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate [env: APICTL_INSECURE]')
+            [CompletionResult]::new('--http2-prior-knowledge', '--http2-prior-knowledge', [CompletionResultType]::ParameterName, 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Never show progress [env: APICTL_NO_PROGRESS]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'apictl;demo' {
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
@@ -1089,6 +1129,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('jwt', 'jwt', [CompletionResultType]::ParameterValue, 'Decode, verify and sign JSON Web Tokens, without sending them anywhere')
             [CompletionResult]::new('request', 'request', [CompletionResultType]::ParameterValue, 'Send one request and print the reply''s body')
             [CompletionResult]::new('access', 'access', [CompletionResultType]::ParameterValue, 'See who may do what, and hold it to what was agreed')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Serve a stand-in for a Django REST framework API')
             [CompletionResult]::new('demo', 'demo', [CompletionResultType]::ParameterValue, 'Start the embedded API on a free port and run the whole tour, checking every answer')
             [CompletionResult]::new('pages', 'pages', [CompletionResultType]::ParameterValue, 'Walk paginated endpoints to their end, and judge them')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show where settings come from, or begin an apictl.toml')
@@ -1171,6 +1212,9 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;help;access;check' {
+            break
+        }
+        'apictl;help;serve' {
             break
         }
         'apictl;help;demo' {

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
+            cand serve 'Serve a stand-in for a Django REST framework API'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
             cand pages 'Walk paginated endpoints to their end, and judge them'
             cand config 'Show where settings come from, or begin an apictl.toml'
@@ -748,6 +749,44 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;access;help;help'= {
         }
+        &'apictl;serve'= {
+            cand -p 'The port; 0 takes a free one'
+            cand --port 'The port; 0 takes a free one'
+            cand --host 'The address to listen on'
+            cand --products 'How many products there are'
+            cand --page-size 'How many items a page holds'
+            cand --throttle 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable'
+            cand --workers 'Workers that each keep their own counts, as gunicorn''s do without a shared cache'
+            cand --access-lifetime 'How long an access token lives'
+            cand --refresh-lifetime 'How long a refresh token lives'
+            cand --signing-key-file 'Sign tokens with the secret in this file'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --rotate 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)'
+            cand --blacklist 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)'
+            cand --no-blacklist-app 'Run without the blacklist app: logging out answers 200 and does nothing'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;demo'= {
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
@@ -1026,6 +1065,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
             cand access 'See who may do what, and hold it to what was agreed'
+            cand serve 'Serve a stand-in for a Django REST framework API'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
             cand pages 'Walk paginated endpoints to their end, and judge them'
             cand config 'Show where settings come from, or begin an apictl.toml'
@@ -1088,6 +1128,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;access;matrix'= {
         }
         &'apictl;help;access;check'= {
+        }
+        &'apictl;help;serve'= {
         }
         &'apictl;help;demo'= {
         }

@@ -50,6 +50,7 @@ complete -c apictl -n "__fish_apictl_needs_command" -f -a "token" -d 'Log in to 
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "serve" -d 'Serve a stand-in for a Django REST framework API'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
@@ -628,6 +629,39 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -s p -l port -d 'The port; 0 takes a free one' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l host -d 'The address to listen on' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l products -d 'How many products there are' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l page-size -d 'How many items a page holds' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l throttle -d 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l workers -d 'Workers that each keep their own counts, as gunicorn\'s do without a shared cache' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l access-lifetime -d 'How long an access token lives' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refresh-lifetime -d 'How long a refresh token lives' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l signing-key-file -d 'Sign tokens with the secret in this file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l rotate -d 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l blacklist -d 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l no-blacklist-app -d 'Run without the blacklist app: logging out answers 200 and does nothing'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -852,16 +886,17 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accep
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access demo pages config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "serve" -d 'Serve a stand-in for a Django REST framework API'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "obtain" -d 'Log in, and keep the tokens'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Buy a new access token now'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
