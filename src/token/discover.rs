@@ -201,7 +201,9 @@ async fn find_refresh(
     ];
     for (before, candidate) in places.iter().enumerate() {
         let reply = options(exchange, candidate).await?;
-        if sight_of(&reply).is_some() {
+        // djoser's routes match whatever follows: the login view answers here, too.
+        let is_login = |sight: &Sight| sight.fields.iter().any(|field| field == "password");
+        if sight_of(&reply).is_some_and(|sight| !is_login(&sight)) {
             let prefix = candidate.trim_end_matches("refresh/");
             shape.refresh = Some(candidate.clone());
             shape.verify = Some(format!("{prefix}verify/"));

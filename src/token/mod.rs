@@ -15,6 +15,7 @@ mod presets;
 mod record;
 mod refresh;
 mod revoke;
+mod scheme;
 mod session;
 mod shape;
 mod store;

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::answer;
 use super::error::Error;
-use super::exchange::{Exchange, Fields, advertised_by, cookies_of, filled, skew_of, sorted};
+use super::exchange::{Exchange, Fields, cookies_of, filled, skew_of, sorted};
 use super::login::{Login, OauthClient, Tokens};
-use super::session;
-use super::shape::{Encoding, Grant, RefreshBy, RevokeBy, Shape, VerifyBy};
+use super::shape::{Grant, RefreshBy, RevokeBy, Shape};
+use super::{scheme, session};
 use crate::http::{Client, Credential, Method, Request, shown_url};
 use crate::secret::Secret;
 
@@ -65,7 +65,7 @@ pub async fn obtain(
     };
     let mut login = login_of(client, shape, applicant, tokens, now);
     if !applicant.scheme_is_given && !matches!(login.shape.grant, Grant::Basic | Grant::Session) {
-        learn_scheme(&mut exchange, &mut login).await;
+        scheme::learn(&mut exchange, &mut login).await;
     }
     Ok(Obtained {
         login,
@@ -103,18 +103,22 @@ fn login_of(
     } else if opaque_without_name && !applicant.scheme_is_given {
         "Token".clone_into(&mut shape.scheme);
     }
-    if tokens.refresh.is_none() && tokens.cookies.is_empty() && shape.refresh_by == RefreshBy::Token
-    {
+    let mut cookies = tokens.cookies;
+    if shape.grant != Grant::Session {
+        // A refresh token in a cookie is a JWT; the session that some packages open beside it is not ours.
+        cookies.retain(|cookie| tokens.refresh.is_none() && answer::is_jwt(&cookie.value));
+    }
+    if tokens.refresh.is_none() && cookies.is_empty() && shape.refresh_by == RefreshBy::Token {
         shape.refresh_by = RefreshBy::Nothing;
     }
-    let keeps_cookies = shape.grant == Grant::Session
-        || (tokens.refresh.is_none() && shape.refresh_by == RefreshBy::Token);
+    if shape.refresh_by == RefreshBy::Token && shape.revoke_by == RevokeBy::Access {
+        shape.revoke_by = RevokeBy::Refresh;
+    }
     let scheme = match &tokens.scheme {
         Some(told) if !applicant.scheme_is_given => told.clone(),
         _ => shape.scheme.clone(),
     };
-    let cookie_end = tokens
-        .cookies
+    let cookie_end = cookies
         .iter()
         .filter_map(|cookie| answer::end_of(&cookie.value))
         .max();
@@ -125,15 +129,11 @@ fn login_of(
         username: applicant.username.clone(),
         access: tokens.access,
         refresh: tokens.refresh,
-        cookies: if keeps_cookies {
-            tokens.cookies
-        } else {
-            Vec::new()
-        },
+        cookies,
         client: applicant.client.clone(),
         obtained_at: now,
         access_exp: tokens.access_exp,
-        refresh_exp: tokens.refresh_exp.or(cookie_end.filter(|_| keeps_cookies)),
+        refresh_exp: tokens.refresh_exp.or(cookie_end),
         skew_s: tokens.skew_s,
         shape,
     }
@@ -242,48 +242,4 @@ async fn basic(exchange: &mut Exchange<'_>, applicant: &Applicant) -> Result<Tok
 fn encoded(pair: &Secret) -> Secret {
     use base64::Engine;
     Secret::new(base64::engine::general_purpose::STANDARD.encode(pair.expose()))
-}
-
-/// Asks for a 401 to learn the scheme of `Authorization`, which nothing else in a login reveals.
-/// What the endpoint says to an invented token also tells whether it is there at all.
-async fn learn_scheme(exchange: &mut Exchange<'_>, login: &mut Login) {
-    const INVENTED: &str = "-";
-    let shape = &login.shape;
-    let asked = if let (Some(url), true) = (&shape.refresh, answer::is_jwt(&login.access)) {
-        let fields: Fields<'_> = match shape.body {
-            Encoding::Json => vec![(shape.refresh_field.as_str(), INVENTED)],
-            Encoding::Form => return,
-        };
-        let Ok(url) = exchange.endpoint(url) else {
-            return;
-        };
-        exchange.post(&url, &fields, shape.body).await
-    } else if let (Some(url), VerifyBy::Get) = (&shape.verify, shape.verify_by) {
-        let Ok(url) = exchange.endpoint(url) else {
-            return;
-        };
-        exchange.send(Request::get(url).bare()).await
-    } else if let (Some(url), RevokeBy::Access) = (&shape.revoke, shape.revoke_by) {
-        let Ok(url) = exchange.endpoint(url) else {
-            return;
-        };
-        exchange.send(Request::new(Method::POST, url).bare()).await
-    } else {
-        return;
-    };
-    // The login stands whatever comes of this.
-    let Ok(reply) = asked else { return };
-    match reply.status.as_u16() {
-        401 => {
-            if let Some(scheme) = advertised_by(&reply.headers) {
-                login.scheme = scheme;
-            }
-        }
-        404 => exchange.notes.push(format!(
-            "there is no endpoint at {}; name the right one with `--refresh-path` or `--verify-path`, \
-             or the login ends with its first token",
-            shown_url(&reply.url)
-        )),
-        _ => {}
-    }
 }

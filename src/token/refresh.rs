@@ -50,14 +50,19 @@ pub(super) async fn ask(client: &Client, login: &Login) -> Result<Reply, Error> 
     if let Some(client) = &login.client {
         fields.extend(client_fields(client));
     }
-    let mut request = filled(Request::new(Method::POST, url), &fields, shape.body).bare();
+    let request = filled(Request::new(Method::POST, url), &fields, shape.body).bare();
+    exchange.send(with_cookies(request, login)).await
+}
+
+/// The request with the cookies that hold a login's refresh token, where it is in one.
+pub(super) fn with_cookies(mut request: Request, login: &Login) -> Request {
     if !login.cookies.is_empty()
         && let Ok(mut value) = HeaderValue::from_str(cookie_field(&login.cookies).expose())
     {
         value.set_sensitive(true);
         request.headers.insert(COOKIE, value);
     }
-    exchange.send(request).await
+    request
 }
 
 /// Whether a refusal means that the refresh token is worth nothing any more. A proxy's page, a throttle

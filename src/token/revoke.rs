@@ -4,10 +4,10 @@ use jiff::Timestamp;
 
 use super::answer;
 use super::error::Error;
-use super::exchange::{Exchange, credential, sorted};
+use super::exchange::{Exchange, credential, filled, sorted};
 use super::login::{Login, Tokens};
 use super::obtain::client_fields;
-use super::refresh::{ask, is_final, refresh};
+use super::refresh::{ask, is_final, refresh, with_cookies};
 use super::session;
 use super::shape::{Encoding, RefreshBy, RevokeBy};
 use crate::http::{Client, Method, Reply, Request, shown_url};
@@ -74,9 +74,13 @@ async fn log_out(exchange: &mut Exchange<'_>, login: &Login) -> Result<Reply, Er
             exchange.send_as(credential, request).await
         }
         RevokeBy::Refresh => {
-            let token = login.refresh.as_ref().ok_or_else(unsupported)?;
-            let fields = vec![(shape.refresh_field.as_str(), token.expose())];
-            exchange.post(&url, &fields, shape.body).await
+            let fields = match &login.refresh {
+                Some(token) => vec![(shape.refresh_field.as_str(), token.expose())],
+                None if !login.cookies.is_empty() => Vec::new(),
+                None => return Err(unsupported()),
+            };
+            let request = filled(Request::new(Method::POST, url), &fields, shape.body).bare();
+            exchange.send(with_cookies(request, login)).await
         }
         RevokeBy::Oauth => {
             let token = login.refresh.as_ref().unwrap_or(&login.access);

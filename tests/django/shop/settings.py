@@ -2,6 +2,7 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
+`NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
 
@@ -90,6 +91,9 @@ SIMPLE_JWT = {}
 MAX_PAGE_SIZE = 1000
 
 overrides = json.loads(os.environ.get("APICTL_TEST_SETTINGS") or "{}")
+if overrides.pop("NEIGHBOURS", False):
+    INSTALLED_APPS += ["djoser", "dj_rest_auth", "knox", "oauth2_provider", "ninja_extra", "ninja_jwt"]
+    ROOT_URLCONF = "shop.neighbours"
 for name, value in overrides.items():
     if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
         globals()[name].update(value)

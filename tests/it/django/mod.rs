@@ -4,4 +4,5 @@ mod access;
 mod audit;
 mod reference;
 mod token;
+mod token_packages;
 mod token_races;

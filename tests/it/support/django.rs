@@ -170,6 +170,8 @@ fn template_database() -> PathBuf {
                         .current_dir(project())
                         .env("PYTHONDONTWRITEBYTECODE", "1")
                         .env("APICTL_TEST_DB", folder.join("db.sqlite3"))
+                        // Tables of packages that a server does not have hurt nobody.
+                        .env("APICTL_TEST_SETTINGS", r#"{"NEIGHBOURS": true}"#)
                         .output()
                         .unwrap();
                     let errors = String::from_utf8_lossy(&done.stderr);

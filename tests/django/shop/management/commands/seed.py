@@ -1,5 +1,6 @@
 """Fills an empty database with what the embedded server also holds."""
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand
 from rest_framework.authtoken.models import Token
@@ -34,4 +35,13 @@ class Command(BaseCommand):
                     text="",
                     pinned=number == 1,
                     priority=number % 3,
+                )
+        if apps.is_installed("oauth2_provider"):
+            Application = apps.get_model("oauth2_provider", "Application")
+            for grant in (Application.GRANT_PASSWORD, Application.GRANT_CLIENT_CREDENTIALS):
+                Application.objects.create(
+                    client_id=grant,
+                    client_secret=f"{grant}-secret",
+                    client_type=Application.CLIENT_CONFIDENTIAL,
+                    authorization_grant_type=grant,
                 )
