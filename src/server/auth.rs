@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::app::App;
 use super::call::Call;
+use super::fields::python_int;
 use super::json;
 use super::jwt::{self, Claims};
 use super::reply::{Refusal, Stop};
@@ -67,7 +68,7 @@ pub(super) fn authenticate(
 
 fn parts(header: &str) -> Vec<&str> {
     header
-        .split(|c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{b}' | '\u{c}'))
+        .split([' ', '\t', '\n', '\r', '\u{b}', '\u{c}'])
         .filter(|part| !part.is_empty())
         .collect()
 }
@@ -131,8 +132,8 @@ pub(super) fn user_of(claims: &Claims) -> Result<Claimed, Stop> {
         Some(Value::Number(number)) => number
             .as_i64()
             .map(i128::from)
-            .or_else(|| number.as_f64().map(|value| value as i128)),
-        Some(Value::String(text)) => Some(super::fields::python_int(text).ok_or(Stop::Crash)?),
+            .or_else(|| python_int(number.to_string().split('.').next()?)),
+        Some(Value::String(text)) => Some(python_int(text).ok_or(Stop::Crash)?),
         Some(_) => return Err(Stop::Crash),
     };
     let user = id
@@ -152,7 +153,7 @@ fn token_user(header: &str) -> Result<Option<User>, Refusal> {
     }
     let refuse = Refusal::unauthenticated_detail;
     match parts[..] {
-        [_, key] if !key.is_ascii() => Err(refuse(
+        [_, key] if !is_utf8(key) => Err(refuse(
             "Invalid token header. Token string should not contain invalid characters.",
         )),
         [_, key] => {
@@ -168,6 +169,12 @@ fn token_user(header: &str) -> Result<Option<User>, Refusal> {
             "Invalid token header. Token string should not contain spaces.",
         )),
     }
+}
+
+/// Whether a header value, shown as WSGI does with a character a byte, is UTF-8.
+fn is_utf8(text: &str) -> bool {
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(c).ok()).collect();
+    bytes.is_some_and(|bytes| std::str::from_utf8(&bytes).is_ok())
 }
 
 /// `BasicAuthentication`.
@@ -189,21 +196,12 @@ fn basic_user(header: &str) -> Result<Option<User>, Refusal> {
             ));
         }
     };
-    let decoded = python_b64decode(credentials)
-        .map(|bytes| match String::from_utf8(bytes) {
-            Ok(text) => text,
-            Err(error) => error
-                .as_bytes()
-                .iter()
-                .map(|byte| char::from(*byte))
-                .collect(),
-        })
-        .ok_or(());
-    let pair = decoded
-        .as_ref()
-        .map_err(|()| ())
-        .and_then(|text| text.split_once(':').ok_or(()));
-    let Ok((name, password)) = pair else {
+    let decoded = python_b64decode(credentials).map(|bytes| match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => error.as_bytes().iter().copied().map(char::from).collect(),
+    });
+    let pair = decoded.as_ref().and_then(|text| text.split_once(':'));
+    let Some((name, password)) = pair else {
         return Err(refuse(
             "Invalid basic header. Credentials not correctly base64 encoded.",
         ));

@@ -9,6 +9,9 @@ use super::reply::{Refusal, Stop};
 /// `DATA_UPLOAD_MAX_MEMORY_SIZE`.
 const MAX_BODY: usize = 2_621_440;
 
+const JSON: &str = "application/json";
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// `request.data`.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Data {
@@ -19,6 +22,15 @@ pub(super) enum Data {
 
 /// Parses the body by its media type. No body at all is an empty object, whatever the type.
 pub(super) fn parse(call: &Call) -> Result<Data, Stop> {
+    parse_with(call, JSON)
+}
+
+/// The same for a view whose first parser is that of forms: a wildcard type means a form.
+pub(super) fn parse_form_first(call: &Call) -> Result<Data, Stop> {
+    parse_with(call, FORM)
+}
+
+fn parse_with(call: &Call, first: &str) -> Result<Data, Stop> {
     let content_type = call.header("content-type").unwrap_or_default();
     let media_type = content_type
         .split(';')
@@ -50,8 +62,13 @@ pub(super) fn parse(call: &Call) -> Result<Data, Stop> {
     if call.body.len() > MAX_BODY {
         return Err(Stop::Suspicious);
     }
-    match media_type.as_str() {
-        "application/x-www-form-urlencoded" => Ok(Data::Form(Query::parse_bytes(&call.body))),
+    let media_type = if media_type.contains('*') {
+        first
+    } else {
+        &media_type
+    };
+    match media_type {
+        FORM => Ok(Data::Form(Query::parse_bytes(&call.body))),
         "multipart/form-data" => multipart::parse(&content_type, &call.body).map(Data::Form),
         _ => match json::parse(&call.body) {
             Ok(value) => Ok(Data::Json(value)),

@@ -8,6 +8,7 @@ use super::call::Call;
 use super::endpoints;
 use super::html;
 use super::json;
+use super::login;
 use super::metadata;
 use super::negotiate::{self, Accepted};
 use super::reply::{Answer, Refusal, Reply, Stop};
@@ -17,6 +18,9 @@ use super::view::{self, Endpoint, Permission, View};
 
 /// Answers a request.
 pub(super) fn answer(app: &App, call: &Call) -> Reply {
+    if let Some(page) = login::answer(app, call) {
+        return page;
+    }
     let Some((view, key)) = view::resolve(&call.path) else {
         let slashed = format!("{}/", call.path);
         return if !call.path.ends_with('/') && view::resolve(&slashed).is_some() {
@@ -26,16 +30,31 @@ pub(super) fn answer(app: &App, call: &Call) -> Reply {
         };
     };
     let negotiated = negotiate::negotiate(call);
+    // Who calls is only asked once the reply can be written.
+    let touched = negotiated.is_ok() && touches_session(view, call);
+    let session = Session {
+        touched,
+        stale: app.sessions.is_stale(call, touched),
+    };
     let accepted = negotiated.as_ref().copied().unwrap_or_default();
     let answered = negotiated
         .map_err(Stop::from)
         .and_then(|_| dispatch(view, app, call, key));
     match answered {
-        Ok(answer) => rendered(view, accepted, call, answer),
-        Err(Stop::Refused(refusal)) => rendered(view, accepted, call, refused(view, app, refusal)),
+        Ok(answer) => rendered(view, accepted, session, answer),
+        Err(Stop::Refused(refusal)) => {
+            rendered(view, accepted, session, refused(view, app, refusal))
+        }
         Err(Stop::Crash) => html::server_error(),
         Err(Stop::Suspicious) => html::bad_request(),
     }
+}
+
+/// What happened to the session on the way.
+#[derive(Clone, Copy)]
+struct Session {
+    touched: bool,
+    stale: bool,
 }
 
 fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answer, Stop> {
@@ -104,7 +123,7 @@ fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
     answer
 }
 
-fn rendered(view: &View, accepted: Accepted, call: &Call, answer: Answer) -> Reply {
+fn rendered(view: &View, accepted: Accepted, session: Session, answer: Answer) -> Reply {
     let mut reply = Reply::bare(answer.status);
     if let Some(body) = answer.body {
         let body = match accepted.indent {
@@ -118,13 +137,21 @@ fn rendered(view: &View, accepted: Accepted, call: &Call, answer: Answer) -> Rep
         reply.push(name, &value);
     }
     reply.push("allow", view.allow);
-    let asked = view.authenticators.contains(&Authenticator::Session);
-    reply.finish(asked && touches_session(view, call));
+    reply.finish(session.touched || session.stale);
+    if session.stale {
+        reply.push(
+            "set-cookie",
+            "sessionid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; Path=/; SameSite=Lax",
+        );
+    }
     reply
 }
 
 /// Whether a class before it recognised credentials, so that the session was never looked at.
 fn touches_session(view: &View, call: &Call) -> bool {
+    if !view.authenticators.contains(&Authenticator::Session) {
+        return false;
+    }
     match view.authenticators.first() {
         Some(Authenticator::Session) => true,
         _ => !call

@@ -72,11 +72,13 @@ impl Rows for Shuffled {
 
     fn push(&self, out: &mut String, index: u64) {
         // A step that shares no divisor with the count visits every row once.
-        let step = (self.seed % self.count..)
+        let start = self.seed % self.count;
+        let step = (start..=self.count)
             .find(|step| gcd(*step, self.count) == 1)
             .unwrap_or(1);
         let place = u128::from(index) * u128::from(step) + u128::from(self.seed);
-        products::push(out, (place % u128::from(self.count)) as u64 + 1);
+        let row = u64::try_from(place % u128::from(self.count)).unwrap_or_default();
+        products::push(out, row + 1);
     }
 }
 

@@ -5,9 +5,11 @@ use bytes::Bytes;
 use super::call::Call;
 use super::reply::Reply;
 
-const TYPE: &str = "text/html; charset=utf-8";
+/// The media type of every page.
+pub(super) const TYPE: &str = "text/html; charset=utf-8";
 
-fn page(status: u16, title: &str, text: &str) -> Reply {
+/// A page with a title and a sentence.
+pub(super) fn page(status: u16, title: &str, text: &str) -> Reply {
     let mut reply = Reply::bare(status);
     reply.body = Bytes::from(format!(
         "\n<!doctype html>\n<html lang=\"en\">\n<head>\n  <title>{title}</title>\n</head>\n<body>\n  <h1>{title}</h1><p>{text}</p>\n</body>\n</html>\n"
@@ -50,6 +52,6 @@ pub(super) fn redirect_to_slash(call: &Call) -> Reply {
     reply.push("content-type", TYPE);
     reply.push("location", &location);
     reply.secure();
-    reply.chunked = call.method != "HEAD";
+    reply.chunked = true;
     reply
 }

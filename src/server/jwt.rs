@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::config::{Jwt, SigningKey};
 
-/// PyJWT minds neither padding nor stray bits at the end.
+/// `PyJWT` minds neither padding nor stray bits at the end.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &URL_SAFE,
     GeneralPurposeConfig::new()
@@ -91,7 +91,7 @@ pub(super) fn encode(claims: &Claims, settings: &Jwt) -> Option<String> {
     Some(format!("{message}.{signature}"))
 }
 
-/// Checks a token as PyJWT does for simplejwt: shape, algorithm, signature, times, issuer, audience.
+/// Checks a token as `PyJWT` does for simplejwt: shape, algorithm, signature, times, issuer, audience.
 pub(super) fn decode(token: &str, settings: &Jwt, now: f64) -> Result<Claims, Fault> {
     let mut parts = token.split('.');
     let (Some(header), Some(payload), Some(signature), None) =
@@ -182,7 +182,7 @@ fn check_names(claims: &Claims, settings: &Jwt) -> Result<(), Fault> {
 fn integer(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64().map(f64::trunc),
-        Value::String(text) => super::fields::python_int(text).map(|value| value as f64),
+        Value::String(text) => text.trim().parse::<i64>().ok().map(seconds),
         Value::Bool(value) => Some(f64::from(u8::from(*value))),
         _ => None,
     }
@@ -209,8 +209,20 @@ fn verifying(key: &SigningKey) -> (Algorithm, DecodingKey) {
 }
 
 /// Whole seconds, rounded down as `timegm(utctimetuple())` does.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "seconds since 1970 fit easily"
+)]
 fn whole(seconds: f64) -> i64 {
     seconds.floor() as i64
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "only times past the year 285 million lose precision"
+)]
+fn seconds(whole: i64) -> f64 {
+    whole as f64
 }
 
 /// `uuid4().hex`.

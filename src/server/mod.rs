@@ -15,6 +15,7 @@ mod fields;
 mod html;
 mod json;
 mod jwt;
+mod login;
 mod metadata;
 mod multipart;
 mod negotiate;

@@ -14,10 +14,8 @@ pub(super) fn parse(content_type: &str, body: &[u8]) -> Result<Query, Stop> {
     };
     let text = String::from_utf8_lossy(body);
     let mut encoded = String::new();
-    for part in text.split(&format!("--{boundary}")).skip(1) {
-        if part.starts_with("--") {
-            break;
-        }
+    // What stands before the first boundary counts as a part, too.
+    for part in text.split(&format!("--{boundary}")) {
         let Some((head, value)) = part.trim_start_matches("\r\n").split_once("\r\n\r\n") else {
             continue;
         };

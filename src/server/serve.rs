@@ -75,13 +75,13 @@ pub async fn serve(
     loop {
         let (stream, peer) = tokio::select! {
             () = &mut shutdown => break,
-            accepted = listener.accept() => match accepted {
-                Ok(accepted) => accepted,
-                Err(_) => {
+            accepted = listener.accept() => {
+                let Ok(accepted) = accepted else {
                     tokio::time::sleep(BREATHER).await;
                     continue;
-                }
-            },
+                };
+                accepted
+            }
         };
         // Small replies must not wait for acknowledgements.
         let _ = stream.set_nodelay(true);
@@ -147,10 +147,10 @@ async fn on_the_wire(
 
 async fn respond(app: &App, request: Request, worker: usize) -> Response {
     let (parts, body) = request.into_parts();
-    let is_http11 = parts.version == Version::HTTP_11;
+    let may_chunk = parts.version == Version::HTTP_11 && parts.method != http::Method::HEAD;
     let body = match Limited::new(body, MOST_READ).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return response(app, html::bad_request(), is_http11),
+        Err(_) => return response(app, html::bad_request(), may_chunk),
     };
     let target = parts
         .uri
@@ -161,12 +161,11 @@ async fn respond(app: &App, request: Request, worker: usize) -> Response {
     if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.peer = peer.ip().to_string();
     }
-    response(app, dispatch::answer(app, &call), is_http11)
+    response(app, dispatch::answer(app, &call), may_chunk)
 }
 
-fn response(app: &App, reply: Reply, is_http11: bool) -> Response {
-    let chunked = reply.chunked && is_http11;
-    let body = if chunked {
+fn response(app: &App, reply: Reply, may_chunk: bool) -> Response {
+    let body = if reply.chunked {
         Body::new(Unsized)
     } else {
         Body::new(Full::new(reply.body))
@@ -183,7 +182,7 @@ fn response(app: &App, reply: Reply, is_http11: bool) -> Response {
     if let Ok(date) = HeaderValue::from_str(&httpdate::fmt_http_date(now)) {
         headers.insert(header::DATE, date);
     }
-    if chunked {
+    if reply.chunked && may_chunk {
         headers.insert(
             header::TRANSFER_ENCODING,
             HeaderValue::from_static("chunked"),

@@ -33,6 +33,16 @@ impl Sessions {
         Ok(None)
     }
 
+    /// Whether the session cookie names nothing, so that Django takes it back. A key of eight characters or
+    /// more is only looked up when somebody asks for the session.
+    pub(super) fn is_stale(&self, call: &Call, touched: bool) -> bool {
+        let Some(id) = call.cookie("sessionid") else {
+            return false;
+        };
+        let sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        (touched || id.len() < 8) && !sessions.contains_key(&id)
+    }
+
     /// Remembers a session.
     pub(super) fn open(&self, id: String, user: User) {
         let mut sessions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -98,6 +108,21 @@ pub(super) fn unmasked(token: &str) -> String {
             Some(char::from(ALPHABET[shifted % ALPHABET.len()]))
         })
         .collect()
+}
+
+/// A token of 64 characters: a mask, and the secret shifted by it.
+pub(super) fn masked(secret: &str, mask: &str) -> String {
+    let place = |byte: u8| {
+        ALPHABET
+            .iter()
+            .position(|known| *known == byte)
+            .unwrap_or(0)
+    };
+    let cipher = secret
+        .bytes()
+        .zip(mask.bytes())
+        .map(|(secret, mask)| char::from(ALPHABET[(place(secret) + place(mask)) % ALPHABET.len()]));
+    mask.chars().chain(cipher).collect()
 }
 
 /// 32 random characters: a secret or a session id.

@@ -102,7 +102,7 @@ pub(super) fn api_token(call: &Call) -> Result<Answer, Stop> {
             ..Field::text("password")
         },
     ];
-    let user = log_in(&FIELDS, &body::parse(call)?)?;
+    let user = log_in(&FIELDS, &body::parse_form_first(call)?)?;
     let user =
         user.ok_or_else(|| fields::non_field("Unable to log in with provided credentials."))?;
     Ok(Answer::ok(format!(

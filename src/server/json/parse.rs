@@ -1,4 +1,4 @@
-//! `json.loads`, with CPython's error texts and positions.
+//! `json.loads`, with `CPython`'s error texts and positions.
 
 use super::Json;
 
@@ -36,28 +36,26 @@ pub(in crate::server) fn parse(bytes: &[u8]) -> Result<Json, ParseFailure> {
     Ok(value)
 }
 
-/// Python's words for the first byte that is not UTF-8.
+/// Python's words for the first byte that is not UTF-8. A sequence that the end cuts short is dropped: DRF reads
+/// through a stream that waits for the rest.
 fn decode(bytes: &[u8]) -> Result<&str, ParseFailure> {
-    std::str::from_utf8(bytes).map_err(|error| {
+    std::str::from_utf8(bytes).or_else(|error| {
         let at = error.valid_up_to();
+        let Some(length) = error.error_len() else {
+            return Ok(std::str::from_utf8(&bytes[..at]).unwrap_or_default());
+        };
         let lead = bytes[at];
-        let width = match lead {
-            0xc2..=0xdf => 2,
-            0xe0..=0xef => 3,
-            0xf0..=0xf4 => 4,
-            _ => 1,
+        let reason = match lead {
+            0xc2..=0xf4 => "invalid continuation byte",
+            _ => "invalid start byte",
         };
-        let (end, reason) = match error.error_len() {
-            None => (bytes.len(), "unexpected end of data"),
-            Some(_) if width == 1 => (at + 1, "invalid start byte"),
-            Some(length) => (at + length, "invalid continuation byte"),
+        let place = match length {
+            1 => format!("byte 0x{lead:02x} in position {at}"),
+            _ => format!("bytes in position {at}-{}", at + length - 1),
         };
-        let place = if end - at == 1 {
-            format!("byte 0x{lead:02x} in position {at}")
-        } else {
-            format!("bytes in position {at}-{}", end - 1)
-        };
-        ParseFailure::Text(format!("'utf-8' codec can't decode {place}: {reason}"))
+        Err(ParseFailure::Text(format!(
+            "'utf-8' codec can't decode {place}: {reason}"
+        )))
     })
 }
 

@@ -154,14 +154,12 @@ impl<'a> Page<'a> {
         ids: impl Iterator<Item = &'i u64>,
         mut compare: Option<String>,
     ) -> Option<(u64, String)> {
-        let mut offset = 0;
-        for id in ids {
+        for (id, offset) in ids.zip(0..) {
             let position = self.order.position(*id);
             if compare.as_ref() != Some(&position) {
                 return Some((offset, position));
             }
             compare = Some(position);
-            offset += 1;
         }
         None
     }

@@ -66,8 +66,11 @@ impl Order {
                 Ok(range.map(|k| k + 1).collect())
             }
             OrderKey::Category => {
-                let mut groups: Vec<u64> =
-                    (0..5).filter(|g| beyond(CATEGORIES[*g as usize])).collect();
+                let mut groups: Vec<u64> = (0..)
+                    .zip(CATEGORIES)
+                    .filter(|(_, name)| beyond(name))
+                    .map(|(group, _)| group)
+                    .collect();
                 if self.descending {
                     groups.reverse();
                 }
@@ -148,6 +151,6 @@ fn python_datetime_us(text: &str) -> Option<i128> {
 fn micros(time: &jiff::civil::DateTime, offset_s: i64) -> i128 {
     let utc = jiff::tz::TimeZone::UTC
         .to_timestamp(*time)
-        .map(|timestamp| timestamp.as_microsecond());
+        .map(jiff::Timestamp::as_microsecond);
     i128::from(utc.unwrap_or_default()) - i128::from(offset_s) * 1_000_000
 }

@@ -94,7 +94,7 @@ fn identity(app: &App, call: &Call) -> String {
 
 /// `Throttled(wait)`: the seconds are rounded up, and a wait of zero is not named.
 fn throttled(wait: Option<f64>) -> Refusal {
-    let Some(seconds) = wait.map(|wait| wait.ceil() as u64) else {
+    let Some(seconds) = wait.map(rounded_up) else {
         return Refusal::detail(429, "Request was throttled.");
     };
     let plural = if seconds == 1 { "" } else { "s" };
@@ -103,6 +103,15 @@ fn throttled(wait: Option<f64>) -> Refusal {
         retry_after: (seconds > 0).then_some(seconds),
         ..Refusal::detail(429, &detail)
     }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a wait is a small positive number; the cast saturates"
+)]
+fn rounded_up(seconds: f64) -> u64 {
+    seconds.ceil() as u64
 }
 
 #[cfg(test)]

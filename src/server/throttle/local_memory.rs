@@ -47,7 +47,8 @@ impl LocalMemory {
         let entry = Entry {
             history,
             expires,
-            touched: self.touches,
+            // Not yet in the order of use.
+            touched: u64::MAX,
         };
         self.entries.insert(key.to_owned(), entry);
         self.touch(key);

@@ -2,6 +2,7 @@
 
 mod access;
 mod audit;
+mod differential;
 mod reference;
 mod token;
 mod token_packages;

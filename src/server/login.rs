@@ -1,0 +1,128 @@
+//! `/api-auth/login/` and `/api-auth/logout/`: the pages that open and close a session.
+
+use bytes::Bytes;
+
+use super::app::App;
+use super::body::{self, Data};
+use super::call::Call;
+use super::html;
+use super::query::Query;
+use super::reply::Reply;
+use super::sessions::{random_text, unmasked};
+use super::users;
+
+const COOKIE: &str = "Path=/; SameSite=Lax";
+const YEAR: u32 = 31_449_600;
+const FORTNIGHT: u32 = 1_209_600;
+
+/// Answers if the path is one of the two.
+pub(super) fn answer(app: &App, call: &Call) -> Option<Reply> {
+    match call.path.as_str() {
+        "/api-auth/login/" => Some(login(app, call)),
+        "/api-auth/logout/" => Some(logout(app, call)),
+        _ => None,
+    }
+}
+
+fn login(app: &App, call: &Call) -> Reply {
+    if call.method != "POST" {
+        let secret = call.cookie("csrftoken").unwrap_or_else(random_text);
+        return form(call, &unmasked(&secret), "");
+    }
+    let Ok(Data::Form(fields)) = body::parse(call) else {
+        return forbidden();
+    };
+    let secret = call.cookie("csrftoken").map(|cookie| unmasked(&cookie));
+    let sent = fields.last("csrfmiddlewaretoken").map(unmasked);
+    let Some(secret) = secret.filter(|secret| Some(secret) == sent.as_ref()) else {
+        return forbidden();
+    };
+    let name = fields.last("username").unwrap_or_default();
+    let Some(user) = users::authenticate(name, fields.last("password").unwrap_or_default()) else {
+        return form(
+            call,
+            &secret,
+            "Please enter a correct username and password. Note that both fields may be case-sensitive.",
+        );
+    };
+    let session = random_text().to_ascii_lowercase();
+    app.sessions.open(session.clone(), user);
+    let mut reply = found(&target(&fields));
+    reply.push(
+        "set-cookie",
+        &format!("csrftoken={}; Max-Age={YEAR}; {COOKIE}", random_text()),
+    );
+    reply.push(
+        "set-cookie",
+        &format!("sessionid={session}; HttpOnly; Max-Age={FORTNIGHT}; {COOKIE}"),
+    );
+    reply
+}
+
+fn logout(app: &App, call: &Call) -> Reply {
+    if let Some(session) = call.cookie("sessionid") {
+        app.sessions.close(&session);
+    }
+    let mut reply = found("/api-auth/login/");
+    reply.push(
+        "set-cookie",
+        &format!("sessionid=\"\"; Max-Age=0; {COOKIE}"),
+    );
+    reply
+}
+
+/// Where to go after the login: a path on this server.
+fn target(fields: &Query) -> String {
+    match fields.last("next") {
+        Some(next) if next.starts_with('/') && !next.starts_with("//") => next.to_owned(),
+        _ => "/accounts/profile/".to_owned(),
+    }
+}
+
+fn found(location: &str) -> Reply {
+    let mut reply = Reply::bare(302);
+    reply.push("content-type", html::TYPE);
+    reply.push("location", location);
+    reply.finish(true);
+    reply
+}
+
+fn forbidden() -> Reply {
+    html::page(
+        403,
+        "403 Forbidden",
+        "CSRF verification failed. Request aborted.",
+    )
+}
+
+fn form(call: &Call, secret: &str, error: &str) -> Reply {
+    let mask = random_text();
+    let token = super::sessions::masked(secret, &mask);
+    let next: String = call
+        .query
+        .last("next")
+        .unwrap_or_default()
+        .chars()
+        .filter(is_plain)
+        .collect();
+    let mut reply = Reply::bare(200);
+    reply.body = Bytes::from(format!(
+        "<!doctype html>\n<title>Log in</title>\n<form method=\"post\">\n<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"{token}\">\n<input type=\"hidden\" name=\"next\" value=\"{next}\" />\n<p>{error}</p>\n<label>Username: <input name=\"username\"></label>\n<label>Password: <input type=\"password\" name=\"password\"></label>\n<button>Log in</button>\n</form>\n"
+    ));
+    reply.push("content-type", html::TYPE);
+    reply.push(
+        "cache-control",
+        "max-age=0, no-cache, no-store, must-revalidate, private",
+    );
+    reply.push("vary", "Cookie");
+    reply.finish(false);
+    reply.push(
+        "set-cookie",
+        &format!("csrftoken={secret}; Max-Age={YEAR}; {COOKIE}"),
+    );
+    reply
+}
+
+fn is_plain(c: &char) -> bool {
+    !matches!(c, '<' | '>' | '"' | '\'' | '&')
+}

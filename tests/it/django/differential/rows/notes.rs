@@ -1,0 +1,91 @@
+//! A resource that can be written.
+
+use crate::django::differential::step::{Step, get};
+
+use super::check::{check, stock};
+
+#[test]
+fn notes_are_validated_and_guarded_alike() {
+    let bodies = [
+        "{}",
+        "{\"title\":\"x\"}",
+        "{\"title\":\" x \",\"text\":\"  \",\"pinned\":true,\"priority\":5}",
+        "{\"title\":\"\",\"text\":null,\"pinned\":null,\"priority\":null}",
+        "{\"title\":[],\"text\":{},\"pinned\":[],\"priority\":{}}",
+        "{\"title\":1,\"text\":2.50,\"pinned\":1,\"priority\":\"3\"}",
+        "{\"title\":true}",
+        "{\"title\":\"x\",\"priority\":6}",
+        "{\"title\":\"x\",\"priority\":-1}",
+        "{\"title\":\"x\",\"priority\":1.0}",
+        "{\"title\":\"x\",\"priority\":1.5}",
+        "{\"title\":\"x\",\"priority\":\" 2 \"}",
+        "{\"title\":\"x\",\"priority\":\"2.000\"}",
+        "{\"title\":\"x\",\"priority\":true}",
+        "{\"title\":\"x\",\"priority\":99999999999999999999999999}",
+        "{\"title\":\"x\",\"priority\":\"\"}",
+        "{\"title\":\"x\",\"priority\":1e2}",
+        "{\"title\":\"x\",\"pinned\":\"yes\"}",
+        "{\"title\":\"x\",\"pinned\":\"OFF\"}",
+        "{\"title\":\"x\",\"pinned\":\"maybe\"}",
+        "{\"title\":\"x\",\"pinned\":2}",
+        "{\"title\":\"x\",\"pinned\":0.0}",
+        "{\"title\":\"a\\u0000b\"}",
+        "{\"title\":\"\\u2028 <é> \\\"q\\\" \\\\ \\t\"}",
+        "{\"id\":99,\"owner\":\"bob\",\"title\":\"mine\"}",
+        "[]",
+        "null",
+        "[{\"title\":\"x\"}]",
+        "{\"title\":\"x\",\"text\":\"a\\nb\"}",
+        "{\"title\":\"x\",\"pinned\":\"null\"}",
+    ];
+    let long = format!("{{\"title\":\"{}\"}}", "é".repeat(101));
+    let mut sequences = Vec::new();
+    for body in bodies.iter().copied().chain([long.as_str()]) {
+        sequences.push(vec![
+            Step::new("POST", "/api/notes/").json(body).basic("alice"),
+            Step::new("PUT", "/api/notes/1/").json(body).basic("alice"),
+            Step::new("PATCH", "/api/notes/1/")
+                .json(body)
+                .basic("alice"),
+            Step::new("PATCH", "/api/notes/1/").json(body).basic("bob"),
+            Step::new("PUT", "/api/drafts/1/").json(body).basic("bob"),
+            Step::new("POST", "/api/drafts/").json(body).basic("bob"),
+            Step::new("POST", "/api/notes/").json(body),
+            get("/api/notes/?page=last"),
+            get("/api/drafts/").basic("bob"),
+        ]);
+    }
+    for form in [
+        "title=x",
+        "title=x&pinned=on&priority=",
+        "title=&text=",
+        "pinned=maybe",
+        "title=x&priority=2&text=%0A",
+    ] {
+        for method in ["PUT", "PATCH"] {
+            sequences.push(vec![
+                Step::new(method, "/api/notes/2/")
+                    .body("application/x-www-form-urlencoded", form)
+                    .basic("alice"),
+            ]);
+        }
+        sequences.push(vec![
+            Step::new("POST", "/api/notes/")
+                .body("application/x-www-form-urlencoded", form)
+                .basic("alice"),
+        ]);
+    }
+    for user in ["alice", "bob", "admin"] {
+        sequences.push(vec![
+            Step::new("DELETE", "/api/notes/4/").basic(user),
+            get("/api/notes/4/").basic(user),
+            Step::new("OPTIONS", "/api/notes/4/").basic(user),
+            Step::new("OPTIONS", "/api/drafts/4/").basic(user),
+            Step::new("DELETE", "/api/drafts/4/").basic(user),
+            get("/api/bad/leaky-drafts/").basic(user),
+            get("/api/bad/leaky-drafts/2/").basic(user),
+            Step::new("DELETE", "/api/notes/4/"),
+        ]);
+    }
+    check(&mut stock(), sequences);
+}
