@@ -3,7 +3,8 @@
 //! - `find`: tokens in any text. `segments`, `json`, `claims`: the compact form taken apart.
 //! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
 //! - `key`: keys found by their content, made and written.
-//! - `verify`: signature, header and claims against keys and expectations. `sign`, `compose`: new tokens.
+//! - `verify`: signature, header and claims against keys and expectations. `sign`, `compose`: new tokens. `matrix`: tokens for a test suite.
+//! - `search`: can the secret be guessed?
 
 mod algorithm;
 mod claims;
@@ -12,6 +13,8 @@ mod decode;
 mod find;
 mod json;
 mod key;
+mod matrix;
+mod search;
 mod segments;
 mod sign;
 mod times;
@@ -27,6 +30,8 @@ pub use key::{
     Curve, Key, KeyError, KeyType, generate, private_jwk, private_pem, public_jwk, public_pem,
     read_keys, read_secret, thumbprint,
 };
+pub use matrix::{Case, matrix};
+pub use search::{Candidate, Search, candidates, common, is_worth_reading};
 pub use segments::{Malformed, Segment};
 pub use sign::{SignError, default_algorithm, sign};
 pub use times::{Role, State, Time, rfc3339, span, times, timestamp};

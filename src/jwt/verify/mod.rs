@@ -15,5 +15,6 @@ mod verifier;
 
 pub use policy::Policy;
 pub use quick::Worker;
+pub(crate) use signature::hmac_of;
 pub use verdict::{Check, Reason, Status, Verdict};
 pub use verifier::{Verifier, VerifierError};
