@@ -232,7 +232,7 @@ impl Model<'_> {
         self.keyed(
             "empty_secret",
             "signed with an empty secret",
-            self.header.clone(),
+            self.header,
             Vec::new(),
         )?;
         let mut header = self.header.clone();
@@ -240,14 +240,14 @@ impl Model<'_> {
         self.keyed(
             "kid_is_a_path",
             "kid points at an empty file, which is the secret",
-            header,
+            &header,
             Vec::new(),
         )?;
         if let Some(pem) = public_pem(self.key) {
             self.keyed(
                 "public_key_as_secret",
                 "HS256 with the public key's PEM text as the secret",
-                self.header.clone(),
+                self.header,
                 pem.into_bytes(),
             )?;
         }
@@ -278,11 +278,11 @@ impl Model<'_> {
         &mut self,
         name: &'static str,
         why: &'static str,
-        header: Map<String, Value>,
+        header: &Map<String, Value>,
         secret: Vec<u8>,
     ) -> Result<(), SignError> {
         let key = Key::from(Material::Oct(secret.into()));
-        let message = unsigned(&with_algorithm(&header, "HS256"), &self.claims);
+        let message = unsigned(&with_algorithm(header, "HS256"), &self.claims);
         let signature = signature(&key, Algorithm::HS256, message.as_bytes())?;
         self.push(name, why, format!("{message}.{signature}"));
         Ok(())

@@ -4,9 +4,10 @@
 //! - `decode`, `times`, `warnings`: what a token says, whatever its algorithm.
 //! - `key`: keys found by their content, made and written.
 //! - `verify`: signature, header and claims against keys and expectations. `sign`, `compose`: new tokens. `matrix`: tokens for a test suite.
-//! - `search`: can the secret be guessed?
+//! - `search`: can the secret be guessed? `audit`: what is risky about a token.
 
 mod algorithm;
+mod audit;
 mod claims;
 mod compose;
 mod decode;
@@ -22,6 +23,7 @@ mod verify;
 mod warnings;
 
 pub use algorithm::{ALGORITHMS, Algorithm, UnknownAlgorithm};
+pub use audit::{Finding, Limits, Severity, audit};
 pub use claims::{claims_of, expires_at};
 pub use compose::{ComposeError, assignment, json_assignment, random_id, renewed};
 pub use decode::{Decoded, Kind, Payload, decode};

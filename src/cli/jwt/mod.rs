@@ -1,12 +1,15 @@
 //! `apictl jwt`: tokens and keys on this machine; the network only when asked for a JWK Set.
 
+mod audit;
 mod batch;
 mod clock;
 mod compose;
 mod decode;
+mod guess;
 mod input;
 mod keygen;
 mod keys;
+mod matrix;
 mod shown;
 mod sign;
 mod verify;
@@ -21,12 +24,14 @@ pub(crate) enum Command {
     Verify(Box<verify::Args>),
     Sign(Box<sign::Args>),
     Keygen(keygen::Args),
+    Matrix(Box<matrix::Args>),
+    Audit(audit::Args),
 }
 
 impl Command {
     /// Whether `--header` means the token's header here, not that of requests.
     pub(crate) fn has_own_header(&self) -> bool {
-        matches!(self, Self::Sign(_))
+        matches!(self, Self::Sign(_) | Self::Matrix(_))
     }
 }
 
@@ -36,5 +41,7 @@ pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Verify(args) => verify::run(args, ctx),
         Command::Sign(args) => sign::run(args, ctx),
         Command::Keygen(args) => keygen::run(args, ctx),
+        Command::Matrix(args) => matrix::run(args, ctx),
+        Command::Audit(args) => audit::run(args, ctx),
     }
 }

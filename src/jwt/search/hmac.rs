@@ -2,16 +2,15 @@
 
 use ring::hmac;
 use sha2::compress256;
-use sha2::digest::generic_array::GenericArray;
-use sha2::digest::typenum::U64;
-use sha2::{Digest, Sha256};
+use sha2::digest::core_api;
+use sha2::{Digest, Sha256, Sha256VarCore};
 
 use crate::jwt::algorithm::Algorithm;
 use crate::jwt::json;
 use crate::jwt::segments::{self, Segment, Segments};
 use crate::jwt::verify::hmac_of;
 
-type Block = GenericArray<u8, U64>;
+type Block = core_api::Block<Sha256VarCore>;
 
 /// The state before the first block (FIPS 180-4 §5.3.3).
 const START: [u32; 8] = [
@@ -136,7 +135,11 @@ fn padded(message: &[u8]) -> Vec<Block> {
     bytes.extend(((message.len() as u64 + 64) * 8).to_be_bytes());
     bytes
         .chunks_exact(64)
-        .map(Block::clone_from_slice)
+        .map(|chunk| {
+            let mut block = Block::default();
+            block.copy_from_slice(chunk);
+            block
+        })
         .collect()
 }
 

@@ -176,7 +176,7 @@ pub fn common() -> Vec<String> {
             all.extend(ENDINGS.iter().map(|ending| format!("{form}{ending}")));
         }
     }
-    for digits in 1..=5_usize {
+    for digits in 1..=4_usize {
         let count = 10_u32.pow(u32::try_from(digits).unwrap_or(1));
         all.extend((0..count).map(|number| format!("{number:0digits$}")));
     }
@@ -206,11 +206,11 @@ mod tests {
             "your-256-bit-secret",
             "Password123",
             "12345678901234567890123456789012",
-            "00000",
+            "0000",
             "changeme!",
         ] {
             assert!(all.iter().any(|candidate| candidate == word), "{word}");
         }
-        assert!((100_000..150_000).contains(&all.len()), "{}", all.len());
+        assert!((15_000..40_000).contains(&all.len()), "{}", all.len());
     }
 }

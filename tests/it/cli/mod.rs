@@ -3,7 +3,9 @@
 mod access;
 mod audit;
 mod configuration;
+mod jwt_audit;
 mod jwt_decode;
+mod jwt_keys;
 mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
