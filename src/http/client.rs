@@ -162,6 +162,11 @@ impl Client {
         Ok(url)
     }
 
+    /// Whether requests carry no credential of the client's own.
+    pub fn is_anonymous(&self) -> bool {
+        self.authority.is_none()
+    }
+
     /// Whether `url` has the scheme, host and port of the base URL (RFC 6454).
     pub fn is_base_origin(&self, url: &Url) -> bool {
         url.origin() == self.base.origin()

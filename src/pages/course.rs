@@ -238,7 +238,7 @@ impl Walk {
 }
 
 /// The parameter that sets the size of a page.
-fn size_parameter(url: &Url, style: Style) -> String {
+pub(super) fn size_parameter(url: &Url, style: Style) -> String {
     const KNOWN: [&str; 7] = [
         "page_size",
         "limit",

@@ -4,11 +4,13 @@
 //! reads how an endpoint paginates, [`Plan`] says what may be fetched ahead of time, [`resolve`] what a
 //! link may make us do, [`Tally`] whether all was seen. [`Walk`] puts requests to them and hands out pages.
 
+mod audit;
 mod course;
 mod cursor;
 mod envelope;
 mod error;
 mod fetch;
+mod findings;
 mod flight;
 mod items;
 mod link;
@@ -22,14 +24,17 @@ mod scan;
 mod split;
 mod style;
 mod tally;
+mod timing;
 mod unique;
 mod visited;
 mod walk;
 mod window;
 
+pub use audit::{Audited, audit};
 pub use cursor::{Cursor, OFFSET_CUTOFF};
 pub use error::WalkError;
 pub use fetch::Timing;
+pub use findings::{Finding, Severity, Sightings};
 pub use items::Items;
 pub use link::link_with;
 pub use next::{Fields, Hints, Look, Onward, look};
@@ -41,6 +46,7 @@ pub use query::{parameter, same_request, with_parameter};
 pub use split::{Page, SplitError, Splitter};
 pub use style::{Style, StyleError};
 pub use tally::Tally;
+pub use timing::{Fit, fit, queries};
 pub use unique::{Unique, field};
 pub use visited::Visited;
 pub use walk::{Batch, Options, Position, Walk};

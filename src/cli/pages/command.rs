@@ -1,6 +1,6 @@
 //! The commands below `apictl pages`.
 
-use super::walk;
+use super::{audit, walk};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 
@@ -8,10 +8,12 @@ use crate::cli::failure::{Exit, Failure};
 #[derive(Debug, clap::Subcommand)]
 pub(crate) enum Command {
     Walk(Box<walk::Args>),
+    Audit(audit::Args),
 }
 
 pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Walk(args) => walk::run(args, ctx),
+        Command::Audit(args) => audit::run(args, ctx),
     }
 }

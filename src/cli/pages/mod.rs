@@ -1,5 +1,6 @@
 //! `apictl pages`: paginated endpoints.
 
+mod audit;
 mod checkpoint;
 pub(crate) mod command;
 mod csv;

@@ -3,6 +3,7 @@
 mod access;
 mod audit;
 mod differential;
+mod pages;
 mod reference;
 mod token;
 mod token_packages;
