@@ -157,7 +157,6 @@ fn healthy_endpoints_pass_their_audit() {
         "/api/products-stock/",
         "/api/products-limit-offset/",
         "/api/products-cursor/",
-        "/api/products-cursor-category/",
         "/api/products-bare/",
     ] {
         assert_eq!(audited(path, 0), Vec::<String>::new(), "{path}");
@@ -167,6 +166,8 @@ fn healthy_endpoints_pass_their_audit() {
 #[test]
 fn bad_endpoints_fail_their_audit_by_name() {
     for (path, id) in [
+        // With ties in the ordering DRF's own previous link of page 2 leads to an empty page.
+        ("/api/products-cursor-category/", "previous-asymmetry"),
         ("/api/bad/cursor-loop/", "cycle"),
         ("/api/bad/next-circular/", "cycle"),
         ("/api/bad/next-elsewhere/", "foreign-next"),
