@@ -483,6 +483,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token''s signature, times and claims against a key and expectations')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a new token')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a key, or write one in another form')
+            [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Mint tokens for a test suite: one to accept, and one for each way to be refused')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -635,11 +637,88 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'apictl;jwt;matrix' {
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable')
+            [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable')
+            [CompletionResult]::new('--claim-json', '--claim-json', [CompletionResultType]::ParameterName, 'Set a claim to a JSON value: NAME=JSON; repeatable')
+            [CompletionResult]::new('--without', '--without', [CompletionResultType]::ParameterName, 'Leave a claim out; repeatable')
+            [CompletionResult]::new('--like', '--like', [CompletionResultType]::ParameterName, 'Begin with this token''s header and claims, its times moved to now and its jti renewed')
+            [CompletionResult]::new('--exp', '--exp', [CompletionResultType]::ParameterName, 'When it ends: 5m from now, RFC 3339, or seconds since 1970')
+            [CompletionResult]::new('--nbf', '--nbf', [CompletionResultType]::ParameterName, 'When it begins: now, -1m, 5m, …')
+            [CompletionResult]::new('--iat', '--iat', [CompletionResultType]::ParameterName, 'When it was issued: now, -1m, …')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'Set any other claim to a time: NAME=TIME; repeatable')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Set a header member: NAME=TEXT, or NAME:=JSON; repeatable')
+            [CompletionResult]::new('--kid', '--kid', [CompletionResultType]::ParameterName, 'Name the key in the header, and choose it from a set')
+            [CompletionResult]::new('--alg', '--alg', [CompletionResultType]::ParameterName, 'Sign with this algorithm instead of the first that the key allows')
+            [CompletionResult]::new('--at', '--at', [CompletionResultType]::ParameterName, 'Take this moment for now, RFC 3339 or seconds since 1970')
+            [CompletionResult]::new('--secret-file', '--secret-file', [CompletionResultType]::ParameterName, 'The shared secret is the content of this file, without its last line break')
+            [CompletionResult]::new('--secret-env', '--secret-env', [CompletionResultType]::ParameterName, 'The shared secret is the value of this environment variable')
+            [CompletionResult]::new('--secret', '--secret', [CompletionResultType]::ParameterName, 'The shared secret itself; other users of this machine may see it')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'A key file: PEM (PKCS#1, PKCS#8, SEC1, SPKI, X.509), DER, JWK or JWK Set, told apart by content')
+            [CompletionResult]::new('--key-env', '--key-env', [CompletionResultType]::ParameterName, 'The same, from an environment variable')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: APICTL_COLOR]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('--allow-weak-key', '--allow-weak-key', [CompletionResultType]::ParameterName, 'Accept secrets and RSA keys shorter than RFC 7518 asks for')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate [env: APICTL_INSECURE]')
+            [CompletionResult]::new('--http2-prior-knowledge', '--http2-prior-knowledge', [CompletionResultType]::ParameterName, 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Never show progress [env: APICTL_NO_PROGRESS]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'apictl;jwt;audit' {
+            [CompletionResult]::new('--wordlist', '--wordlist', [CompletionResultType]::ParameterName, 'Try each line of this file as the secret; repeatable')
+            [CompletionResult]::new('--project', '--project', [CompletionResultType]::ParameterName, 'Try the texts in the settings, environment and compose files of this project; repeatable')
+            [CompletionResult]::new('--max-access', '--max-access', [CompletionResultType]::ParameterName, 'Longest life time of an access token that is no finding')
+            [CompletionResult]::new('--max-refresh', '--max-refresh', [CompletionResultType]::ParameterName, 'Longest life time of a refresh token that is no finding')
+            [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'From which severity on the answer is no')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: APICTL_COLOR]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('--no-search', '--no-search', [CompletionResultType]::ParameterName, 'Do not look for the secret')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate [env: APICTL_INSECURE]')
+            [CompletionResult]::new('--http2-prior-knowledge', '--http2-prior-knowledge', [CompletionResultType]::ParameterName, 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Never show progress [env: APICTL_NO_PROGRESS]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'apictl;jwt;help' {
             [CompletionResult]::new('decode', 'decode', [CompletionResultType]::ParameterValue, 'Show what a token says, without checking its signature')
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token''s signature, times and claims against a key and expectations')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a new token')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a key, or write one in another form')
+            [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Mint tokens for a test suite: one to accept, and one for each way to be refused')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -653,6 +732,12 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;jwt;help;keygen' {
+            break
+        }
+        'apictl;jwt;help;matrix' {
+            break
+        }
+        'apictl;jwt;help;audit' {
             break
         }
         'apictl;jwt;help;help' {
@@ -1186,6 +1271,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check a token''s signature, times and claims against a key and expectations')
             [CompletionResult]::new('sign', 'sign', [CompletionResultType]::ParameterValue, 'Sign a new token')
             [CompletionResult]::new('keygen', 'keygen', [CompletionResultType]::ParameterValue, 'Make a key, or write one in another form')
+            [CompletionResult]::new('matrix', 'matrix', [CompletionResultType]::ParameterValue, 'Mint tokens for a test suite: one to accept, and one for each way to be refused')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret')
             break
         }
         'apictl;help;jwt;decode' {
@@ -1198,6 +1285,12 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;help;jwt;keygen' {
+            break
+        }
+        'apictl;help;jwt;matrix' {
+            break
+        }
+        'apictl;help;jwt;audit' {
             break
         }
         'apictl;help;request' {

@@ -139,11 +139,17 @@ _apictl() {
             apictl__subcmd__help__subcmd__config,show)
                 cmd="apictl__subcmd__help__subcmd__config__subcmd__show"
                 ;;
+            apictl__subcmd__help__subcmd__jwt,audit)
+                cmd="apictl__subcmd__help__subcmd__jwt__subcmd__audit"
+                ;;
             apictl__subcmd__help__subcmd__jwt,decode)
                 cmd="apictl__subcmd__help__subcmd__jwt__subcmd__decode"
                 ;;
             apictl__subcmd__help__subcmd__jwt,keygen)
                 cmd="apictl__subcmd__help__subcmd__jwt__subcmd__keygen"
+                ;;
+            apictl__subcmd__help__subcmd__jwt,matrix)
+                cmd="apictl__subcmd__help__subcmd__jwt__subcmd__matrix"
                 ;;
             apictl__subcmd__help__subcmd__jwt,sign)
                 cmd="apictl__subcmd__help__subcmd__jwt__subcmd__sign"
@@ -184,6 +190,9 @@ _apictl() {
             apictl__subcmd__help__subcmd__token,verify)
                 cmd="apictl__subcmd__help__subcmd__token__subcmd__verify"
                 ;;
+            apictl__subcmd__jwt,audit)
+                cmd="apictl__subcmd__jwt__subcmd__audit"
+                ;;
             apictl__subcmd__jwt,decode)
                 cmd="apictl__subcmd__jwt__subcmd__decode"
                 ;;
@@ -193,11 +202,17 @@ _apictl() {
             apictl__subcmd__jwt,keygen)
                 cmd="apictl__subcmd__jwt__subcmd__keygen"
                 ;;
+            apictl__subcmd__jwt,matrix)
+                cmd="apictl__subcmd__jwt__subcmd__matrix"
+                ;;
             apictl__subcmd__jwt,sign)
                 cmd="apictl__subcmd__jwt__subcmd__sign"
                 ;;
             apictl__subcmd__jwt,verify)
                 cmd="apictl__subcmd__jwt__subcmd__verify"
+                ;;
+            apictl__subcmd__jwt__subcmd__help,audit)
+                cmd="apictl__subcmd__jwt__subcmd__help__subcmd__audit"
                 ;;
             apictl__subcmd__jwt__subcmd__help,decode)
                 cmd="apictl__subcmd__jwt__subcmd__help__subcmd__decode"
@@ -207,6 +222,9 @@ _apictl() {
                 ;;
             apictl__subcmd__jwt__subcmd__help,keygen)
                 cmd="apictl__subcmd__jwt__subcmd__help__subcmd__keygen"
+                ;;
+            apictl__subcmd__jwt__subcmd__help,matrix)
+                cmd="apictl__subcmd__jwt__subcmd__help__subcmd__matrix"
                 ;;
             apictl__subcmd__jwt__subcmd__help,sign)
                 cmd="apictl__subcmd__jwt__subcmd__help__subcmd__sign"
@@ -1311,8 +1329,22 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__help__subcmd__jwt)
-            opts="decode verify sign keygen"
+            opts="decode verify sign keygen matrix audit"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__help__subcmd__jwt__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1339,6 +1371,20 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__help__subcmd__jwt__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__help__subcmd__jwt__subcmd__matrix)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1605,12 +1651,102 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__jwt)
-            opts="-q -v -H -h --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help decode verify sign keygen help"
+            opts="-q -v -H -h --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help decode verify sign keygen matrix audit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__jwt__subcmd__audit)
+            opts="-q -v -H -h --wordlist --project --no-search --max-access --max-refresh --fail-on --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --wordlist)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --project)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-access)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --max-refresh)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --fail-on)
+                    COMPREPLY=($(compgen -W "info low medium high" -- "${cur}"))
+                    return 0
+                    ;;
                 --base-url)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1749,8 +1885,22 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__jwt__subcmd__help)
-            opts="decode verify sign keygen help"
+            opts="decode verify sign keygen matrix audit help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__jwt__subcmd__help__subcmd__audit)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1791,6 +1941,20 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__jwt__subcmd__help__subcmd__keygen)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__jwt__subcmd__help__subcmd__matrix)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1908,6 +2072,140 @@ _apictl() {
                     return 0
                     ;;
                 -H)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user-agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --bind)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --resolve)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        apictl__subcmd__jwt__subcmd__matrix)
+            opts="-c -q -v -h --claim --claim-json --without --like --exp --nbf --iat --time --header --kid --alg --at --secret-file --secret-env --secret --key --key-env --allow-weak-key --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --claim)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim-json)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --without)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --like)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --exp)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --nbf)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --iat)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --header)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --kid)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --alg)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --at)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --secret)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key-env)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --base-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --connect-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cacert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --proxy)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

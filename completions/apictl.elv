@@ -456,6 +456,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
             cand sign 'Sign a new token'
             cand keygen 'Make a key, or write one in another form'
+            cand matrix 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+            cand audit 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;jwt;decode'= {
@@ -603,11 +605,86 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;jwt;matrix'= {
+            cand -c 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --claim 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --claim-json 'Set a claim to a JSON value: NAME=JSON; repeatable'
+            cand --without 'Leave a claim out; repeatable'
+            cand --like 'Begin with this token''s header and claims, its times moved to now and its jti renewed'
+            cand --exp 'When it ends: 5m from now, RFC 3339, or seconds since 1970'
+            cand --nbf 'When it begins: now, -1m, 5m, …'
+            cand --iat 'When it was issued: now, -1m, …'
+            cand --time 'Set any other claim to a time: NAME=TIME; repeatable'
+            cand --header 'Set a header member: NAME=TEXT, or NAME:=JSON; repeatable'
+            cand --kid 'Name the key in the header, and choose it from a set'
+            cand --alg 'Sign with this algorithm instead of the first that the key allows'
+            cand --at 'Take this moment for now, RFC 3339 or seconds since 1970'
+            cand --secret-file 'The shared secret is the content of this file, without its last line break'
+            cand --secret-env 'The shared secret is the value of this environment variable'
+            cand --secret 'The shared secret itself; other users of this machine may see it'
+            cand --key 'A key file: PEM (PKCS#1, PKCS#8, SEC1, SPKI, X.509), DER, JWK or JWK Set, told apart by content'
+            cand --key-env 'The same, from an environment variable'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --allow-weak-key 'Accept secrets and RSA keys shorter than RFC 7518 asks for'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;jwt;audit'= {
+            cand --wordlist 'Try each line of this file as the secret; repeatable'
+            cand --project 'Try the texts in the settings, environment and compose files of this project; repeatable'
+            cand --max-access 'Longest life time of an access token that is no finding'
+            cand --max-refresh 'Longest life time of a refresh token that is no finding'
+            cand --fail-on 'From which severity on the answer is no'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --no-search 'Do not look for the secret'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;jwt;help'= {
             cand decode 'Show what a token says, without checking its signature'
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
             cand sign 'Sign a new token'
             cand keygen 'Make a key, or write one in another form'
+            cand matrix 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+            cand audit 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;jwt;help;decode'= {
@@ -617,6 +694,10 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;jwt;help;sign'= {
         }
         &'apictl;jwt;help;keygen'= {
+        }
+        &'apictl;jwt;help;matrix'= {
+        }
+        &'apictl;jwt;help;audit'= {
         }
         &'apictl;jwt;help;help'= {
         }
@@ -1110,6 +1191,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand verify 'Check a token''s signature, times and claims against a key and expectations'
             cand sign 'Sign a new token'
             cand keygen 'Make a key, or write one in another form'
+            cand matrix 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+            cand audit 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
         }
         &'apictl;help;jwt;decode'= {
         }
@@ -1118,6 +1201,10 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;jwt;sign'= {
         }
         &'apictl;help;jwt;keygen'= {
+        }
+        &'apictl;help;jwt;matrix'= {
+        }
+        &'apictl;help;jwt;audit'= {
         }
         &'apictl;help;request'= {
         }

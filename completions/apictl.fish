@@ -364,32 +364,34 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Attack the token handling of your own API, and say what to change'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -f -a "decode" -d 'Show what a token says, without checking its signature'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -f -a "sign" -d 'Sign a new token'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -f -a "keygen" -d 'Make a key, or write one in another form'
-complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "decode" -d 'Show what a token says, without checking its signature'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "sign" -d 'Sign a new token'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "keygen" -d 'Make a key, or write one in another form'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "matrix" -d 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "audit" -d 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and not __fish_seen_subcommand_from decode verify sign keygen matrix audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l at -d 'Compare times with this moment, RFC 3339 or seconds since 1970, instead of now' -r
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from decode" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
@@ -521,10 +523,80 @@ complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subco
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from keygen" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from keygen" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from keygen" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -s c -l claim -d 'Set a claim: NAME=TEXT, or NAME:=JSON; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l claim-json -d 'Set a claim to a JSON value: NAME=JSON; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l without -d 'Leave a claim out; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l like -d 'Begin with this token\'s header and claims, its times moved to now and its jti renewed' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l exp -d 'When it ends: 5m from now, RFC 3339, or seconds since 1970' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l nbf -d 'When it begins: now, -1m, 5m, …' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l iat -d 'When it was issued: now, -1m, …' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l time -d 'Set any other claim to a time: NAME=TIME; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l header -d 'Set a header member: NAME=TEXT, or NAME:=JSON; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l kid -d 'Name the key in the header, and choose it from a set' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l alg -d 'Sign with this algorithm instead of the first that the key allows' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l at -d 'Take this moment for now, RFC 3339 or seconds since 1970' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l secret-file -d 'The shared secret is the content of this file, without its last line break' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l secret-env -d 'The shared secret is the value of this environment variable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l secret -d 'The shared secret itself; other users of this machine may see it' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l key -d 'A key file: PEM (PKCS#1, PKCS#8, SEC1, SPKI, X.509), DER, JWK or JWK Set, told apart by content' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l key-env -d 'The same, from an environment variable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l allow-weak-key -d 'Accept secrets and RSA keys shorter than RFC 7518 asks for'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from matrix" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l wordlist -d 'Try each line of this file as the secret; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l project -d 'Try the texts in the settings, environment and compose files of this project; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l max-access -d 'Longest life time of an access token that is no finding' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l max-refresh -d 'Longest life time of a refresh token that is no finding' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l fail-on -d 'From which severity on the answer is no' -r -f -a "info\t''
+low\t''
+medium\t''
+high\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l no-search -d 'Do not look for the secret'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "decode" -d 'Show what a token says, without checking its signature'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "sign" -d 'Sign a new token'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "keygen" -d 'Make a key, or write one in another form'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "matrix" -d 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s d -l data -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H \'Content-Type: …\'` says otherwise' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
@@ -911,6 +983,8 @@ complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subc
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "verify" -d 'Check a token\'s signature, times and claims against a key and expectations'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "sign" -d 'Sign a new token'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "keygen" -d 'Make a key, or write one in another form'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "matrix" -d 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "audit" -d 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "walk" -d 'Write every item of a paginated list'

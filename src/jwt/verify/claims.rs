@@ -24,6 +24,7 @@ pub(crate) fn check(claims: &Map<String, Value>, policy: &Policy, now: f64) -> V
             .max_age_s
             .map(|age| max_age(claims, age, now, leeway)),
     );
+    all.extend(types(claims));
     all.push(issuer(claims, &policy.issuers));
     all.push(audience(claims, &policy.audiences));
     all.extend(
@@ -40,6 +41,33 @@ pub(crate) fn check(claims: &Map<String, Value>, policy: &Policy, now: f64) -> V
     );
     all.extend(policy.required.iter().map(|name| required(claims, name)));
     all
+}
+
+/// The registered claims whose JSON type RFC 7519 fixes. PyJWT, and so simplejwt, refuses a `sub` or
+/// `jti` that is a number, whatever else is right.
+fn types(claims: &Map<String, Value>) -> Vec<Check> {
+    let texts = ["iss", "sub", "jti"]
+        .into_iter()
+        .filter_map(|name| match claims.get(name)? {
+            Value::String(_) => None,
+            other => Some((name, other, "a text")),
+        });
+    let audience = claims.get("aud").filter(|aud| !is_audience(aud));
+    texts
+        .chain(audience.map(|aud| ("aud", aud, "a text or a list of texts")))
+        .map(|(name, found, wanted)| {
+            let message = format!("{name} is {found}, which is not {wanted}");
+            Check::fail(&format!("{name}-type"), Reason::ClaimType, message)
+        })
+        .collect()
+}
+
+fn is_audience(aud: &Value) -> bool {
+    match aud {
+        Value::String(_) => true,
+        Value::Array(list) => list.iter().all(Value::is_string),
+        _ => false,
+    }
 }
 
 /// The leeway in force.

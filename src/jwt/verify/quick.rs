@@ -27,17 +27,21 @@ pub struct Worker<'v> {
 /// The registered times, and the other names that must not be repeated: a repeated one is an error.
 #[derive(Deserialize)]
 #[expect(dead_code, reason = "these are read only to be met at most once")]
-struct Times {
+struct Times<'t> {
     #[serde(default, deserialize_with = "present")]
     exp: Option<f64>,
     #[serde(default, deserialize_with = "present")]
     nbf: Option<f64>,
     #[serde(default, deserialize_with = "present")]
     iat: Option<f64>,
-    iss: Option<IgnoredAny>,
-    aud: Option<IgnoredAny>,
-    sub: Option<IgnoredAny>,
-    jti: Option<IgnoredAny>,
+    #[serde(borrow, default, deserialize_with = "present_text")]
+    iss: Option<&'t str>,
+    #[serde(borrow, default, deserialize_with = "present_text")]
+    aud: Option<&'t str>,
+    #[serde(borrow, default, deserialize_with = "present_text")]
+    sub: Option<&'t str>,
+    #[serde(borrow, default, deserialize_with = "present_text")]
+    jti: Option<&'t str>,
     token_type: Option<IgnoredAny>,
     alg: Option<IgnoredAny>,
     crit: Option<IgnoredAny>,
@@ -48,6 +52,11 @@ struct Times {
 /// A number; `null` is none.
 fn present<'de, D: Deserializer<'de>>(source: D) -> Result<Option<f64>, D::Error> {
     f64::deserialize(source).map(Some)
+}
+
+/// A text; anything else is left to the full reader.
+fn present_text<'t, D: Deserializer<'t>>(source: D) -> Result<Option<&'t str>, D::Error> {
+    <&str>::deserialize(source).map(Some)
 }
 
 /// Deeper texts are left to the full reader, which knows where to stop.
@@ -110,7 +119,7 @@ impl<'v> Worker<'v> {
         {
             return None;
         }
-        let times: Times = serde_json::from_str(text)
+        let times: Times<'_> = serde_json::from_str(text)
             .ok()
             .filter(|_| text.trim_start().starts_with('{'))?;
         Some(in_time(&times, claims::leeway(&self.verifier.policy), now))
@@ -134,7 +143,7 @@ impl<'v> Worker<'v> {
     }
 }
 
-fn in_time(times: &Times, leeway: f64, now: f64) -> bool {
+fn in_time(times: &Times<'_>, leeway: f64, now: f64) -> bool {
     let known = |time: Option<f64>| time.is_none_or(|seconds| timestamp(seconds).is_some());
     known(times.exp)
         && known(times.nbf)

@@ -6,6 +6,7 @@ mod configuration;
 mod jwt_audit;
 mod jwt_decode;
 mod jwt_keys;
+mod jwt_pyjwt;
 mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
