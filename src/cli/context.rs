@@ -60,6 +60,18 @@ impl Context {
         }
     }
 
+    /// The same surroundings for another identity.
+    pub(crate) fn acting_as(&self, identity: &str) -> Self {
+        let mut settings = self.settings.clone();
+        settings.identity = Some(identity.to_owned());
+        Self {
+            settings,
+            environment: self.environment.clone(),
+            out: self.out,
+            err: self.err,
+        }
+    }
+
     /// How standard output may look.
     pub(crate) fn look(&self) -> &Look {
         &self.out

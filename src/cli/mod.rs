@@ -16,6 +16,7 @@ mod pages;
 mod program;
 mod request;
 mod serve;
+mod throttle;
 mod token;
 
 pub use program::{command, main};

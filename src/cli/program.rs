@@ -11,7 +11,7 @@ use super::context::{Context, print_error_line};
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use super::globals::Globals;
-use super::{access, completions, config, demo, jwt, man, pages, request, serve, token};
+use super::{access, completions, config, demo, jwt, man, pages, request, serve, throttle, token};
 use crate::ui::Look;
 
 const EXIT_CODES: &str = "\
@@ -42,6 +42,8 @@ enum Command {
     #[command(subcommand)]
     Jwt(jwt::Command),
     Request(request::Args),
+    #[command(subcommand)]
+    Throttle(throttle::Command),
     #[command(subcommand)]
     Access(access::command::Command),
     Serve(serve::Args),
@@ -119,6 +121,7 @@ fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Jwt(command) => jwt::run(&command, ctx),
         Command::Token(command) => token::command::run(&command, ctx),
         Command::Request(args) => request::run(&args, ctx),
+        Command::Throttle(command) => throttle::run(&command, ctx),
         Command::Access(command) => access::command::run(&command, ctx),
         Command::Serve(args) => serve::run(&args, ctx),
         Command::Demo(args) => demo::run(&args, ctx),

@@ -2,6 +2,7 @@
 //! request on the wire; nothing is retried and no redirect is followed, for that would falsify the
 //! measurement.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
@@ -9,7 +10,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 
 use super::probe::{Probe, Step};
 use super::sample::{Outcome, Sample};
-use crate::http::{Client, Error, HeaderMap, Incoming, Request};
+use crate::http::{Client, HeaderMap, Incoming, Request};
 
 /// How much of a refusal's body is kept, bytes.
 const BODY_KEPT: usize = 400;
@@ -18,26 +19,26 @@ const BODY_READ: usize = 1 << 20;
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Makes a client with connections of its own.
-pub type Dial = Box<dyn Fn() -> Result<Client, Error> + Send>;
+/// Makes a client with connections of its own; `None` when none can be set up.
+pub type Dial<'a> = Box<dyn Fn() -> Option<Client> + 'a>;
 
 /// A probe at work. Dropping it stops it.
-pub struct Drive {
+pub struct Drive<'a> {
     probe: Probe,
-    dial: Dial,
-    clients: Vec<Client>,
+    dial: Dial<'a>,
+    clients: HashMap<u32, Client>,
     request: Request,
     began: Instant,
     in_flight: JoinSet<Sample>,
 }
 
-impl Drive {
+impl<'a> Drive<'a> {
     /// A probe that has not sent anything yet. Second zero of the trace is now.
-    pub fn new(probe: Probe, dial: Dial, request: Request) -> Self {
+    pub fn new(probe: Probe, dial: Dial<'a>, request: Request) -> Self {
         Self {
             probe,
             dial,
-            clients: Vec::new(),
+            clients: HashMap::new(),
             request,
             began: Instant::now(),
             in_flight: JoinSet::new(),
@@ -49,19 +50,23 @@ impl Drive {
         &self.probe
     }
 
+    /// The probe, once the drive is over.
+    pub fn into_probe(self) -> Probe {
+        self.probe
+    }
+
     /// Seconds since the trace began.
     pub fn elapsed_s(&self) -> f64 {
         self.began.elapsed().as_secs_f64()
     }
 
-    /// The next sample, or `None` when the probe is done. Fails only where a connection cannot be set up
-    /// or where the very first request finds nobody.
-    pub async fn next(&mut self) -> Result<Option<Sample>, Error> {
+    /// The next sample, or `None` when the probe is done or no connection can be set up.
+    pub async fn next(&mut self) -> Option<Sample> {
         loop {
             match self.probe.step(self.elapsed_s()) {
                 Step::Done => {
                     self.in_flight.abort_all();
-                    return Ok(None);
+                    return None;
                 }
                 Step::Send { connection } => self.send(connection)?,
                 Step::Wait { until_s } => {
@@ -70,7 +75,7 @@ impl Drive {
                         .and_then(|after| self.began.checked_add(after))
                         .unwrap_or_else(|| Instant::now() + PATIENCE);
                     if let Some(sample) = self.wait(until).await {
-                        return Ok(Some(self.probe.record(sample)));
+                        return Some(self.probe.record(sample));
                     }
                 }
             }
@@ -88,11 +93,14 @@ impl Drive {
         }
     }
 
-    fn send(&mut self, connection: u32) -> Result<(), Error> {
-        while self.clients.len() <= connection as usize {
-            self.clients.push((self.dial)()?);
-        }
-        let client = self.clients[connection as usize].clone();
+    fn send(&mut self, connection: u32) -> Option<()> {
+        let client = if let Some(client) = self.clients.get(&connection) {
+            client.clone()
+        } else {
+            let client = (self.dial)()?;
+            self.clients.insert(connection, client.clone());
+            client
+        };
         let request = self.request.clone();
         let began = self.began;
         self.in_flight.spawn(async move {
@@ -121,7 +129,7 @@ impl Drive {
             }
             sample
         });
-        Ok(())
+        Some(())
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rate limiters seen from outside: traces, models, probing and inference.
 
+pub mod compare;
 pub mod drive;
 mod fields;
 pub mod headers;

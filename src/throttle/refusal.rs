@@ -7,7 +7,7 @@ const SUSPECTS: [u16; 5] = [403, 418, 420, 503, 509];
 
 /// Tells refusals from other replies.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Refusals {
+pub(crate) struct Refusals {
     given: Option<Vec<u16>>,
     baseline: Option<u16>,
 }
@@ -15,7 +15,7 @@ pub struct Refusals {
 impl Refusals {
     /// With `given`, only these statuses are refusals; else 429, and what limiters use once another
     /// status came first.
-    pub fn new(given: Option<Vec<u16>>) -> Self {
+    pub(crate) fn new(given: Option<Vec<u16>>) -> Self {
         Self {
             given,
             baseline: None,
@@ -23,7 +23,7 @@ impl Refusals {
     }
 
     /// What a reply's status says; `None` is a request without a reply.
-    pub fn judge(&mut self, status: Option<u16>) -> Outcome {
+    pub(crate) fn judge(&mut self, status: Option<u16>) -> Outcome {
         let Some(status) = status else {
             return Outcome::Unknown;
         };

@@ -161,10 +161,10 @@ fn instant(model: &impl Limiter, event: &Event) -> f64 {
 }
 
 /// Whether a family keeps refused requests in its books.
-pub(crate) fn counts_rejected(family: Family) -> Option<bool> {
+pub(crate) fn counts_rejected(family: Family) -> bool {
     match family {
-        Family::Log { counts_rejected } => Some(counts_rejected),
-        Family::Ban { renews } => Some(renews),
-        _ => Some(false),
+        Family::Log { counts_rejected } => counts_rejected,
+        Family::Ban { renews } => renews,
+        _ => false,
     }
 }

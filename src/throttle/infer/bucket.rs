@@ -49,7 +49,7 @@ fn rates(events: &[Event], capacity: u64) -> Option<(f64, f64)> {
         let total = admitted.len();
         if event.admitted {
             for (index, past) in admitted.iter().enumerate().take(total) {
-                let excess = (total - index) as f64 - room;
+                let excess = as_f64((total - index) as u64) - room;
                 if excess <= 1e-9 {
                     break;
                 }
@@ -59,7 +59,7 @@ fn rates(events: &[Event], capacity: u64) -> Option<(f64, f64)> {
         } else {
             let mut bound = f64::NEG_INFINITY;
             for (index, past) in admitted.iter().enumerate() {
-                let excess = (total - index) as f64 - room;
+                let excess = as_f64((total - index) as u64) - room;
                 if excess <= 1e-9 {
                     break;
                 }

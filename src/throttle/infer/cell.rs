@@ -43,12 +43,10 @@ impl Family {
             Self::Log {
                 counts_rejected: false,
             } => 0.25,
-            Self::Log { .. } => 0.04,
-            Self::FirstRequest => 0.2,
-            Self::Aligned => 0.2,
+            Self::Log { .. } | Self::Stepped { .. } => 0.04,
+            Self::FirstRequest | Self::Aligned => 0.2,
             Self::Counter { .. } => 0.05,
             Self::Bucket => 0.18,
-            Self::Stepped { .. } => 0.04,
             Self::Ban { renews: false } => 0.02,
             Self::Ban { renews: true } => 0.01,
         }

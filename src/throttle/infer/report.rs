@@ -38,7 +38,7 @@ pub(super) fn limit_of(belief: &Belief, told: &Told) -> Limit {
     } else {
         Evidence::Inferred
     });
-    limit.counts_rejected = counts_rejected(cell.family);
+    limit.counts_rejected = Some(counts_rejected(cell.family));
     let count = cell.least();
     let span = (tidy(best.span.0), Some(tidy(best.span.1)));
     match cell.family {

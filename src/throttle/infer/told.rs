@@ -43,7 +43,7 @@ impl Told {
                 told.limit = told.limit.or(quota.limit);
                 told.window_s = told.window_s.or(quota.window_s);
             }
-            let reset_s = said.quotas.iter().filter_map(|quota| quota.reset_s).next();
+            let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
             if sample.outcome != Outcome::Refused {
                 continue;
             }

@@ -209,7 +209,7 @@ impl Limiter for SlidingCounter {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ban {
     window: FixedWindow,
-    ban_s: f64,
+    length_s: f64,
     renews: bool,
     since: Option<f64>,
 }
@@ -219,7 +219,7 @@ impl Ban {
     pub fn new(limit: usize, window_s: f64, ban_s: f64, renews: bool) -> Self {
         Self {
             window: FixedWindow::from_first_request(limit, window_s),
-            ban_s,
+            length_s: ban_s,
             renews,
             since: None,
         }
@@ -229,7 +229,7 @@ impl Ban {
 impl Limiter for Ban {
     fn admits(&self, at: f64) -> bool {
         match self.since {
-            Some(since) => at >= since + self.ban_s,
+            Some(since) => at >= since + self.length_s,
             None => self.window.admits(at),
         }
     }
@@ -240,14 +240,14 @@ impl Limiter for Ban {
                 self.window.start = f64::NEG_INFINITY;
             }
             self.window.record(at, true);
-        } else if self.renews || self.since.is_none_or(|since| at >= since + self.ban_s) {
+        } else if self.renews || self.since.is_none_or(|since| at >= since + self.length_s) {
             self.since = Some(at);
         }
     }
 
     fn opens_at(&self, at: f64) -> f64 {
         match self.since {
-            Some(since) => at.max(since + self.ban_s),
+            Some(since) => at.max(since + self.length_s),
             None => self.window.opens_at(at),
         }
     }

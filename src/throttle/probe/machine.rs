@@ -26,7 +26,7 @@ pub enum Step {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Phase {
+pub(super) enum Phase {
     /// One request, well before the others: what it takes up comes back first.
     Canary,
     /// Silence.
@@ -59,14 +59,13 @@ enum Phase {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Then {
+pub(super) enum Then {
     Burst,
     Volley { round: u32 },
 }
 
 /// Refusals in a row that say that every copy is shut.
 const SHUT_COPIES: u32 = 25;
-const VOLLEYS: u32 = 3;
 const MOST_CYCLES: u32 = 8;
 const MOST_KNOCKS: u32 = 150;
 const SETTLED: f64 = 0.985;
@@ -74,19 +73,19 @@ const SETTLED: f64 = 0.985;
 /// A probe in progress.
 #[derive(Debug, Clone)]
 pub struct Probe {
-    settings: Settings,
-    trace: Trace,
-    refusals: Refusals,
-    phase: Phase,
-    in_flight: usize,
-    connection: u32,
-    fresh: u32,
-    cycle: u32,
-    watch: Watch,
-    period_s: f64,
-    errors: u32,
-    copies: bool,
-    verified: bool,
+    pub(super) settings: Settings,
+    pub(super) trace: Trace,
+    pub(super) refusals: Refusals,
+    pub(super) phase: Phase,
+    pub(super) in_flight: usize,
+    pub(super) connection: u32,
+    pub(super) fresh: u32,
+    pub(super) cycle: u32,
+    pub(super) watch: Watch,
+    pub(super) period_s: f64,
+    pub(super) errors: u32,
+    pub(super) copies: bool,
+    pub(super) verified: bool,
 }
 
 impl Probe {
@@ -126,7 +125,7 @@ impl Probe {
         infer::identify(&self.trace)
     }
 
-    /// What to do at `now`, seconds on the trace's clock.
+    /// What to do at `now`, in the trace's seconds.
     pub fn step(&mut self, now: f64) -> Step {
         let spent = self.trace.samples.len() + self.in_flight >= self.settings.max_requests;
         if now >= self.settings.max_time_s || (spent && self.in_flight == 0) {
@@ -280,11 +279,12 @@ impl Probe {
         if self.settings.effort == Effort::Quick {
             self.phase = Phase::Done;
         } else if self.cycle == 0 && self.settings.fresh_connections > 0 {
-            let left = if self.copies || !self.is_hopeless() {
-                self.settings.fresh_connections
-            } else {
-                2
-            };
+            let left =
+                if self.copies || !self.is_hopeless() || self.settings.effort == Effort::Counted {
+                    self.settings.fresh_connections
+                } else {
+                    2
+                };
             self.phase = Phase::Fresh { left };
         } else {
             self.assess(sample);
@@ -360,7 +360,7 @@ impl Probe {
     fn assess(&mut self, sample: &Sample) {
         self.phase = Phase::Watch;
         self.watch.openings.clear();
-        if self.is_hopeless() {
+        if self.is_hopeless() || self.settings.effort == Effort::Counted {
             self.phase = Phase::Done;
             return;
         }
@@ -399,52 +399,4 @@ impl Probe {
             self.period_s = (at - now).clamp(0.05, 3_600.0);
         }
     }
-
-    /// A queue that delays never refuses who waits for the answer; many at once fill it.
-    fn look_for_a_queue(&mut self, sample: &Sample) {
-        let samples = &self.trace.samples;
-        let trips: Vec<f64> = samples.iter().map(|s| s.received_s - s.sent_s).collect();
-        let sent = trips.len();
-        let out_of_requests =
-            sent + VOLLEYS as usize * self.settings.concurrency + 1 >= self.settings.max_requests;
-        let slow = sent == 12
-            && trips[0] * 4.0 < trips[4]
-            && trips[4..].iter().all(|trip| *trip > 0.02)
-            && spread(&trips[4..]) < 0.3;
-        if (out_of_requests || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
-            self.phase = Phase::Rest {
-                until: sample.received_s + if slow { 2.0 } else { 0.2 },
-                then: Then::Volley { round: 1 },
-            };
-        }
-    }
-
-    fn end_of_volley(&mut self, now: f64) {
-        let Phase::Volley { round, left: 0 } = self.phase else {
-            return;
-        };
-        if self.in_flight > 0 {
-            return;
-        }
-        let clean = self
-            .trace
-            .samples
-            .iter()
-            .all(|s| s.outcome != Outcome::Refused);
-        self.phase = if round >= VOLLEYS || clean {
-            Phase::Done
-        } else {
-            Phase::Rest {
-                until: now + 1.0,
-                then: Then::Volley { round: round + 1 },
-            }
-        };
-    }
-}
-
-/// How far values lie apart, relative to the middle.
-fn spread(values: &[f64]) -> f64 {
-    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
-    let high = values.iter().copied().fold(0.0, f64::max);
-    (high - low) / f64::midpoint(high, low)
 }

@@ -3,6 +3,7 @@
 
 mod machine;
 mod settings;
+mod volley;
 mod watch;
 
 pub use machine::{Probe, Step};

@@ -5,6 +5,8 @@
 pub enum Effort {
     /// The count, and the window that the server names: one request above the limit.
     Quick,
+    /// The count, whether copies share it, and the window that the server names.
+    Counted,
     /// Until algorithm, limit and window are settled.
     #[default]
     Settled,

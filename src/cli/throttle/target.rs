@@ -1,0 +1,231 @@
+//! What is probed, how far, and whether that was confirmed.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::PathBuf;
+
+use crate::cli::context::{Context, Fallback, print_error_line};
+use crate::cli::failure::Failure;
+use crate::cli::identity::ANON;
+use crate::http::{Client, HeaderValue, Method, Request, Url, header, shown_url};
+use crate::rate::parse_duration;
+use crate::throttle::drive::{Dial, Drive};
+use crate::throttle::probe::{Probe, Settings};
+use crate::throttle::sample::{Header, Sample, to_line};
+
+/// The bounds of a probe, as flags.
+#[derive(Debug, clap::Args)]
+pub(super) struct Bounds {
+    /// Most requests to send
+    #[arg(long, value_name = "N", default_value_t = 2_000)]
+    pub(super) max_requests: usize,
+    /// Longest time to take
+    #[arg(long, value_name = "DURATION", default_value = "2m", value_parser = seconds)]
+    pub(super) max_time: f64,
+    /// Most requests at once, where the limit may be one of requests in flight
+    #[arg(long, value_name = "N", default_value_t = 32)]
+    pub(super) concurrency: usize,
+    /// Statuses that are refusals; learnt when left out
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(super) reject_status: Option<Vec<u16>>,
+    /// Do not ask before probing a host that is not this machine
+    #[arg(short, long)]
+    pub(super) yes: bool,
+}
+
+fn seconds(text: &str) -> Result<f64, String> {
+    parse_duration(text)
+        .filter(|duration| !duration.is_zero())
+        .map(|duration| duration.as_secs_f64())
+        .ok_or_else(|| "not a duration such as 30s or 2m".to_owned())
+}
+
+impl Bounds {
+    /// For the probe.
+    pub(super) fn settings(&self) -> Settings {
+        Settings {
+            max_requests: self.max_requests,
+            max_time_s: self.max_time,
+            reject_status: self.reject_status.clone(),
+            concurrency: self.concurrency,
+            ..Settings::default()
+        }
+    }
+}
+
+/// A URL, a method and an identity.
+pub(super) struct Target {
+    client: Client,
+    pub(super) url: Url,
+    pub(super) method: Method,
+    body: Option<String>,
+    pub(super) identity: String,
+    url_as_given: String,
+}
+
+impl Target {
+    /// The target of the identity in force, anonymous when nobody was named.
+    pub(super) fn new(
+        ctx: &Context,
+        url: &str,
+        method: &str,
+        body: Option<String>,
+    ) -> Result<Self, Failure> {
+        let method: Method = method
+            .to_uppercase()
+            .parse()
+            .map_err(|_| Failure::usage(format!("'{method}' is not a method")))?;
+        let (client, full) = ctx.client_for(url, Fallback::Anonymous)?;
+        let identity = ctx.settings.identity.clone();
+        Ok(Self {
+            client,
+            url: full,
+            method,
+            body,
+            identity: identity.unwrap_or_else(|| ANON.to_owned()),
+            url_as_given: url.to_owned(),
+        })
+    }
+
+    /// The URL without credentials.
+    pub(super) fn shown(&self) -> String {
+        shown_url(&self.url)
+    }
+
+    /// Whether requests stay on this machine.
+    pub(super) fn is_local(&self) -> bool {
+        match self.url.host() {
+            Some(url::Host::Ipv4(address)) => address.is_loopback(),
+            Some(url::Host::Ipv6(address)) => address.is_loopback(),
+            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+            None => false,
+        }
+    }
+
+    /// Asks before another machine is probed; refuses where nobody can be asked.
+    pub(super) fn confirm(&self, yes: bool, budget: &str) -> Result<(), Failure> {
+        if yes || self.is_local() {
+            return Ok(());
+        }
+        let host = self.url.host_str().unwrap_or_default();
+        if !std::io::stdin().is_terminal() {
+            return Err(Failure::usage(format!(
+                "{host} is not this machine, and nobody can be asked whether it may be probed"
+            ))
+            .hint("`--yes` confirms that you may send these requests there"));
+        }
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "Probe {host} with {budget}? [y/N] ");
+        let _ = err.flush();
+        let mut answer = String::new();
+        let read = std::io::stdin().lock().read_line(&mut answer);
+        if read.is_ok() && answer.trim().eq_ignore_ascii_case("y") {
+            return Ok(());
+        }
+        Err(Failure::usage("not confirmed"))
+    }
+
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.method.clone(), self.url.clone());
+        if let Some(body) = &self.body {
+            request = request.body("application/json", body.clone());
+        }
+        if !request.headers.contains_key(header::ACCEPT) {
+            request
+                .headers
+                .insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+        }
+        request
+    }
+
+    /// Carries a probe out; the trace goes to `trace` as it grows.
+    pub(super) async fn probe(
+        &self,
+        ctx: &Context,
+        settings: Settings,
+        trace: Option<&PathBuf>,
+    ) -> Result<Probe, Failure> {
+        let now = ctx.now().as_duration().as_secs_f64();
+        let mut header = Header::new(self.method.as_str(), &self.shown(), &self.identity, now);
+        if self.is_local() {
+            header.clock_error_s = 0.01;
+        }
+        let mut file = trace
+            .map(|path| TraceFile::create(path, &header))
+            .transpose()?;
+        let progress = ctx.progress(None, "requests");
+        let probe = Probe::new(settings, header);
+        let dial: Dial<'_> = Box::new(|| {
+            let client = ctx.client_for(&self.url_as_given, Fallback::Anonymous);
+            client.ok().map(|(client, _)| client)
+        });
+        let mut drive = Drive::new(probe, dial, self.request());
+        while let Some(sample) = drive.next().await {
+            if let Some(file) = &mut file {
+                file.write(&sample)?;
+            }
+            progress.reach(drive.probe().trace().samples.len() as u64);
+        }
+        progress.finish();
+        let probe = drive.into_probe();
+        let samples = &probe.trace().samples;
+        if samples.iter().all(|sample| sample.status.is_none()) {
+            // one more request gives the reason in full
+            self.client.send(self.request()).await?;
+        }
+        Ok(probe)
+    }
+}
+
+/// A trace that is written as it grows, so that an interruption loses nothing.
+struct TraceFile {
+    file: std::fs::File,
+    path: PathBuf,
+}
+
+impl TraceFile {
+    fn create(path: &PathBuf, header: &Header) -> Result<Self, Failure> {
+        let file = std::fs::File::create(path).map_err(|error| {
+            Failure::local(format!("cannot write the trace {}", path.display())).because(&error)
+        })?;
+        let mut trace = Self {
+            file,
+            path: path.clone(),
+        };
+        let line = to_line(header).map_err(|error| trace.failure(&error))?;
+        trace.line(&line)?;
+        Ok(trace)
+    }
+
+    fn write(&mut self, sample: &Sample) -> Result<(), Failure> {
+        let line = to_line(sample).map_err(|error| self.failure(&error))?;
+        self.line(&line)
+    }
+
+    fn line(&mut self, line: &str) -> Result<(), Failure> {
+        writeln!(self.file, "{line}").map_err(|error| self.failure(&error))
+    }
+
+    fn failure(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
+        Failure::local(format!("cannot write the trace {}", self.path.display())).because(error)
+    }
+}
+
+/// Says what a probe may cost before it starts.
+pub(super) fn announce(ctx: &Context, target: &Target, budget: &str) {
+    if !ctx.settings.quiet {
+        print_error_line(&format!(
+            "probing {} {} as {}: {budget}",
+            target.method,
+            target.shown(),
+            target.identity
+        ));
+    }
+}
+
+/// The most that a probe may spend, in words.
+pub(super) fn budget(settings: &Settings) -> String {
+    format!(
+        "at most {} requests and {} s",
+        settings.max_requests, settings.max_time_s
+    )
+}
