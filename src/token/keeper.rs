@@ -22,6 +22,9 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// How long before its end an access token is renewed.
 pub const MARGIN: Duration = Duration::from_secs(30);
 
+/// How long a living token is used without another try after its refresh failed.
+const STAND_DOWN_S: i64 = 10;
+
 /// Keeps one stored login valid.
 pub struct Keeper {
     client: Client,
@@ -35,6 +38,8 @@ pub struct Keeper {
     renewed: Slot<Option<Secret>>,
     /// The scheme that a 401 asked for.
     scheme: Slot<Option<String>>,
+    /// When a refresh failed that was not needed yet.
+    failed: Slot<Option<Timestamp>>,
 }
 
 /// A login after [`Keeper::ensure`].
@@ -69,6 +74,7 @@ impl Keeper {
             known: Mutex::new(None),
             renewed: Slot::new(None),
             scheme: Slot::new(None),
+            failed: Slot::new(None),
         }
     }
 
@@ -85,22 +91,22 @@ impl Keeper {
         let login = self.read(&mut known)?;
         let now = (self.clock)();
         let least_s = least.map(|least| i64::try_from(least.as_secs()).unwrap_or(i64::MAX));
-        let wanting = |login: &Login, now| match least_s {
-            Some(least) => login.has_less_than(now, least),
-            None => login.is_due(now, self.margin),
+        let wanting = |login: &Login| match least_s {
+            Some(least) => login.has_less_than((self.clock)(), least),
+            None => login.is_due((self.clock)(), self.margin),
         };
-        if !wanting(&login, now) {
+        // A token that still lives serves while its refresh endpoint does not.
+        let serves = least.is_none() && !login.has_less_than(now, 0);
+        if !wanting(&login) || (serves && self.stands_down(now)) {
             return Ok(Ensured {
                 login,
                 renewed: Renewed::No,
             });
         }
-        let ended = login.has_less_than(now, 0);
-        let outcome = self.renew_held(&mut known, |held| wanting(held, now)).await;
-        let ensured = match outcome {
+        let ensured = match self.renew_held(&mut known, wanting).await {
             Ok(ensured) => ensured,
-            // A token that still lives serves while its refresh endpoint does not.
-            Err(error) if least.is_none() && !ended && !matches!(error, Error::Store(_)) => {
+            Err(error) if serves && !matches!(error, Error::Store(_)) => {
+                *self.failed.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
                 Ensured {
                     login: known.clone().unwrap_or(login),
                     renewed: Renewed::No,
@@ -128,6 +134,12 @@ impl Keeper {
         let seen = self.read(&mut known)?;
         self.renew_held(&mut known, |held| held.access == seen.access)
             .await
+    }
+
+    /// Whether a refresh has failed a moment ago: the next request need not wait for another failure.
+    fn stands_down(&self, now: Timestamp) -> bool {
+        let failed = slot(&self.failed);
+        failed.is_some_and(|at| now.as_second() - at.as_second() < STAND_DOWN_S)
     }
 
     fn read(&self, known: &mut Option<Login>) -> Result<Login, Error> {
@@ -207,6 +219,9 @@ impl Keeper {
             _ if login.has_less_than(now, 0) => {
                 "its token has expired and nothing refreshes it".to_owned()
             }
+            _ if login.shape.refresh_by == RefreshBy::Token => {
+                "its refresh token was refused before".to_owned()
+            }
             _ => "nothing refreshes its token".to_owned(),
         };
         Error::Ended {
@@ -242,8 +257,16 @@ impl Keeper {
             return Ok(true);
         }
         let now = (self.clock)();
-        if slot(&self.renewed).as_ref() == Some(&login.access) || !login.can_refresh(now) {
+        if slot(&self.renewed).as_ref() == Some(&login.access) {
             return Ok(false);
+        }
+        if !login.can_refresh(now) {
+            // Somebody may have logged in again meanwhile.
+            let stored = self.store.load(&self.key)?;
+            let newer = stored.filter(|stored| stored.access != login.access);
+            let found = newer.is_some();
+            *known = newer.or(Some(login));
+            return Ok(found);
         }
         let ensured = self
             .renew_held(&mut known, |held| held.access == login.access)

@@ -111,15 +111,17 @@ impl Login {
         };
         let margin = seconds(margin);
         let whole = exp.as_second() - self.server_time(self.obtained_at).as_second();
-        self.has_less_than(now, margin.min((whole / 3).max(0)))
+        match self.access_life(now) {
+            Life::Left(left) => left <= margin.min((whole / 3).max(0)),
+            _ => true,
+        }
     }
 
     /// Whether the access token is known to end in less than `least` seconds.
     pub fn has_less_than(&self, now: Timestamp, least: i64) -> bool {
-        // RFC 7519 §4.1.4 and simplejwt: at `exp` itself the token is already expired.
         match self.access_life(now) {
             Life::Unknown => false,
-            Life::Left(left) => left <= least,
+            Life::Left(left) => left < least,
             Life::Ended(_) => true,
         }
     }
@@ -165,6 +167,7 @@ impl Login {
         match exp {
             None => Life::Unknown,
             Some(exp) => {
+                // RFC 7519 §4.1.4 and simplejwt: at `exp` itself the token is already expired.
                 let left = exp.as_second() - self.server_time(now).as_second();
                 if left > 0 {
                     Life::Left(left)

@@ -20,6 +20,9 @@ use super::record::{self, RecordError};
 
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
+/// File systems take 255 bytes; an extension is added.
+const LONGEST_NAME: usize = 240;
+
 /// The longest wait for another process that holds a login: a refresh is one request.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -168,7 +171,13 @@ impl Store {
     }
 
     fn prepare(&self, key: &Key) -> Result<(), StoreError> {
-        if key.name.is_empty() || key.name == "anon" || key.name.chars().any(char::is_control) {
+        let length = utf8_percent_encode(&key.name, FILE_NAME)
+            .map(str::len)
+            .sum::<usize>();
+        let is_name = (1..=LONGEST_NAME).contains(&length)
+            && key.name != "anon"
+            && !key.name.chars().any(char::is_control);
+        if !is_name {
             return Err(StoreError::Name(key.name.clone()));
         }
         let folder = self.folder(&key.origin);

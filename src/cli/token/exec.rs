@@ -36,7 +36,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let mut found = None;
     ctx.block_on(async {
         let target = Target::of(ctx)?;
-        found = Some(target.keeper(ctx).ensure(args.min_ttl).await?.login);
+        found = Some(target.lasting(ctx, args.min_ttl).await?);
         Ok(Exit::Yes)
     })?;
     let (Some(login), Some((program, arguments))) = (found, args.command.split_first()) else {

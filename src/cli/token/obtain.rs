@@ -1,5 +1,7 @@
 //! `apictl token obtain`: log in.
 
+use std::net::IpAddr;
+
 use super::secrets::{PasswordArgs, ask};
 use super::shown::LoginReport;
 use super::target::{Target, origin_of};
@@ -7,7 +9,7 @@ use crate::cli::config::Origin;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::identity::ANON;
-use crate::http::Client;
+use crate::http::{Client, Url};
 use crate::secret::Secret;
 use crate::token::{
     Applicant, Grant, Key, OauthClient, Overrides, Preset, Shape, Store, discover, obtain,
@@ -110,6 +112,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         let client = ctx.anonymous_client(ctx.settings.base_url.clone())?;
         let shape = shape_of(args, ctx, &client).await?;
         let applicant = applicant(args, ctx, &shape, fields)?;
+        if is_exposed(client.base()) {
+            ctx.warn("the password and the tokens travel unencrypted: the base URL is not https");
+        }
         let key = Key::new(origin_of(client.base()), applicant.login_name());
         let obtained = obtain(&client, &shape, &applicant, ctx.now()).await?;
         for note in &obtained.notes {
@@ -227,6 +232,16 @@ fn applicant(
         client,
         scheme_is_given: args.paths.scheme.is_some(),
     })
+}
+
+/// Whether what is sent there can be read on the way.
+fn is_exposed(base: &Url) -> bool {
+    let host = base.host_str().unwrap_or_default();
+    let address = host.trim_start_matches('[').trim_end_matches(']');
+    let local = host == "localhost"
+        || host.ends_with(".localhost")
+        || address.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    base.scheme() == "http" && !local
 }
 
 fn variable(ctx: &Context) -> Option<String> {

@@ -72,7 +72,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             ctx.write(format!("{}\n", token.expose()).as_bytes())?;
             return Ok(Exit::Yes);
         }
-        let login = target.keeper(ctx).ensure(args.min_ttl).await?.login;
+        let login = target.lasting(ctx, args.min_ttl).await?;
         if let Some(text) = worded(args, &login)? {
             ctx.write(text.as_bytes())?;
         } else if ctx.format()? == Format::Table {

@@ -1,6 +1,7 @@
 //! Which login a command is about.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::cli::context::{Context, Fallback};
 use crate::cli::failure::Failure;
@@ -48,6 +49,19 @@ impl Target {
             self.key.clone(),
             clock(ctx),
         )
+    }
+
+    /// The login with `least` of life, where that is asked for.
+    pub(super) async fn lasting(
+        &self,
+        ctx: &Context,
+        least: Option<Duration>,
+    ) -> Result<Login, Failure> {
+        let login = self.keeper(ctx).ensure(least).await?.login;
+        if least.is_some() && login.access_exp.is_none() {
+            ctx.warn("the token does not say when it ends; no life of it can be guaranteed");
+        }
+        Ok(login)
     }
 
     /// Whether commands use this login unasked.

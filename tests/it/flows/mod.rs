@@ -3,4 +3,5 @@
 mod client;
 mod jwt_vectors;
 mod pages;
+mod token_keeper;
 mod token_store;

@@ -170,3 +170,24 @@ async fn nobody_is_called_anon() {
         assert!(matches!(error, StoreError::Name(_)));
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn every_name_is_found_again_under_itself(name in "[^\\p{Cc}]{1,16}", origin in "https?://[a-z0-9.:-]{1,20}") {
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::under(data.path());
+        let key = Key::new(origin, name);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let Ok(held) = store.hold(&key).await else {
+                // `anon` and names too long for a file.
+                return;
+            };
+            held.save(&login("r")).unwrap();
+            assert_eq!(store.list().unwrap()[0].0, key);
+            assert!(store.load(&key).unwrap().is_some());
+        });
+    }
+}
