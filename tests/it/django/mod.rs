@@ -8,3 +8,4 @@ mod reference;
 mod token;
 mod token_packages;
 mod token_races;
+mod tour;
