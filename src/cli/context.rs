@@ -200,23 +200,7 @@ impl Context {
     /// A client without credentials, for the flows that get them.
     pub(crate) fn anonymous_client(&self, base: Url) -> Result<Client, Failure> {
         let settings = &self.settings;
-        let ca_bundle = match &settings.cacert {
-            Some(path) => Some(std::fs::read(path).map_err(|error| {
-                Failure::local(format!("cannot read the CA bundle {}", path.display()))
-                    .because(&error)
-            })?),
-            None => None,
-        };
-        let network = Network::new(&crate::http::Settings {
-            connect_timeout: settings.connect_timeout,
-            ca_bundle,
-            insecure: settings.insecure,
-            proxy: settings.proxy.clone(),
-            bind: settings.bind,
-            resolve: settings.resolve.clone(),
-            http2_prior_knowledge: settings.http2_prior_knowledge,
-            compress: true,
-        })?;
+        let network = Network::new(&self.network_settings()?)?;
         let mut client = Client::new(Arc::new(network), base)
             .with_timeout(settings.timeout)
             .with_headers(settings.headers.clone())
@@ -225,6 +209,28 @@ impl Context {
             client = client.with_agent(agent.clone());
         }
         Ok(client)
+    }
+
+    /// How the settings say the network is to be reached.
+    pub(crate) fn network_settings(&self) -> Result<crate::http::Settings, Failure> {
+        let settings = &self.settings;
+        let ca_bundle = match &settings.cacert {
+            Some(path) => Some(std::fs::read(path).map_err(|error| {
+                Failure::local(format!("cannot read the CA bundle {}", path.display()))
+                    .because(&error)
+            })?),
+            None => None,
+        };
+        Ok(crate::http::Settings {
+            connect_timeout: settings.connect_timeout,
+            ca_bundle,
+            insecure: settings.insecure,
+            proxy: settings.proxy.clone(),
+            bind: settings.bind,
+            resolve: settings.resolve.clone(),
+            http2_prior_knowledge: settings.http2_prior_knowledge,
+            compress: true,
+        })
     }
 
     fn client_of(&self, base: Url, fallback: Fallback) -> Result<Client, Failure> {

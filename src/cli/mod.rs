@@ -17,6 +17,7 @@ mod program;
 mod request;
 mod serve;
 mod throttle;
+mod timing;
 mod token;
 
 pub use program::{command, main};

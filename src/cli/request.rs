@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::context::{Context, Fallback};
 use super::failure::{Exit, Failure};
+use super::timing::{self, TimingArgs};
 use crate::http::{HeaderValue, Method, Reply, Request, StatusCode, header, is_sensitive_header};
 use crate::ui::{Format, Look, Report};
 
@@ -21,7 +22,10 @@ use crate::ui::{Format, Look, Report};
 Examples:
   apictl request GET /api/me/ --as alice
   apictl request POST /api/notes/ -d '{\"text\":\"hello\"}'
-  apictl request PATCH /api/notes/3/ -d @change.json --include"
+  apictl request PATCH /api/notes/3/ -d @change.json --include
+  apictl request GET /api/products/ --timing
+  apictl request GET /api/products/ --repeat 200 --save before.json
+  apictl request GET /api/products/ --repeat 200 --compare before.json"
 )]
 pub(crate) struct Args {
     /// The method: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS
@@ -37,6 +41,8 @@ pub(crate) struct Args {
     /// Return a redirect as it is
     #[arg(long)]
     no_follow: bool,
+    #[command(flatten)]
+    timing: TimingArgs,
 }
 
 #[derive(Debug, Serialize)]
@@ -59,11 +65,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         .map_err(|_| Failure::usage(format!("'{}' is not a method", args.method)))?;
     let format = ctx.format()?;
     let body = read_body(args.data.as_deref())?;
-    ctx.block_on(async {
-        let (client, url) = ctx.client_for(&args.url, Fallback::Current)?;
+    let build = |url| {
         let mut request = Request::new(method.clone(), url);
-        if let Some(body) = body {
-            request.body = Some(body.into());
+        if let Some(body) = &body {
+            request.body = Some(body.clone().into());
             if !ctx.settings.headers.contains_key(header::CONTENT_TYPE) {
                 request.headers.insert(
                     header::CONTENT_TYPE,
@@ -71,6 +76,15 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
                 );
             }
         }
+        request
+    };
+    ctx.block_on(async {
+        if args.timing.is_given() {
+            let status = timing::run(&args.timing, ctx, &args.url, build).await?;
+            return Ok(exit_of(status));
+        }
+        let (client, url) = ctx.client_for(&args.url, Fallback::Current)?;
+        let request = build(url);
         let mut notes = Vec::new();
         let reply = if args.no_follow {
             client.send_authorised(request).await?

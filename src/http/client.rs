@@ -78,6 +78,13 @@ impl Client {
         }
     }
 
+    /// The same client on another transport.
+    #[must_use]
+    pub fn with_transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = transport;
+        self
+    }
+
     /// The same client as somebody; `None` makes it anonymous.
     #[must_use]
     pub fn with_authority(mut self, authority: Option<Arc<dyn Authority>>) -> Self {

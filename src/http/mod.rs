@@ -11,7 +11,9 @@ mod network;
 mod redact;
 mod redirect;
 mod retry;
+mod timed;
 mod transport;
+mod trusting;
 
 pub use authority::{Authority, Credential, Pending, Refusal};
 pub use client::{Client, Event, Incoming, Observer};
@@ -21,6 +23,7 @@ pub use network::{Network, Settings};
 pub use redact::{is_sensitive_header, shown_headers, shown_url};
 pub use redirect::{Hop, hop};
 pub use retry::{Decision, Policy, retry_after};
+pub use timed::{Phases, Timed};
 pub use transport::{Body, Transport};
 
 pub use bytes::Bytes;

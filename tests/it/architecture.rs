@@ -72,6 +72,7 @@ const PURE: &[&str] = &[
     "token/audit/guess.rs",
     "token/audit/keyed.rs",
     "token/audit/original.rs",
+    "token/audit/stages.rs",
     "token/audit/verdict.rs",
     "pages/cursor.rs",
     "pages/envelope.rs",

@@ -1,6 +1,7 @@
 //! The real binary: arguments in; standard output, standard error and exit code out.
 
 mod access;
+mod access_logins;
 mod audit;
 mod configuration;
 mod jwt_audit;
@@ -12,6 +13,7 @@ mod jwt_tokens;
 mod jwt_verify;
 mod pages;
 mod request;
+mod request_timing;
 mod token;
 mod token_failures;
 mod token_handover;
