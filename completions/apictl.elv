@@ -46,6 +46,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand token 'Log in to an API, and keep, show, check and revoke its tokens'
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
+            cand throttle 'Find out what an API''s rate limits are, and hold it to them'
             cand access 'See who may do what, and hold it to what was agreed'
             cand serve 'Serve a stand-in for a Django REST framework API'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
@@ -704,6 +705,9 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;request'= {
             cand -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H ''Content-Type: …''` says otherwise'
             cand --data 'The body: a text, @FILE, or - for standard input; JSON unless `-H ''Content-Type: …''` says otherwise'
+            cand --repeat 'Send the request N times more, one after the other, for percentiles'
+            cand --save 'Keep the times in a file, for `--compare`'
+            cand --compare 'Compare with times kept earlier; needs `--repeat`'
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
             cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
@@ -721,6 +725,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -i 'Print the status line and header fields above the body'
             cand --include 'Print the status line and header fields above the body'
             cand --no-follow 'Return a redirect as it is'
+            cand --timing 'Print how long each phase took, Server-Timing and what caches can do, in place of the body'
             cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
@@ -730,6 +735,145 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;throttle'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand probe 'Find out how an endpoint is rate limited'
+            cand identify 'Identify a limiter from a recorded trace, without the network'
+            cand check 'Hold the API to the `[[throttle]]` tables of apictl.toml'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;throttle;probe'= {
+            cand --method 'The method'
+            cand -d 'The body of every request, as JSON'
+            cand --data 'The body of every request, as JSON'
+            cand --max-requests 'Most requests to send'
+            cand --max-time 'Longest time to take'
+            cand --concurrency 'Most requests at once, where the limit may be one of requests in flight'
+            cand --reject-status 'Statuses that are refusals; learnt when left out'
+            cand --trace 'Write every request to a file as it is answered, for `throttle identify`'
+            cand --save 'Write what was found as a [[throttle]] table, for `throttle check`'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -y 'Do not ask before probing a host that is not this machine'
+            cand --yes 'Do not ask before probing a host that is not this machine'
+            cand --quick 'Only count, and take the window that the server names: one request above the limit'
+            cand --thorough 'One more round, which has to turn out as predicted'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;throttle;identify'= {
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;throttle;check'= {
+            cand --max-requests 'Most requests to send'
+            cand --max-time 'Longest time to take'
+            cand --concurrency 'Most requests at once, where the limit may be one of requests in flight'
+            cand --reject-status 'Statuses that are refusals; learnt when left out'
+            cand --junit 'Write a JUnit file'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -y 'Do not ask before probing a host that is not this machine'
+            cand --yes 'Do not ask before probing a host that is not this machine'
+            cand --allow-inconclusive 'Let inconclusive checks pass'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;throttle;help'= {
+            cand probe 'Find out how an endpoint is rate limited'
+            cand identify 'Identify a limiter from a recorded trace, without the network'
+            cand check 'Hold the API to the `[[throttle]]` tables of apictl.toml'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'apictl;throttle;help;probe'= {
+        }
+        &'apictl;throttle;help;identify'= {
+        }
+        &'apictl;throttle;help;check'= {
+        }
+        &'apictl;throttle;help;help'= {
         }
         &'apictl;access'= {
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
@@ -918,6 +1062,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
             cand walk 'Write every item of a paginated list'
+            cand audit 'Find what is wrong with a paginated list, and name its cure'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;pages;walk'= {
@@ -964,11 +1109,43 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;pages;audit'= {
+            cand --max-pages 'Walk no further than this; counts and the end are judged only when the walk gets there'
+            cand --items 'Where the items are, as a JSON pointer'
+            cand --next 'Where the link to the next page is, as a JSON pointer'
+            cand --junit 'Write a JUnit file'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;pages;help'= {
             cand walk 'Write every item of a paginated list'
+            cand audit 'Find what is wrong with a paginated list, and name its cure'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;pages;help;walk'= {
+        }
+        &'apictl;pages;help;audit'= {
         }
         &'apictl;pages;help;help'= {
         }
@@ -1145,6 +1322,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand token 'Log in to an API, and keep, show, check and revoke its tokens'
             cand jwt 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
             cand request 'Send one request and print the reply''s body'
+            cand throttle 'Find out what an API''s rate limits are, and hold it to them'
             cand access 'See who may do what, and hold it to what was agreed'
             cand serve 'Serve a stand-in for a Django REST framework API'
             cand demo 'Start the embedded API on a free port and run the whole tour, checking every answer'
@@ -1208,6 +1386,17 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;help;request'= {
         }
+        &'apictl;help;throttle'= {
+            cand probe 'Find out how an endpoint is rate limited'
+            cand identify 'Identify a limiter from a recorded trace, without the network'
+            cand check 'Hold the API to the `[[throttle]]` tables of apictl.toml'
+        }
+        &'apictl;help;throttle;probe'= {
+        }
+        &'apictl;help;throttle;identify'= {
+        }
+        &'apictl;help;throttle;check'= {
+        }
         &'apictl;help;access'= {
             cand matrix 'See who is answered what: identities × methods, as a table'
             cand check 'Hold the API to the `[[access]]` tables of apictl.toml'
@@ -1222,8 +1411,11 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;help;pages'= {
             cand walk 'Write every item of a paginated list'
+            cand audit 'Find what is wrong with a paginated list, and name its cure'
         }
         &'apictl;help;pages;walk'= {
+        }
+        &'apictl;help;pages;audit'= {
         }
         &'apictl;help;config'= {
             cand path 'Print which files are read'

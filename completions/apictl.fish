@@ -49,6 +49,7 @@ complete -c apictl -n "__fish_apictl_needs_command" -s V -l version -d 'Print ve
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_needs_command" -f -a "throttle" -d 'Find out what an API\'s rate limits are, and hold it to them'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "serve" -d 'Serve a stand-in for a Django REST framework API'
 complete -c apictl -n "__fish_apictl_needs_command" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
@@ -599,6 +600,9 @@ complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subco
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
 complete -c apictl -n "__fish_apictl_using_subcommand jwt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s d -l data -d 'The body: a text, @FILE, or - for standard input; JSON unless `-H \'Content-Type: …\'` says otherwise' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l repeat -d 'Send the request N times more, one after the other, for percentiles' -r
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l save -d 'Keep the times in a file, for `--compare`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l compare -d 'Compare with times kept earlier; needs `--repeat`' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -616,12 +620,123 @@ complete -c apictl -n "__fish_apictl_using_subcommand request" -l bind -d 'Conne
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s i -l include -d 'Print the status line and header fields above the body'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l no-follow -d 'Return a redirect as it is'
+complete -c apictl -n "__fish_apictl_using_subcommand request" -l timing -d 'Print how long each phase took, Server-Timing and what caches can do, in place of the body'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand request" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -f -a "probe" -d 'Find out how an endpoint is rate limited'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -f -a "identify" -d 'Identify a limiter from a recorded trace, without the network'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -f -a "check" -d 'Hold the API to the `[[throttle]]` tables of apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and not __fish_seen_subcommand_from probe identify check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l method -d 'The method' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s d -l data -d 'The body of every request, as JSON' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l max-requests -d 'Most requests to send' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l max-time -d 'Longest time to take' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l trace -d 'Write every request to a file as it is answered, for `throttle identify`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l save -d 'Write what was found as a [[throttle]] table, for `throttle check`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s y -l yes -d 'Do not ask before probing a host that is not this machine'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l quick -d 'Only count, and take the window that the server names: one request above the limit'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l thorough -d 'One more round, which has to turn out as predicted'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from identify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l max-requests -d 'Most requests to send' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l max-time -d 'Longest time to take' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l junit -d 'Write a JUnit file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s y -l yes -d 'Do not ask before probing a host that is not this machine'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l allow-inconclusive -d 'Let inconclusive checks pass'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from help" -f -a "probe" -d 'Find out how an endpoint is rate limited'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from help" -f -a "identify" -d 'Identify a limiter from a recorded trace, without the network'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from help" -f -a "check" -d 'Hold the API to the `[[throttle]]` tables of apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -755,29 +870,30 @@ complete -c apictl -n "__fish_apictl_using_subcommand demo" -l insecure -d 'Acce
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -f -a "walk" -d 'Write every item of a paginated list'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s o -l output -d 'Write to this file, which holds whole items only whatever happens' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l items -d 'Where the items are, as a JSON pointer (/data/items); found by looking when left out' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l next -d 'Where the link, token or number of the next page is, as a JSON pointer (/paging/next)' -r
@@ -821,7 +937,33 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l max-pages -d 'Walk no further than this; counts and the end are judged only when the walk gets there' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l items -d 'Where the items are, as a JSON pointer' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l next -d 'Where the link to the next page is, as a JSON pointer' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l junit -d 'Write a JUnit file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
@@ -958,17 +1100,18 @@ complete -c apictl -n "__fish_apictl_using_subcommand man" -l insecure -d 'Accep
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "serve" -d 'Serve a stand-in for a Django REST framework API'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
-complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request access serve demo pages config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "token" -d 'Log in to an API, and keep, show, check and revoke its tokens'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "jwt" -d 'Decode, verify and sign JSON Web Tokens, without sending them anywhere'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "request" -d 'Send one request and print the reply\'s body'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "throttle" -d 'Find out what an API\'s rate limits are, and hold it to them'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "access" -d 'See who may do what, and hold it to what was agreed'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "serve" -d 'Serve a stand-in for a Django REST framework API'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "demo" -d 'Start the embedded API on a free port and run the whole tour, checking every answer'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "pages" -d 'Walk paginated endpoints to their end, and judge them'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "config" -d 'Show where settings come from, or begin an apictl.toml'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "completions" -d 'Print a completion script for a shell'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "man" -d 'Print the manual page, or write all of them to a folder'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and not __fish_seen_subcommand_from token jwt request throttle access serve demo pages config completions man help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "obtain" -d 'Log in, and keep the tokens'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "refresh" -d 'Buy a new access token now'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from token" -f -a "verify" -d 'Ask the server whether a stored token is valid, and say what its answer is worth'
@@ -985,9 +1128,13 @@ complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subc
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "keygen" -d 'Make a key, or write one in another form'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "matrix" -d 'Mint tokens for a test suite: one to accept, and one for each way to be refused'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from jwt" -f -a "audit" -d 'Judge a token by RFC 8725: signature, life time, readable data, guessable secret'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from throttle" -f -a "probe" -d 'Find out how an endpoint is rate limited'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from throttle" -f -a "identify" -d 'Identify a limiter from a recorded trace, without the network'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from throttle" -f -a "check" -d 'Hold the API to the `[[throttle]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "matrix" -d 'See who is answered what: identities × methods, as a table'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print which files are read'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting, its value and where it came from'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an apictl.toml to the working folder'
