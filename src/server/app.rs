@@ -1,9 +1,12 @@
 //! The state of a server.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::config::Config;
+use super::faults::Fault;
+use super::limiter::Books;
 use super::notes::Notes;
 use super::sessions::Sessions;
 use super::throttle::LocalMemory;
@@ -18,7 +21,11 @@ pub(super) struct App {
     pub(super) config: Config,
     /// One for each worker.
     pub(super) caches: Vec<Mutex<LocalMemory>>,
+    /// The same for limiters other than DRF's.
+    pub(super) books: Vec<Books>,
     pub(super) sessions: Sessions,
+    /// Pages of products served, for data that changes while it is walked.
+    pages: AtomicU64,
     notes: Mutex<Notes>,
     drafts: Mutex<Notes>,
     /// Ids of tokens and when they expire.
@@ -27,12 +34,13 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn new(config: Config) -> Self {
-        let caches = (0..config.workers.max(1))
-            .map(|_| Mutex::default())
-            .collect();
+        let workers = config.workers.max(1);
+        let caches = (0..workers).map(|_| Mutex::default()).collect();
         Self {
             config,
             caches,
+            books: (0..workers).map(|_| Books::default()).collect(),
+            pages: AtomicU64::new(0),
             sessions: Sessions::default(),
             notes: Mutex::new(Notes::seeded("note")),
             drafts: Mutex::new(Notes::seeded("draft")),
@@ -52,6 +60,16 @@ impl App {
             Model::Drafts | Model::LeakyDrafts => &self.drafts,
         };
         rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a fault was asked for.
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.config.faults.contains(&fault)
+    }
+
+    /// How many pages of products were served before this one.
+    pub(super) fn turn_page(&self) -> u64 {
+        self.pages.fetch_add(1, Ordering::Relaxed)
     }
 
     /// Whether a token was revoked.

@@ -80,6 +80,12 @@ impl Call {
         format!("{}://{}{}", self.scheme(), self.host(), self.path_for_uri())
     }
 
+    /// `request.build_absolute_uri()`.
+    pub(super) fn absolute_uri(&self) -> String {
+        let mark = if self.raw_query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}", self.absolute_path(), self.raw_query)
+    }
+
     /// The path as `escape_uri_path` writes it.
     pub(super) fn path_for_uri(&self) -> String {
         const KEPT: &[u8] = b"/:&+$,@!*'()~-._;=";

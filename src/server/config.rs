@@ -6,6 +6,8 @@ use std::time::Duration;
 use crate::rate::Rate;
 
 use super::clock::Clock;
+use super::faults::Fault;
+use super::limiter::Limiter;
 
 /// The settings of a server. The defaults are those of a stock project.
 #[derive(Debug, Clone)]
@@ -25,6 +27,10 @@ pub struct Config {
     pub workers: usize,
     /// The tokens.
     pub jwt: Jwt,
+    /// How `throttles` are enforced and announced.
+    pub limiter: Limiter,
+    /// What goes wrong.
+    pub faults: Vec<Fault>,
     /// What time it is.
     pub clock: Clock,
 }
@@ -95,6 +101,8 @@ impl Default for Config {
             num_proxies: None,
             workers: 1,
             jwt: Jwt::default(),
+            limiter: Limiter::default(),
+            faults: Vec::new(),
             clock: Clock::default(),
         }
     }

@@ -6,6 +6,7 @@ use super::app::App;
 use super::auth::{self, Authenticator};
 use super::call::Call;
 use super::endpoints;
+use super::faults;
 use super::html;
 use super::json;
 use super::login;
@@ -17,7 +18,7 @@ use super::users::User;
 use super::view::{self, Endpoint, Permission, View};
 
 /// Answers a request.
-pub(super) fn answer(app: &App, call: &Call) -> Reply {
+pub(super) async fn answer(app: &App, call: &Call) -> Reply {
     if let Some(page) = login::answer(app, call) {
         return page;
     }
@@ -37,9 +38,10 @@ pub(super) fn answer(app: &App, call: &Call) -> Reply {
         stale: app.sessions.is_stale(call, touched),
     };
     let accepted = negotiated.as_ref().copied().unwrap_or_default();
-    let answered = negotiated
-        .map_err(Stop::from)
-        .and_then(|_| dispatch(view, app, call, key));
+    let answered = match negotiated {
+        Ok(_) => dispatch(view, app, call, key).await,
+        Err(refusal) => Err(refusal.into()),
+    };
     match answered {
         Ok(answer) => rendered(view, accepted, session, answer),
         Err(Stop::Refused(refusal)) => {
@@ -57,10 +59,25 @@ struct Session {
     stale: bool,
 }
 
-fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answer, Stop> {
+async fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answer, Stop> {
     let user = auth::authenticate(view.authenticators, app, call)?;
     permit(view, call.is_safe(), user)?;
-    throttle::allow(view.throttles, app, call, user)?;
+    let passage = throttle::allow(view.throttles, app, call, user).await?;
+    faults::wait(app, &passage).await;
+    handle(view, app, call, user, key).map(|mut answer| {
+        answer.announced = passage.headers;
+        answer
+    })
+}
+
+/// Looks the handler up and calls it.
+fn handle(
+    view: &View,
+    app: &App,
+    call: &Call,
+    user: Option<User>,
+    key: &str,
+) -> Result<Answer, Stop> {
     let method = call.method.as_str();
     if !view.allow.split(", ").any(|allowed| allowed == method) {
         let detail = format!("Method \"{method}\" not allowed.");
@@ -117,6 +134,7 @@ fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
             None => answer.status = 403,
         }
     }
+    answer.announced = refusal.headers;
     if let Some(seconds) = refusal.retry_after {
         answer.headers.push(("retry-after", seconds.to_string()));
     }
@@ -134,6 +152,9 @@ fn rendered(view: &View, accepted: Accepted, session: Session, answer: Answer) -
         reply.push("content-type", "application/json");
     }
     for (name, value) in answer.headers {
+        reply.push(name, &value);
+    }
+    for (name, value) in answer.announced {
         reply.push(name, &value);
     }
     reply.push("allow", view.allow);

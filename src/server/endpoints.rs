@@ -3,6 +3,7 @@
 use super::app::App;
 use super::body;
 use super::call::Call;
+use super::faults::Fault;
 use super::fields::{self, python_int};
 use super::notes::{self, Note};
 use super::paginate::{self, Limits, Rows};
@@ -46,16 +47,53 @@ fn me(user: User) -> Answer {
     ))
 }
 
-/// All products by id.
-struct Products(u64);
+/// All products by id, but for those that came or went while they were walked.
+#[derive(Default)]
+struct Products {
+    count: u64,
+    /// New ones, which sort first.
+    inserted: u64,
+    /// How many of the first are gone.
+    deleted: u64,
+}
+
+impl Products {
+    /// What there is at this moment of a walk.
+    fn now(app: &App) -> Self {
+        const STEP: u64 = 10;
+        let count = app.config.products;
+        if app.has(Fault::InsertWhileWalking) {
+            return Self {
+                count,
+                inserted: app.turn_page() * STEP,
+                deleted: 0,
+            };
+        }
+        if app.has(Fault::DeleteWhileWalking) {
+            return Self {
+                count,
+                inserted: 0,
+                deleted: (app.turn_page() * STEP).min(count),
+            };
+        }
+        Self {
+            count,
+            ..Self::default()
+        }
+    }
+}
 
 impl Rows for Products {
     fn count(&self) -> u64 {
-        self.0
+        self.count + self.inserted - self.deleted
     }
 
     fn push(&self, out: &mut String, index: u64) {
-        products::push(out, index + 1);
+        let id = match index.checked_sub(self.inserted) {
+            Some(old) => old + self.deleted + 1,
+            None => self.count + self.inserted - index,
+        };
+        products::push(out, id);
     }
 }
 
@@ -92,32 +130,39 @@ fn gcd(left: u64, right: u64) -> u64 {
 
 fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     let config = &app.config;
-    let rows = Products(config.products);
+    let rows = Products::now(app);
+    let style = if app.has(Fault::Unordered) && style == Style::PageNumber {
+        Style::Shuffled
+    } else {
+        style
+    };
     let limits = |parameter| Limits {
         default: config.page_size,
         parameter,
         most: config.max_page_size,
     };
     let paged = limits(Some("page_size"));
-    let envelope = match style {
+    let mut envelope = match style {
         Style::PageNumber => paginate::page_number(&rows, &paged, call)?,
         Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
         Style::LimitOffset => paginate::limit_offset(&rows, &limits(Some("limit")), call),
-        Style::Cursor(order) => paginate::cursor(&rows, order, &paged, call)?,
+        Style::Cursor(order) => {
+            // A position does not move when rows come or go before it.
+            let all = Products {
+                count: config.products,
+                ..Products::default()
+            };
+            paginate::cursor(&all, order, &paged, call)?
+        }
         Style::Bare => return Ok(bare(&rows)),
         Style::Elsewhere => {
             let mut page = paginate::page_number(&rows, &paged, call)?;
-            page.next = page
-                .next
-                .map(|next| next.replacen("http://", "https://inner.example.test:8443/", 1));
+            page.next = page.next.map(|next| elsewhere(&next));
             page
         }
         Style::Circular => {
             let mut page = paginate::page_number(&rows, &paged, call)?;
-            let query = if call.raw_query.is_empty() { "" } else { "?" };
-            page.next = page
-                .next
-                .map(|_| format!("{}{query}{}", call.absolute_path(), call.raw_query));
+            page.next = page.next.map(|_| call.absolute_uri());
             page
         }
         Style::Miscounted => {
@@ -133,7 +178,29 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
             paginate::page_number(&rows, &paged, call)?
         }
     };
+    envelope.next = envelope.next.map(|next| misled(next, app, call));
     Ok(Answer::ok(envelope.into_json()))
+}
+
+fn elsewhere(link: &str) -> String {
+    link.replacen("http://", "https://inner.example.test:8443/", 1)
+}
+
+/// `next` as the faults that were asked for spoil it.
+fn misled(next: String, app: &App, call: &Call) -> String {
+    if app.has(Fault::NextCircular) {
+        call.absolute_uri()
+    } else if app.has(Fault::NextElsewhere) {
+        elsewhere(&next)
+    } else if app.has(Fault::NextHttp) {
+        let path = next.splitn(4, '/').nth(3).unwrap_or_default();
+        format!(
+            "http://{}:8001/{path}",
+            call.host().split(':').next().unwrap_or_default()
+        )
+    } else {
+        next
+    }
 }
 
 fn random() -> u64 {

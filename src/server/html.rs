@@ -33,6 +33,11 @@ pub(super) fn server_error() -> Reply {
     page(500, "Server Error (500)", "")
 }
 
+/// No worker is there to answer.
+pub(super) fn unavailable() -> Reply {
+    page(503, "Service Unavailable", "")
+}
+
 /// A request that Django distrusts.
 pub(super) fn bad_request() -> Reply {
     page(400, "Bad Request (400)", "")

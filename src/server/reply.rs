@@ -21,6 +21,8 @@ pub(super) struct Answer {
     pub(super) body: Option<String>,
     /// `WWW-Authenticate`, `Retry-After`, `Location`.
     pub(super) headers: Vec<(&'static str, String)>,
+    /// What a limiter says about itself.
+    pub(super) announced: Vec<(&'static str, String)>,
 }
 
 impl Answer {
@@ -35,6 +37,7 @@ impl Answer {
             status,
             body: Some(body.into()),
             headers: Vec::new(),
+            announced: Vec::new(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Answer {
             status: 204,
             body: None,
             headers: Vec::new(),
+            announced: Vec::new(),
         }
     }
 }
@@ -68,6 +72,8 @@ pub(super) struct Refusal {
     pub(super) authentication: bool,
     /// Whole seconds.
     pub(super) retry_after: Option<u64>,
+    /// What else a limiter announces.
+    pub(super) headers: Vec<(&'static str, String)>,
 }
 
 impl Refusal {
@@ -78,6 +84,7 @@ impl Refusal {
             body: body.into(),
             authentication: false,
             retry_after: None,
+            headers: Vec::new(),
         }
     }
 

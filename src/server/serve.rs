@@ -6,7 +6,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -29,8 +29,10 @@ use super::app::App;
 use super::call::Call;
 use super::config::Config;
 use super::dispatch;
+use super::faults;
 use super::html;
 use super::reply::Reply;
+use super::spoilt::Spoilt;
 
 /// The most that is read of a body; DRF itself draws the line lower.
 const MOST_READ: usize = 16 << 20;
@@ -44,11 +46,11 @@ const BREATHER: Duration = Duration::from_millis(50);
 /// The API as a service, for tests in process.
 pub fn router(config: Config) -> Router {
     let app = Arc::new(App::new(config));
-    let turn = Arc::new(AtomicUsize::new(0));
+    let turn = Arc::new(AtomicU64::new(0));
     Router::new().fallback(move |request: Request| {
         let app = Arc::clone(&app);
-        let worker = turn.fetch_add(1, Ordering::Relaxed);
-        async move { respond(&app, request, worker).await }
+        let turn = turn.fetch_add(1, Ordering::Relaxed);
+        async move { respond(&app, request, turn).await }
     })
 }
 
@@ -145,30 +147,41 @@ async fn on_the_wire(
     response
 }
 
-async fn respond(app: &App, request: Request, worker: usize) -> Response {
+async fn respond(app: &App, request: Request, turn: u64) -> Response {
     let (parts, body) = request.into_parts();
     let may_chunk = parts.version == Version::HTTP_11 && parts.method != http::Method::HEAD;
     let body = match Limited::new(body, MOST_READ).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(_) => return response(app, html::bad_request(), may_chunk),
+        Err(_) => return response(app, html::bad_request(), may_chunk, turn),
     };
     let target = parts
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let mut call = Call::new(parts.method.as_str(), target, parts.headers, body);
-    call.worker = worker;
+    // As behind workers that close the connection after each reply.
+    call.worker = faults::pick(turn, app.config.workers);
     if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.peer = peer.ip().to_string();
     }
-    response(app, dispatch::answer(app, &call), may_chunk)
+    let reply = match faults::outage(app, turn) {
+        Some(503) => html::unavailable(),
+        Some(_) => html::server_error(),
+        None => dispatch::answer(app, &call).await,
+    };
+    response(app, reply, may_chunk, turn)
 }
 
-fn response(app: &App, reply: Reply, may_chunk: bool) -> Response {
-    let body = if reply.chunked {
-        Body::new(Unsized)
-    } else {
-        Body::new(Full::new(reply.body))
+fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {
+    let mut claimed = None;
+    let body = match faults::spoiling(app, turn) {
+        _ if reply.chunked => Body::new(Unsized),
+        Some(fault) if !reply.body.is_empty() => {
+            let spoilt = Spoilt::new(reply.body, fault);
+            claimed = Some(spoilt.claimed());
+            Body::new(spoilt)
+        }
+        _ => Body::new(Full::new(reply.body)),
     };
     let mut response = Response::new(body);
     *response.status_mut() = reply.status;
@@ -189,6 +202,9 @@ fn response(app: &App, reply: Reply, may_chunk: bool) -> Response {
         );
     }
     headers.extend(reply.headers);
+    if let Some(claimed) = claimed {
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(claimed));
+    }
     response
 }
 

@@ -1,10 +1,12 @@
 //! The sliding log of `SimpleRateThrottle`, and how a view combines several.
 
 use std::sync::PoisonError;
+use std::time::Duration;
 
 use crate::rate::Rate;
 use crate::server::app::App;
 use crate::server::call::Call;
+use crate::server::limiter::{InFlight, Standing, announce};
 use crate::server::reply::Refusal;
 use crate::server::users::User;
 
@@ -20,43 +22,108 @@ pub(in crate::server) enum Throttle {
 /// What one throttle decided: `Err` holds the seconds to wait, where they are known.
 type Decision = Result<(), Option<f64>>;
 
+/// What an admitted request takes along.
+#[derive(Debug, Default)]
+pub(in crate::server) struct Passage {
+    /// What the limiter announces.
+    pub(in crate::server) headers: Vec<(&'static str, String)>,
+    /// Held until the reply is made.
+    pub(in crate::server) in_flight: Vec<InFlight>,
+}
+
 /// Asks every throttle, as DRF does: each that accepts records the request even when another refuses it.
-pub(in crate::server) fn allow(
+pub(in crate::server) async fn allow(
     throttles: &[Throttle],
     app: &App,
     call: &Call,
     user: Option<User>,
-) -> Result<(), Refusal> {
+) -> Result<Passage, Refusal> {
+    let counted = throttles
+        .iter()
+        .filter_map(|throttle| bucket(*throttle, app, call, user));
+    if !app.config.limiter.is_stock() {
+        return by_limiter(counted, app, call).await;
+    }
     let mut waits: Vec<Option<f64>> = Vec::new();
-    for throttle in throttles {
-        if let Err(wait) = decide(*throttle, app, call, user) {
+    for (key, rate) in counted {
+        if let Err(wait) = decide(&key, &rate, app, call).await {
             waits.push(wait);
         }
     }
     if waits.is_empty() {
-        return Ok(());
+        return Ok(Passage::default());
     }
     Err(throttled(waits.into_iter().flatten().reduce(f64::max)))
 }
 
-fn decide(throttle: Throttle, app: &App, call: &Call, user: Option<User>) -> Decision {
+/// The cache key that a throttle counts under, and its rate; `None` where it does not apply.
+fn bucket(
+    throttle: Throttle,
+    app: &App,
+    call: &Call,
+    user: Option<User>,
+) -> Option<(String, Rate)> {
     let (scope, ident) = match (throttle, user) {
-        (Throttle::Anon(_), Some(_)) => return Ok(()),
+        (Throttle::Anon(_), Some(_)) => return None,
         (Throttle::Anon(scope) | Throttle::User(scope), None) => (scope, identity(app, call)),
         (Throttle::User(scope), Some(user)) => (scope, user.id.to_string()),
     };
-    let Some(rate) = app.config.throttles.get(scope) else {
-        return Ok(());
-    };
-    let key = format!("throttle_{scope}_{ident}");
-    let now = app.now();
+    let rate = app.config.throttles.get(scope)?;
+    Some((format!("throttle_{scope}_{ident}"), *rate))
+}
+
+/// Reads, checks and writes back. With a slow cache, requests that come meanwhile read the same history.
+async fn decide(key: &str, rate: &Rate, app: &App, call: &Call) -> Decision {
     let cache = &app.caches[call.worker % app.caches.len()];
-    let mut cache = cache.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut history = cache.fetch(&key, now);
+    let lock = || cache.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut history = lock().fetch(key, app.now());
+    if let Some(latency) = app.config.limiter.cache_latency {
+        tokio::time::sleep(latency).await;
+    }
+    let now = app.now();
     slide(&mut history, rate, now)?;
     history.insert(0, now);
-    cache.store(&key, history, now + rate.window_s());
+    lock().store(key, history, now + rate.window_s());
     Ok(())
+}
+
+/// The same with a limiter that is not DRF's: the strictest one announces.
+async fn by_limiter(
+    counted: impl Iterator<Item = (String, Rate)>,
+    app: &App,
+    call: &Call,
+) -> Result<Passage, Refusal> {
+    let limiter = &app.config.limiter;
+    let books = &app.books[call.worker % app.books.len()];
+    let mut passage = Passage::default();
+    let mut strictest: Option<Standing> = None;
+    let mut delay: f64 = 0.0;
+    let now = app.now();
+    for (key, rate) in counted {
+        let verdict = books.judge(&key, limiter, rate, now);
+        delay = delay.max(verdict.delay);
+        passage.in_flight.extend(verdict.in_flight);
+        let rank = |standing: &Standing| (standing.admitted, standing.remaining);
+        if strictest.is_none_or(|known| rank(&verdict.standing) < rank(&known)) {
+            strictest = Some(verdict.standing);
+        }
+    }
+    let Some(standing) = strictest else {
+        return Ok(passage);
+    };
+    passage.headers = announce(limiter, &standing, now);
+    if !standing.admitted {
+        return Err(Refusal {
+            status: limiter.status,
+            retry_after: None,
+            headers: passage.headers,
+            ..throttled(Some(standing.wait))
+        });
+    }
+    if delay > 0.0 {
+        tokio::time::sleep(Duration::from_secs_f64(delay)).await;
+    }
+    Ok(passage)
 }
 
 /// Drops what is older than the window; refuses a full history.
@@ -116,8 +183,6 @@ fn rounded_up(seconds: f64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]

@@ -3,5 +3,5 @@
 mod check;
 mod local_memory;
 
-pub(super) use check::{Throttle, allow};
+pub(super) use check::{Passage, Throttle, allow};
 pub(super) use local_memory::LocalMemory;

@@ -1,0 +1,164 @@
+//! What goes wrong on demand.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::app::App;
+use super::throttle::Passage;
+
+/// A fault. Shares are from 0 to 1: the part of the replies that it strikes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fault {
+    /// Every reply waits.
+    Latency(Duration),
+    /// Replies are Django's 500 page.
+    Errors(f64),
+    /// Replies are 503 with an empty page.
+    Unavailable(f64),
+    /// The connection breaks in the middle of the body.
+    Truncate(f64),
+    /// The body comes in ten pieces, a tenth of a second apart.
+    Drip(f64),
+    /// `Content-Length` promises more than comes.
+    WrongLength(f64),
+    /// `next` names another host.
+    NextElsewhere,
+    /// `next` says `http:` whatever the scheme, and an inner port.
+    NextHttp,
+    /// `next` names the page itself.
+    NextCircular,
+    /// After each page of products, ten new ones sort first.
+    InsertWhileWalking,
+    /// After each page of products, the ten first are gone.
+    DeleteWhileWalking,
+    /// Each page of products is cut from another shuffle.
+    Unordered,
+}
+
+/// The forms that [`Fault`] parses from.
+pub const FAULTS: &str = "latency=DURATION, errors[=SHARE], unavailable[=SHARE], truncate[=SHARE], drip[=SHARE], \
+wrong-length[=SHARE], next-elsewhere, next-http, next-circular, insert-while-walking, \
+delete-while-walking, unordered";
+
+impl FromStr for Fault {
+    type Err = ();
+
+    /// Reads `NAME` or `NAME=VALUE`; a share is `0.1` or `10%`, and 1 where it is not given.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (name, value) = text
+            .split_once('=')
+            .map_or((text, None), |(name, value)| (name, Some(value)));
+        let plain = |fault| if value.is_none() { Ok(fault) } else { Err(()) };
+        match name {
+            "latency" => crate::rate::parse_duration(value.ok_or(())?)
+                .map(Self::Latency)
+                .ok_or(()),
+            "errors" => share(value).map(Self::Errors),
+            "unavailable" => share(value).map(Self::Unavailable),
+            "truncate" => share(value).map(Self::Truncate),
+            "drip" => share(value).map(Self::Drip),
+            "wrong-length" => share(value).map(Self::WrongLength),
+            "next-elsewhere" => plain(Self::NextElsewhere),
+            "next-http" => plain(Self::NextHttp),
+            "next-circular" => plain(Self::NextCircular),
+            "insert-while-walking" => plain(Self::InsertWhileWalking),
+            "delete-while-walking" => plain(Self::DeleteWhileWalking),
+            "unordered" => plain(Self::Unordered),
+            _ => Err(()),
+        }
+    }
+}
+
+fn share(value: Option<&str>) -> Result<f64, ()> {
+    let Some(text) = value else { return Ok(1.0) };
+    let share = match text.strip_suffix('%') {
+        Some(percent) => percent.parse::<f64>().map_err(|_| ())? / 100.0,
+        None => text.parse().map_err(|_| ())?,
+    };
+    if (0.0..=1.0).contains(&share) {
+        Ok(share)
+    } else {
+        Err(())
+    }
+}
+
+/// A number from 0 to 1 for the `turn`-th request: irregular, and the same in every run.
+pub(super) fn chance(turn: u64) -> f64 {
+    let mut mixed = turn.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    f64::from(u32::try_from((mixed ^ (mixed >> 31)) >> 32).unwrap_or_default())
+        / f64::from(u32::MAX)
+}
+
+/// Which of the workers answers the `turn`-th request.
+pub(super) fn pick(turn: u64, workers: usize) -> usize {
+    (0..workers)
+        .rev()
+        .find(|worker| chance(turn) >= share_of(*worker, workers))
+        .unwrap_or(0)
+}
+
+fn share_of(worker: usize, workers: usize) -> f64 {
+    let whole = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    whole(worker) / whole(workers)
+}
+
+/// Waits as long as the handlers are told to; the passage stays open meanwhile.
+pub(super) async fn wait(app: &App, _passage: &Passage) {
+    for fault in &app.config.faults {
+        if let Fault::Latency(latency) = fault {
+            tokio::time::sleep(*latency).await;
+        }
+    }
+}
+
+/// What strikes the `turn`-th reply as a whole, instead of an answer.
+pub(super) fn outage(app: &App, turn: u64) -> Option<u16> {
+    app.config.faults.iter().find_map(|fault| match fault {
+        Fault::Errors(share) if chance(turn) < *share => Some(500),
+        Fault::Unavailable(share) if chance(turn) < *share => Some(503),
+        _ => None,
+    })
+}
+
+/// How the body of the `turn`-th reply is spoilt.
+pub(super) fn spoiling(app: &App, turn: u64) -> Option<Fault> {
+    // Another number than that of outages: the two are independent.
+    let chance = chance(turn ^ 0x5555_5555);
+    app.config.faults.iter().copied().find(|fault| match fault {
+        Fault::Truncate(share) | Fault::Drip(share) | Fault::WrongLength(share) => chance < *share,
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_read_with_and_without_a_value() {
+        assert_eq!("errors=10%".parse(), Ok(Fault::Errors(0.1)));
+        assert_eq!("errors".parse(), Ok(Fault::Errors(1.0)));
+        assert_eq!(
+            "latency=200ms".parse(),
+            Ok(Fault::Latency(Duration::from_millis(200)))
+        );
+        for wrong in [
+            "latency",
+            "errors=2",
+            "errors=x",
+            "next-http=1",
+            "flood",
+            "",
+        ] {
+            assert_eq!(wrong.parse::<Fault>(), Err(()), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn about_a_tenth_is_a_tenth() {
+        let struck = (0..10_000).filter(|turn| chance(*turn) < 0.1).count();
+        assert!((900..1100).contains(&struck), "{struck}");
+    }
+}
