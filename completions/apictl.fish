@@ -818,13 +818,29 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_su
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -s p -l port -d 'The port; 0 takes a free one' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l host -d 'The address to listen on' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l products -d 'How many products there are' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l products -d 'How many products there are; ten million cost no more memory than ten' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l page-size -d 'How many items a page holds' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l max-page-size -d 'The most items that `page_size` and `limit` in a query may ask for' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l throttle -d 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l workers -d 'Workers that each keep their own counts, as gunicorn\'s do without a shared cache' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l workers -d 'Workers, one of which answers each request' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l cache -d 'Where workers count: each for itself, or together' -r -f -a "local\t''
+shared\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l cache-latency -d 'How long the shared cache takes; requests that come meanwhile read the same count, as in DRF' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l num-proxies -d 'How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l algorithm -d 'How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue or concurrency' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l burst -d 'The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l block -d 'Refuse everything for this long after a refusal' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refusal-status -d 'The status of a refusal: 429, 503 or 403 say' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l limit-headers -d 'Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l lie -d 'Let the headers lie: limit (twice the true one) or wait (half the true one)' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l access-lifetime -d 'How long an access token lives' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refresh-lifetime -d 'How long a refresh token lives' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l signing-key-file -d 'Sign tokens with the secret in this file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l header-type -d 'The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l issuer -d 'Write and demand the claim `iss`' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l audience -d 'Write and demand the claim `aud`' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l leeway -d 'Tolerance for clocks that differ' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l fault -d 'Make something go wrong; repeatable. A SHARE is `0.1` or `10%` of the replies, all where not given' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -840,6 +856,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand serve" -s H -l header -d '
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l count-refused -d 'Let refused requests use up the limit, too'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l rotate -d 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l blacklist -d 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l no-blacklist-app -d 'Run without the blacklist app: logging out answers 200 and does nothing'

@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::context::{Context, interruption};
 use super::failure::{Exit, Failure};
 use crate::rate::{Rate, parse_duration};
-use crate::server::{Clock, Config, SigningKey};
+use crate::server::{
+    Algorithm, Clock, Config, FAULTS, Fault, HeaderFamily, Lie, Limiter, SigningKey,
+};
 use crate::ui::{Format, Look, Report, Tone, facts};
 
 /// Serve a stand-in for a Django REST framework API
@@ -25,27 +27,100 @@ Examples:
   apictl serve --port 0 --format json                 # a free port, told on standard output
   apictl serve --throttle anon=5/min --throttle user=none
   apictl serve --workers 4                            # four workers that do not share their counts
-  apictl serve --rotate --blacklist --access-lifetime 30s"
+  apictl serve --workers 4 --cache shared --cache-latency 5ms   # one count, read and written in a race
+  apictl serve --algorithm token-bucket --throttle anon=60/min --burst 10 --limit-headers draft-10
+  apictl serve --rotate --blacklist --access-lifetime 30s
+  apictl serve --products 10000000 --fault latency=50ms --fault errors=5%"
 )]
 pub(crate) struct Args {
+    #[command(flatten, next_help_heading = "Address and data")]
+    data: DataArgs,
+    #[command(flatten, next_help_heading = "Limits")]
+    limits: LimitArgs,
+    #[command(flatten, next_help_heading = "Tokens")]
+    tokens: TokenArgs,
+    /// Make something go wrong; repeatable. A SHARE is `0.1` or `10%` of the replies, all where not given
+    ///
+    /// latency=DURATION · errors[=SHARE] (500) · unavailable[=SHARE] (503) · truncate[=SHARE] ·
+    /// drip[=SHARE] (a tenth of the body every 0.1 s) · wrong-length[=SHARE] · next-elsewhere · next-http ·
+    /// next-circular · insert-while-walking · delete-while-walking · unordered
+    #[arg(long, value_name = "FAULT[=VALUE]", help_heading = "Faults", value_parser = fault)]
+    fault: Vec<Fault>,
+}
+
+#[derive(Debug, clap::Args)]
+struct DataArgs {
     /// The port; 0 takes a free one
     #[arg(short, long, default_value_t = 8000)]
     port: u16,
     /// The address to listen on
     #[arg(long, default_value = "127.0.0.1", value_name = "IP")]
     host: IpAddr,
-    /// How many products there are
+    /// How many products there are; ten million cost no more memory than ten
     #[arg(long, default_value_t = 1_023, value_name = "N")]
     products: u64,
     /// How many items a page holds
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     page_size: u64,
+    /// The most items that `page_size` and `limit` in a query may ask for
+    #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    max_page_size: u64,
+}
+
+#[derive(Debug, clap::Args)]
+struct LimitArgs {
     /// Limit a scope, as DRF writes rates; `none` lifts it; repeatable
+    ///
+    /// Scopes: anon and user (products), `throttled_anon`, `throttled_user`, uploads, and burst with sustained
+    /// (below /api/throttled/).
     #[arg(long, value_name = "SCOPE=RATE")]
     throttle: Vec<String>,
-    /// Workers that each keep their own counts, as gunicorn's do without a shared cache
+    /// Workers, one of which answers each request
     #[arg(long, default_value_t = 1, value_name = "N")]
     workers: usize,
+    /// Where workers count: each for itself, or together
+    #[arg(long, value_enum, default_value_t)]
+    cache: CacheKind,
+    /// How long the shared cache takes; requests that come meanwhile read the same count, as in DRF
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    cache_latency: Option<Duration>,
+    /// How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is
+    #[arg(long, value_name = "N")]
+    num_proxies: Option<usize>,
+    /// How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter,
+    /// token-bucket, leaky-queue or concurrency
+    #[arg(long, default_value = "sliding-log", value_name = "NAME", value_parser = algorithm)]
+    algorithm: Algorithm,
+    /// The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default
+    #[arg(long, value_name = "N")]
+    burst: Option<u64>,
+    /// Refuse everything for this long after a refusal
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    block: Option<Duration>,
+    /// Let refused requests use up the limit, too
+    #[arg(long)]
+    count_refused: bool,
+    /// The status of a refusal: 429, 503 or 403 say
+    #[arg(long, default_value_t = 429, value_name = "CODE", value_parser = clap::value_parser!(u16).range(400..600))]
+    refusal_status: u16,
+    /// Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10
+    #[arg(long, default_value = "retry-after", value_name = "FAMILY", value_parser = family)]
+    limit_headers: HeaderFamily,
+    /// Let the headers lie: limit (twice the true one) or wait (half the true one)
+    #[arg(long, value_name = "WHAT", value_parser = lie)]
+    lie: Option<Lie>,
+}
+
+/// Where the workers count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum CacheKind {
+    #[default]
+    Local,
+    Shared,
+}
+
+#[derive(Debug, clap::Args)]
+struct TokenArgs {
     /// How long an access token lives
     #[arg(long, default_value = "5m", value_name = "DURATION", value_parser = duration)]
     access_lifetime: Duration,
@@ -64,6 +139,18 @@ pub(crate) struct Args {
     /// Sign tokens with the secret in this file
     #[arg(long, value_name = "FILE")]
     signing_key_file: Option<PathBuf>,
+    /// The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised
+    #[arg(long, value_name = "SCHEME", default_value = "Bearer")]
+    header_type: Vec<String>,
+    /// Write and demand the claim `iss`
+    #[arg(long, value_name = "TEXT")]
+    issuer: Option<String>,
+    /// Write and demand the claim `aud`
+    #[arg(long, value_name = "TEXT")]
+    audience: Option<String>,
+    /// Tolerance for clocks that differ
+    #[arg(long, value_name = "DURATION", default_value = "0s", value_parser = duration)]
+    leeway: Duration,
 }
 
 #[derive(Debug, Serialize)]
@@ -77,7 +164,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let config = config(args, ctx)?;
     let format = ctx.format()?;
     ctx.run_async(async {
-        let address = (args.host, args.port);
+        let address = (args.data.host, args.data.port);
         let listener = tokio::net::TcpListener::bind(address)
             .await
             .map_err(|error| cannot_listen(args, &error))?;
@@ -105,42 +192,84 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
 }
 
 fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
+    let Args {
+        data,
+        limits,
+        tokens,
+        fault,
+    } = args;
     let mut config = Config {
-        products: args.products,
-        page_size: args.page_size,
+        products: data.products,
+        page_size: data.page_size,
+        max_page_size: data.max_page_size,
+        num_proxies: limits.num_proxies,
+        limiter: limiter(limits)?,
+        faults: fault.clone(),
+        clock: Clock::starting_at(ctx.clock()),
         ..Config::default()
     };
-    config.workers = args.workers.max(1);
-    config.clock = Clock::starting_at(ctx.clock());
-    for text in &args.throttle {
-        let (scope, rate) = text.split_once('=').ok_or_else(|| {
-            Failure::usage(format!("--throttle '{text}' is not of the form SCOPE=RATE"))
-        })?;
-        if !config.throttles.contains_key(scope) {
-            let known: Vec<&str> = config.throttles.keys().map(String::as_str).collect();
-            return Err(
-                Failure::usage(format!("there is no throttle scope '{scope}'"))
-                    .hint(format!("known are {}", known.join(", "))),
-            );
-        }
-        if rate == "none" {
-            config.throttles.remove(scope);
-            continue;
-        }
-        let rate: Rate = rate
-            .parse()
-            .map_err(|error| Failure::usage(format!("--throttle {scope}: {error}")))?;
-        config.throttles.insert(scope.to_owned(), rate);
+    // Workers that share a cache count as one.
+    config.workers = match limits.cache {
+        CacheKind::Local => limits.workers.max(1),
+        CacheKind::Shared => 1,
+    };
+    for text in &limits.throttle {
+        set_rate(&mut config, text)?;
     }
-    config.jwt.access_lifetime = args.access_lifetime;
-    config.jwt.refresh_lifetime = args.refresh_lifetime;
-    config.jwt.rotate = args.rotate;
-    config.jwt.blacklist_after_rotation = args.blacklist;
-    config.jwt.blacklist_app = !args.no_blacklist_app;
-    if let Some(path) = &args.signing_key_file {
-        config.jwt.key = SigningKey::Hs256(signing_key(path)?);
+    let jwt = &mut config.jwt;
+    jwt.access_lifetime = tokens.access_lifetime;
+    jwt.refresh_lifetime = tokens.refresh_lifetime;
+    jwt.rotate = tokens.rotate;
+    jwt.blacklist_after_rotation = tokens.blacklist;
+    jwt.blacklist_app = !tokens.no_blacklist_app;
+    jwt.header_types.clone_from(&tokens.header_type);
+    jwt.issuer.clone_from(&tokens.issuer);
+    jwt.audience.clone_from(&tokens.audience);
+    jwt.leeway = tokens.leeway;
+    if let Some(path) = &tokens.signing_key_file {
+        jwt.key = SigningKey::Hs256(signing_key(path)?);
     }
     Ok(config)
+}
+
+fn limiter(args: &LimitArgs) -> Result<Limiter, Failure> {
+    if args.cache_latency.is_some() && args.cache == CacheKind::Local {
+        return Err(Failure::usage("--cache-latency needs --cache shared")
+            .hint("a local cache answers at once"));
+    }
+    Ok(Limiter {
+        algorithm: args.algorithm,
+        burst: args.burst,
+        block: args.block,
+        counts_refused: args.count_refused,
+        status: args.refusal_status,
+        headers: args.limit_headers,
+        lie: args.lie,
+        cache_latency: args.cache_latency,
+    })
+}
+
+/// Takes over one `SCOPE=RATE`.
+fn set_rate(config: &mut Config, text: &str) -> Result<(), Failure> {
+    let (scope, rate) = text.split_once('=').ok_or_else(|| {
+        Failure::usage(format!("--throttle '{text}' is not of the form SCOPE=RATE"))
+    })?;
+    let known: Vec<String> = Config::default().throttles.into_keys().collect();
+    if !known.iter().any(|name| name == scope) {
+        return Err(
+            Failure::usage(format!("there is no throttle scope '{scope}'"))
+                .hint(format!("known are {}", known.join(", "))),
+        );
+    }
+    if rate == "none" {
+        config.throttles.remove(scope);
+        return Ok(());
+    }
+    let rate: Rate = rate
+        .parse()
+        .map_err(|error| Failure::usage(format!("--throttle {scope}: {error}")))?;
+    config.throttles.insert(scope.to_owned(), rate);
+    Ok(())
 }
 
 /// The secret in a file, without the newline that editors and `echo` leave.
@@ -161,8 +290,11 @@ fn signing_key(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 fn cannot_listen(args: &Args, error: &std::io::Error) -> Failure {
-    let failure =
-        Failure::local(format!("cannot listen on {}:{}", args.host, args.port)).because(error);
+    let failure = Failure::local(format!(
+        "cannot listen on {}:{}",
+        args.data.host, args.data.port
+    ))
+    .because(error);
     if error.kind() == std::io::ErrorKind::AddrInUse {
         return failure.hint("another program has the port; `--port 0` takes a free one");
     }
@@ -171,6 +303,27 @@ fn cannot_listen(args: &Args, error: &std::io::Error) -> Failure {
 
 fn duration(text: &str) -> Result<Duration, String> {
     parse_duration(text).ok_or_else(|| "not a duration such as 30s, 5m or 1d".to_owned())
+}
+
+fn algorithm(text: &str) -> Result<Algorithm, String> {
+    text.parse().map_err(|()| {
+        "known are sliding-log, fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue and concurrency".to_owned()
+    })
+}
+
+fn family(text: &str) -> Result<HeaderFamily, String> {
+    text.parse().map_err(|()| {
+        "known are retry-after, none, x-ratelimit, draft-06, draft-07 and draft-10".to_owned()
+    })
+}
+
+fn lie(text: &str) -> Result<Lie, String> {
+    text.parse()
+        .map_err(|()| "known are limit and wait".to_owned())
+}
+
+fn fault(text: &str) -> Result<Fault, String> {
+    text.parse().map_err(|()| format!("known are {FAULTS}"))
 }
 
 impl Report for ServeReport {

@@ -183,7 +183,12 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
 }
 
 fn elsewhere(link: &str) -> String {
-    link.replacen("http://", "https://inner.example.test:8443/", 1)
+    format!("https://inner.example.test:8443/{}", path_of(link))
+}
+
+/// Path and query of an absolute link, without the first slash.
+fn path_of(link: &str) -> &str {
+    link.splitn(4, '/').nth(3).unwrap_or_default()
 }
 
 /// `next` as the faults that were asked for spoil it.
@@ -193,7 +198,7 @@ fn misled(next: String, app: &App, call: &Call) -> String {
     } else if app.has(Fault::NextElsewhere) {
         elsewhere(&next)
     } else if app.has(Fault::NextHttp) {
-        let path = next.splitn(4, '/').nth(3).unwrap_or_default();
+        let path = path_of(&next);
         format!(
             "http://{}:8001/{path}",
             call.host().split(':').next().unwrap_or_default()

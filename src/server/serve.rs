@@ -177,7 +177,7 @@ fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {
     let body = match faults::spoiling(app, turn) {
         _ if reply.chunked => Body::new(Unsized),
         Some(fault) if !reply.body.is_empty() => {
-            let spoilt = Spoilt::new(reply.body, fault);
+            let spoilt = Spoilt::new(&reply.body, fault);
             claimed = Some(spoilt.claimed());
             Body::new(spoilt)
         }

@@ -26,7 +26,7 @@ pub(super) struct Spoilt {
 
 impl Spoilt {
     /// The body as the fault lets it through.
-    pub(super) fn new(body: Bytes, fault: Fault) -> Self {
+    pub(super) fn new(body: &Bytes, fault: Fault) -> Self {
         let length = body.len();
         let slow = matches!(fault, Fault::Drip(_));
         let kept = if matches!(fault, Fault::Truncate(_)) {

@@ -36,7 +36,7 @@ class ElsewhereNext(PageNumber):
 
     def get_next_link(self):
         link = super().get_next_link()
-        return link and link.replace("http://", "https://inner.example.test:8443/", 1)
+        return link and "https://inner.example.test:8443" + link[link.index("/", len("https://")) :]
 
 
 class CircularNext(PageNumber):

@@ -3,5 +3,6 @@
 mod client;
 mod jwt_vectors;
 mod pages;
+mod server;
 mod token_keeper;
 mod token_store;

@@ -1,0 +1,277 @@
+//! The embedded server's own offers, in process and in virtual time.
+
+use std::time::Duration;
+
+use apictl::server::{Algorithm, Config, Fault, HeaderFamily, Lie, Limiter, router};
+use axum::Router;
+use http::HeaderMap;
+use http_body_util::BodyExt;
+use serde_json::Value;
+use tokio::time::{Instant, advance};
+use tower_service::Service;
+
+/// What came back.
+struct Said {
+    status: u16,
+    headers: HeaderMap,
+    body: String,
+}
+
+impl Said {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+async fn get(router: &Router, target: &str) -> Said {
+    let request = http::Request::get(target)
+        .header("host", "h")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let reply = router.clone().call(request).await.unwrap();
+    let (head, body) = reply.into_parts();
+    let body = body.collect().await.map(|body| body.to_bytes().to_vec());
+    Said {
+        status: head.status.as_u16(),
+        headers: head.headers,
+        body: body.map_or_else(
+            |_| "broken".to_owned(),
+            |bytes| String::from_utf8(bytes).unwrap(),
+        ),
+    }
+}
+
+/// `/api/throttled/anon/` under a rate and a limiter.
+fn limited(rate: &str, limiter: Limiter) -> Router {
+    let mut config = Config {
+        limiter,
+        ..Config::default()
+    };
+    config
+        .throttles
+        .insert("throttled_anon".to_owned(), rate.parse().unwrap());
+    router(config)
+}
+
+async fn statuses(router: &Router, count: usize) -> Vec<u16> {
+    let mut statuses = Vec::new();
+    for _ in 0..count {
+        statuses.push(get(router, "/api/throttled/anon/").await.status);
+    }
+    statuses
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_bucket_gives_tokens_back_one_by_one() {
+    let limiter = Limiter {
+        algorithm: Algorithm::TokenBucket,
+        burst: Some(2),
+        headers: HeaderFamily::Draft10,
+        ..Limiter::default()
+    };
+    let api = limited("60/min", limiter);
+    assert_eq!(statuses(&api, 3).await, [200, 200, 429]);
+    let refused = get(&api, "/api/throttled/anon/").await;
+    assert_eq!(refused.header("ratelimit"), "\"default\";r=0;t=1");
+    assert_eq!(refused.header("ratelimit-policy"), "\"default\";q=60;w=60");
+    assert_eq!(refused.header("retry-after"), "1");
+    advance(Duration::from_secs(1)).await;
+    assert_eq!(statuses(&api, 2).await, [200, 429]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_leaky_queue_makes_requests_wait_and_refuses_when_it_is_full() {
+    let limiter = Limiter {
+        algorithm: Algorithm::LeakyQueue,
+        burst: Some(3),
+        status: 503,
+        ..Limiter::default()
+    };
+    let api = limited("2/s", limiter);
+    let begun = Instant::now();
+    let one = async |wanted: u16| {
+        assert_eq!(get(&api, "/api/throttled/anon/").await.status, wanted);
+        begun.elapsed().as_millis()
+    };
+    let all = tokio::join!(one(200), one(200), one(200), one(200), one(503));
+    assert_eq!(all, (0, 500, 1000, 1500, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_so_many_requests_are_inside_at_once() {
+    let limiter = Limiter {
+        algorithm: Algorithm::Concurrency,
+        ..Limiter::default()
+    };
+    let mut config = Config {
+        limiter,
+        faults: vec![Fault::Latency(Duration::from_secs(1))],
+        ..Config::default()
+    };
+    config
+        .throttles
+        .insert("throttled_anon".to_owned(), "2/s".parse().unwrap());
+    let api = router(config);
+    let one = async || get(&api, "/api/throttled/anon/").await.status;
+    assert_eq!(tokio::join!(one(), one(), one()), (200, 200, 429));
+    assert_eq!(tokio::join!(one(), one()), (200, 200));
+}
+
+#[tokio::test(start_paused = true)]
+async fn headers_announce_the_limit_and_may_lie() {
+    let with = |headers, lie| {
+        let algorithm = Algorithm::FixedWindow;
+        limited(
+            "5/min",
+            Limiter {
+                algorithm,
+                headers,
+                lie,
+                ..Limiter::default()
+            },
+        )
+    };
+    let honest = get(&with(HeaderFamily::Draft06, None), "/api/throttled/anon/").await;
+    assert_eq!(honest.header("ratelimit-limit"), "5");
+    assert_eq!(honest.header("ratelimit-remaining"), "4");
+    assert_eq!(honest.header("ratelimit-reset"), "60");
+    assert_eq!(honest.header("retry-after"), "");
+    let epoch = get(
+        &with(HeaderFamily::XRateLimit, None),
+        "/api/throttled/anon/",
+    )
+    .await;
+    assert_eq!(epoch.header("x-ratelimit-reset"), "1767225660");
+    let liar = get(
+        &with(HeaderFamily::Draft07, Some(Lie::Limit)),
+        "/api/throttled/anon/",
+    )
+    .await;
+    assert_eq!(liar.header("ratelimit"), "limit=10, remaining=4, reset=60");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_shared_cache_lets_a_burst_through() {
+    let latency = Some(Duration::from_millis(5));
+    let api = limited(
+        "2/min",
+        Limiter {
+            cache_latency: latency,
+            ..Limiter::default()
+        },
+    );
+    let one = async || get(&api, "/api/throttled/anon/").await.status;
+    let burst = tokio::join!(one(), one(), one(), one());
+    assert_eq!(burst, (200, 200, 200, 200));
+    // One after the other, the count is exact: the burst left a single entry.
+    assert_eq!(statuses(&api, 2).await, [200, 429]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn workers_that_count_for_themselves_multiply_the_limit() {
+    let mut config = Config {
+        workers: 4,
+        ..Config::default()
+    };
+    config
+        .throttles
+        .insert("throttled_anon".to_owned(), "5/min".parse().unwrap());
+    let statuses = statuses(&router(config), 100).await;
+    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 20);
+    let first_refusal = statuses.iter().position(|status| *status == 429).unwrap();
+    assert!((5..20).contains(&first_refusal), "{first_refusal}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_that_go_while_pages_are_walked_are_missed() {
+    let walk = async |fault| {
+        let api = router(Config {
+            products: 100,
+            faults: vec![fault],
+            ..Config::default()
+        });
+        let mut ids = Vec::new();
+        let mut next = Some("/api/products/".to_owned());
+        while let Some(target) = next {
+            let page = get(&api, &target).await.json();
+            let results = page["results"].as_array().unwrap();
+            ids.extend(results.iter().map(|row| row["id"].as_u64().unwrap()));
+            next = page["next"]
+                .as_str()
+                .map(|url| url.trim_start_matches("http://h").to_owned());
+        }
+        let seen = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        (seen, ids.len())
+    };
+    assert_eq!(walk(Fault::DeleteWhileWalking).await, (70, 70));
+    let (seen, unique) = walk(Fault::InsertWhileWalking).await;
+    assert!(seen > unique && seen > 100, "{seen} {unique}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn faults_strike_bodies_links_and_whole_replies() {
+    let with = |fault| {
+        router(Config {
+            faults: vec![fault],
+            ..Config::default()
+        })
+    };
+    let target = "/api/products/";
+    assert_eq!(get(&with(Fault::Errors(1.0)), target).await.status, 500);
+    assert_eq!(
+        get(&with(Fault::Unavailable(1.0)), target).await.status,
+        503
+    );
+    assert_eq!(
+        get(&with(Fault::Truncate(1.0)), target).await.body,
+        "broken"
+    );
+    assert_eq!(
+        get(&with(Fault::WrongLength(1.0)), target).await.body,
+        "broken"
+    );
+    let begun = Instant::now();
+    assert_eq!(
+        get(&with(Fault::Drip(1.0)), target).await.json()["count"],
+        1023
+    );
+    assert!(begun.elapsed() >= Duration::from_secs(1));
+    let next = async |fault| {
+        get(&with(fault), target).await.json()["next"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    assert_eq!(
+        next(Fault::NextElsewhere).await,
+        "https://inner.example.test:8443/api/products/?page=2"
+    );
+    assert_eq!(
+        next(Fault::NextHttp).await,
+        "http://h:8001/api/products/?page=2"
+    );
+    assert_eq!(next(Fault::NextCircular).await, "http://h/api/products/");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_last_of_ten_million_products_is_as_near_as_the_first() {
+    let api = router(Config {
+        products: 10_000_000,
+        ..Config::default()
+    });
+    let page = get(&api, "/api/products/?page=last&page_size=1000")
+        .await
+        .json();
+    assert_eq!(page["count"], 10_000_000);
+    assert_eq!(page["results"][999]["created"], "2045-01-05T10:40:00Z");
+    let cursor = get(&api, "/api/products-cursor/").await.json();
+    assert_eq!(cursor["results"][0]["id"], 10_000_000);
+}
