@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::binary::{Home, Said};
 use crate::support::django::{Django, Settings};
+use crate::support::relay;
 
 /// One server with every package, for the tests that change no setting.
 fn packages() -> &'static Django {
@@ -244,4 +245,57 @@ fn what_a_place_speaks_is_found_by_asking() {
     let login = caller.obtain("--obtain-path /auth/jwt/create/");
     assert_eq!(login["refreshes"], true);
     caller.refresh();
+}
+
+#[test]
+fn a_bare_login_finds_the_one_package_that_is_there() {
+    let cases: [(&str, &[&'static str], &str, bool); 6] = [
+        (
+            "djoser",
+            &["/auth/jwt/", "/auth/users/"],
+            "/auth/users/me/",
+            true,
+        ),
+        (
+            "djoser-token",
+            &["/auth/token/", "/auth/users/"],
+            "/auth/users/me/",
+            false,
+        ),
+        (
+            "dj-rest-auth",
+            &["/dj-rest-auth/"],
+            "/dj-rest-auth/user/",
+            false,
+        ),
+        (
+            "ninja-jwt",
+            &["/api/token/pair", "/api/token/refresh", "/api/ninja/"],
+            "/api/ninja/me",
+            true,
+        ),
+        (
+            "authtoken",
+            &["/api-token-auth/", "/api/me/"],
+            "/api/me/token/",
+            false,
+        ),
+        ("knox", &["/api/auth/", "/api/me/"], "/api/me/knox/", false),
+    ];
+    for (preset, paths, me, refreshes) in cases {
+        let shown = move |path: &str| {
+            // simplejwt's routes end in a slash, ninja's do not.
+            let ninja = !path.ends_with('/') || preset != "ninja-jwt";
+            ninja && paths.iter().any(|prefix| path.starts_with(prefix))
+        };
+        let server = relay::to(packages().address(), shown);
+        let caller = Caller {
+            home: Home::new(),
+            base: server.url(),
+        };
+        let login = caller.obtain("");
+        assert_eq!(login["preset"], preset);
+        assert_eq!(login["refreshes"], refreshes, "{preset}");
+        assert_eq!(caller.me(me), "alice", "{preset}");
+    }
 }

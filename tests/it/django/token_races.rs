@@ -1,8 +1,6 @@
 //! A refresh that cannot lose: many processes, rotation with a blacklist, and kills at any moment.
 
 use std::fs;
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpStream};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -10,7 +8,8 @@ use serde_json::{Value, json};
 
 use crate::support::binary::{Home, finish};
 use crate::support::django::{Django, Settings};
-use crate::support::fixture::{Asked, Fixture};
+use crate::support::fixture::Fixture;
+use crate::support::relay;
 
 const PROCESSES: usize = 50;
 const KILLS: u32 = 100;
@@ -23,29 +22,6 @@ fn rotating() -> Django {
             "BLACKLIST_AFTER_ROTATION": true,
         }}))
     })
-}
-
-/// A server that passes everything on to `address` and remembers it.
-fn watched(address: SocketAddr) -> Fixture {
-    Fixture::new(move |asked| forward(asked, address))
-}
-
-fn forward(asked: &Asked, address: SocketAddr) -> Vec<u8> {
-    let mut stream = TcpStream::connect(address).unwrap();
-    let headers: String = asked
-        .headers
-        .iter()
-        .filter(|header| !header.to_ascii_lowercase().starts_with("connection:"))
-        .map(|header| header.clone() + "\r\n")
-        .collect();
-    let request = format!(
-        "{}\r\n{headers}Connection: close\r\n\r\n{}",
-        asked.line, asked.body
-    );
-    stream.write_all(request.as_bytes()).unwrap();
-    let mut reply = Vec::new();
-    stream.read_to_end(&mut reply).unwrap();
-    reply
 }
 
 /// The stored login of the only user there is.
@@ -84,7 +60,7 @@ fn refreshes(server: &Fixture) -> usize {
 #[test]
 fn fifty_processes_that_refresh_at_once_make_one_request_and_all_succeed() {
     let django = rotating();
-    let (home, server) = (Home::new(), watched(django.address()));
+    let (home, server) = (Home::new(), relay::to(django.address(), |_| true));
     obtain(&home, &server.url());
     expire(&home);
     let children: Vec<_> = (0..PROCESSES)

@@ -5,4 +5,5 @@ mod jwt_vectors;
 mod pages;
 mod server;
 mod token_keeper;
+mod token_outage;
 mod token_store;

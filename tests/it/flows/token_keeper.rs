@@ -7,7 +7,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use apictl::http::{
-    Authority, Body, Bytes, Client, Event, Pending, Request, StatusCode, Transport,
+    Authority, Body, Bytes, Client, Event, Observer, Pending, Request, StatusCode, Transport,
 };
 use apictl::secret::Secret;
 use apictl::server::{self, Config, Jwt};
@@ -20,16 +20,16 @@ use crate::support::in_process;
 const START: i64 = 1_800_000_000;
 
 /// The embedded API with rotation and a blacklist, alice's login there, and one clock for both sides.
-struct World {
-    client: Client,
-    time: Arc<AtomicI64>,
-    log: Arc<Mutex<Vec<String>>>,
-    data: TempDir,
-    key: Key,
+pub(super) struct World {
+    pub(super) client: Client,
+    pub(super) time: Arc<AtomicI64>,
+    pub(super) log: Arc<Mutex<Vec<String>>>,
+    pub(super) data: TempDir,
+    pub(super) key: Key,
 }
 
 impl World {
-    async fn new() -> Self {
+    pub(super) async fn new() -> Self {
         let time = Arc::new(AtomicI64::new(START));
         let told = Arc::clone(&time);
         let config = Config {
@@ -44,16 +44,7 @@ impl World {
             ..Config::default()
         };
         let log = Arc::new(Mutex::new(Vec::new()));
-        let seen = Arc::clone(&log);
-        let observer = move |event: &Event<'_>| {
-            if let Event::Sent { method, url, .. } = event {
-                seen.lock()
-                    .unwrap()
-                    .push(format!("{method} {}", url.path()));
-            }
-        };
-        let client =
-            in_process::client(server::router(config)).with_observer(Some(Arc::new(observer)));
+        let client = in_process::client(server::router(config)).with_observer(observer_of(&log));
         let world = Self {
             key: Key::new(client.base().origin().ascii_serialization(), "alice"),
             client,
@@ -82,16 +73,21 @@ impl World {
         world
     }
 
-    fn store(&self) -> Store {
+    /// Writes requests down in this world's log.
+    pub(super) fn observer(&self) -> Option<Observer> {
+        observer_of(&self.log)
+    }
+
+    pub(super) fn store(&self) -> Store {
         Store::under(self.data.path())
     }
 
     /// What another process would have: the same store, nothing in memory.
-    fn keeper(&self) -> Arc<Keeper> {
+    pub(super) fn keeper(&self) -> Arc<Keeper> {
         self.keeper_through(&self.client)
     }
 
-    fn keeper_through(&self, client: &Client) -> Arc<Keeper> {
+    pub(super) fn keeper_through(&self, client: &Client) -> Arc<Keeper> {
         let time = Arc::clone(&self.time);
         let clock: Clock =
             Arc::new(move || Timestamp::from_second(time.load(Ordering::SeqCst)).unwrap());
@@ -105,23 +101,33 @@ impl World {
         poll_fn(|context| Poll::Ready(hold.as_mut().poll(context).is_pending())).await
     }
 
-    fn pass(&self, seconds: i64) {
+    pub(super) fn pass(&self, seconds: i64) {
         self.time.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    fn refreshes(&self) -> usize {
+    pub(super) fn refreshes(&self) -> usize {
         let log = self.log.lock().unwrap();
         log.iter()
             .filter(|line| *line == "POST /api/token/refresh/")
             .count()
     }
 
-    async fn me(&self, keeper: &Arc<Keeper>) -> StatusCode {
+    pub(super) async fn me(&self, keeper: &Arc<Keeper>) -> StatusCode {
         let authority: Arc<dyn Authority> = Arc::clone(keeper) as _;
         let client = self.client.clone().with_authority(Some(authority));
         let request = Request::get(client.url("/api/me/").unwrap());
         client.send_authorised(request).await.unwrap().status
     }
+}
+
+fn observer_of(log: &Arc<Mutex<Vec<String>>>) -> Option<Observer> {
+    let log = Arc::clone(log);
+    Some(Arc::new(move |event: &Event<'_>| {
+        if let Event::Sent { method, url, .. } = event {
+            let line = format!("{method} {}", url.path());
+            log.lock().unwrap().push(line);
+        }
+    }))
 }
 
 #[tokio::test]

@@ -7,4 +7,5 @@ pub mod in_process;
 pub mod limiters;
 pub mod listing;
 pub mod prepared;
+pub mod relay;
 pub mod token_api;
