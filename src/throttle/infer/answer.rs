@@ -3,6 +3,7 @@
 use super::belief::{Belief, weigh};
 use super::clock::Epoch;
 use super::event::{Event, events, first_run};
+use super::queue;
 use super::report;
 use super::told::Told;
 use super::workers::{self, Copies};
@@ -37,6 +38,10 @@ pub fn identify(trace: &Trace) -> Identified {
         return identified;
     }
     identified.verdict = Verdict::Limited;
+    if let Some(limit) = queue::find(&trace.samples) {
+        identified.limits.push(limit);
+        return identified;
+    }
     let recovered = all[run..].iter().any(|event| event.admitted);
     let limit = if recovered {
         explain(trace, &all, &told, &mut identified)

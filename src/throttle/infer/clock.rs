@@ -124,7 +124,7 @@ fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: 
         let Some(phases) = set.phases(window) else {
             continue;
         };
-        let (share, phase) = epoch.share(window, phases);
+        let (share, phase) = epoch.share(family, window, phases);
         cells.push(Cell {
             family,
             limit,
@@ -152,7 +152,7 @@ fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: 
 impl Epoch {
     /// Probability that a clock's phase lies in an interval, and the likeliest phase there: multiples of
     /// the window since the epoch, whole seconds, the first request, or anything.
-    fn share(&self, window: f64, (low, high): (f64, f64)) -> (f64, f64) {
+    fn share(&self, family: Family, window: f64, (low, high): (f64, f64)) -> (f64, f64) {
         let width = high - low;
         let middle = f64::midpoint(low, high);
         let mut share = 0.25 * (width / window).min(1.0);
@@ -175,7 +175,11 @@ impl Epoch {
         }
         let shifted = self.first.0 + ((middle - self.first.0) / window).round() * window;
         if shifted <= high && shifted + self.first.1 - self.first.0 >= low {
-            share += 0.15;
+            // common for sliding counters kept in a store; else such a window would begin with each burst
+            share += match family {
+                Family::Counter { .. } => 0.15,
+                _ => 0.005,
+            };
         }
         (share.min(1.0), phase)
     }

@@ -14,6 +14,7 @@ mod event;
 mod log;
 mod polygon;
 mod prior;
+mod queue;
 mod report;
 mod told;
 mod workers;

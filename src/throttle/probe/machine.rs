@@ -329,7 +329,7 @@ impl Probe {
         }
         self.cycle += 1;
         self.phase = match self.cycle {
-            0..=3 => Phase::Burst,
+            0..=1 | 3 => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
                 until: sample.received_s + 0.37 * self.period_s,
                 then: Then::Burst,
