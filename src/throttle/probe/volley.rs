@@ -14,7 +14,7 @@ impl Probe {
         let out_of_requests =
             sent + VOLLEYS as usize * self.settings.concurrency + 1 >= self.settings.max_requests;
         let slow = sent == 12
-            && trips[0] * 4.0 < trips[4]
+            && trips[0] * 2.0 < trips[4]
             && trips[4..].iter().all(|trip| *trip > 0.02)
             && spread(&trips[4..]) < 0.3;
         if (out_of_requests || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
