@@ -156,7 +156,7 @@ fn search() {
         let search = Search::new(&token(&key, algorithm, 1)).unwrap();
         let words = jwt::common();
         let figure = rate(words.len(), || {
-            assert!(!words.iter().any(|word| search.matches(word.as_bytes())))
+            assert!(!words.iter().any(|word| search.matches(word.as_bytes())));
         });
         println!("{:8} {figure:>12.0}", algorithm.name());
     }

@@ -123,3 +123,90 @@ pub(crate) fn pem_keys(text: &str) -> Result<Vec<Key>, KeyError> {
     }
     Ok(keys)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jwt::{KeyType, generate, private_jwk, private_pem, public_jwk, public_pem};
+
+    #[test]
+    fn content_decides_what_a_key_is() {
+        let kind = |content: &[u8]| read_keys(content).map(|keys| keys[0].kind());
+        assert_eq!(
+            kind(b"hunter2\n"),
+            Ok("shared secret of 7 bytes".to_owned())
+        );
+        assert_eq!(
+            kind(b"MIIBsecretsecretsecretsecretsecretsecretsecret"),
+            Ok("shared secret of 46 bytes".to_owned())
+        );
+        assert_eq!(
+            kind(b"0123456789"),
+            Ok("shared secret of 10 bytes".to_owned())
+        );
+        assert_eq!(kind(b""), Err(KeyError::Empty));
+        assert_eq!(kind(b" \n"), Err(KeyError::Empty));
+        assert_eq!(kind(b"\xff\xfe\x00"), Err(KeyError::Unrecognised));
+        assert!(matches!(kind(b"0\x82\x01\x0a\x02"), Err(KeyError::Der(_))));
+        assert!(matches!(kind(b"{\"kty\":\"oct\"}"), Err(KeyError::Jwk(_))));
+        assert!(matches!(
+            kind(b"{\"kty\":\"OKP\",\"crv\":\"Ed448\",\"x\":\"AA\"}"),
+            Err(KeyError::Unsupported(_))
+        ));
+    }
+
+    #[test]
+    fn a_pair_whose_halves_do_not_belong_together_is_refused() {
+        for kind in [KeyType::Ed25519, KeyType::Ec(crate::jwt::Curve::P256)] {
+            let (one, other) = (generate(kind).unwrap(), generate(kind).unwrap());
+            let mut jwk = private_jwk(&one).unwrap();
+            jwk.extend(public_jwk(&other).unwrap());
+            let text = serde_json::Value::Object(jwk).to_string();
+            assert!(matches!(read_keys(text.as_bytes()), Err(KeyError::Jwk(_))));
+        }
+    }
+
+    #[test]
+    fn debug_output_and_errors_hold_no_key() {
+        let key = generate(KeyType::Ed25519).unwrap();
+        let secret = private_jwk(&key).unwrap()["d"].as_str().unwrap().to_owned();
+        assert!(!format!("{key:?}").contains(&secret));
+        let error = read_secret(private_pem(&key).unwrap().as_bytes()).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("MC4C"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_read_without_a_panic(bytes: Vec<u8>, text in "[-BEGINPRIVATE KEYDOCRTFU\n{}\"a-z:,=0-9]{0,120}") {
+            let _ = read_keys(&bytes);
+            let _ = read_keys(text.as_bytes());
+            let _ = read_secret(&bytes);
+        }
+
+        #[test]
+        fn damaged_keys_are_read_without_a_panic(at: proptest::sample::Index, byte: u8, cut: proptest::sample::Index, curve in 0_usize..4) {
+            let curve = crate::jwt::Curve::ALL[curve];
+            let key = generate(KeyType::Ec(curve)).unwrap();
+            let private = super::super::write::pkcs8(&key).unwrap().to_vec();
+            let public = pem::parse(public_pem(&key).unwrap()).unwrap().into_contents();
+            for mut der in [private, public] {
+                let index = at.index(der.len());
+                der[index] = byte;
+                let _ = read_keys(&der);
+                let _ = der::key(&der);
+                let cut = cut.index(der.len());
+                let _ = der::key(&der[..cut]);
+            }
+        }
+
+        #[test]
+        fn der_of_any_shape_is_read_without_a_panic(body: Vec<u8>, tag in 0_usize..5) {
+            let inner = [[0x02, 0x01, 0x00], [0x30, 0x01, 0x06], [0x30, 0x84, 0xff], [0x04, 0x02, 0x30], [0x02, 0x01, 0x01]][tag];
+            let mut der = vec![0x30, 0x82];
+            der.extend(u16::try_from(inner.len() + body.len()).unwrap_or_default().to_be_bytes());
+            der.extend(inner);
+            der.extend(body);
+            let _ = der::key(&der);
+        }
+    }
+}

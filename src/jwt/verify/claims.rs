@@ -43,7 +43,7 @@ pub(crate) fn check(claims: &Map<String, Value>, policy: &Policy, now: f64) -> V
     all
 }
 
-/// The registered claims whose JSON type RFC 7519 fixes. PyJWT, and so simplejwt, refuses a `sub` or
+/// The registered claims whose JSON type RFC 7519 fixes. `PyJWT`, and so simplejwt, refuses a `sub` or
 /// `jti` that is a number, whatever else is right.
 fn types(claims: &Map<String, Value>) -> Vec<Check> {
     let texts = ["iss", "sub", "jti"]

