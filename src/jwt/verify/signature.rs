@@ -232,6 +232,9 @@ mod tests {
         use rsa_pkcs1_verify::TestName::{
             Rsa2048Sha256, Rsa2048Sha384, Rsa2048Sha512, Rsa4096Sha512, Rsa8192Sha256,
         };
+        use rsa_pss_verify::TestName::{
+            RsaPss2048Sha256Mgf1SaltLen32, RsaPss4096Sha512Mgf1SaltLen64,
+        };
         for (name, algorithm) in [
             (Rsa2048Sha256, Algorithm::RS256),
             (Rsa2048Sha384, Algorithm::RS384),
@@ -253,9 +256,6 @@ mod tests {
                 }
             }
         }
-        use rsa_pss_verify::TestName::{
-            RsaPss2048Sha256Mgf1SaltLen32, RsaPss4096Sha512Mgf1SaltLen64,
-        };
         for (name, algorithm) in [
             (RsaPss2048Sha256Mgf1SaltLen32, Algorithm::PS256),
             (RsaPss4096Sha512Mgf1SaltLen64, Algorithm::PS512),
