@@ -1,3 +1,5 @@
 //! Against real rate limiters whose algorithm and figures are known.
 
+mod claims;
+mod identified;
 mod truths;

@@ -68,6 +68,11 @@ impl Limiter {
         }
     }
 
+    /// `http://127.0.0.1:PORT/`.
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
     /// The statuses of so many requests, one after another over one connection.
     pub fn burst(&self, requests: usize) -> Vec<u16> {
         let stream = TcpStream::connect(self.address).unwrap();
