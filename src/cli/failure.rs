@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use crate::http;
-use crate::pages::WalkError;
+use crate::pages::{SelectError, WalkError};
 use crate::ui::{Look, Tone};
 
 /// How the program ends. The numbers are part of the contract.
@@ -211,6 +211,17 @@ impl From<http::Error> for Failure {
             Some(hint) => failure.hint(hint),
             None => failure,
         }
+    }
+}
+
+impl From<SelectError> for Failure {
+    fn from(error: SelectError) -> Self {
+        let exit = match error {
+            SelectError::Program { .. } => Exit::Usage,
+            SelectError::Item(_) => Exit::Api,
+        };
+        Self::new(exit, "select", error.to_string())
+            .hint("try the program on one item with `--max-items 1`")
     }
 }
 

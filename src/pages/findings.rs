@@ -160,7 +160,7 @@ impl Kind {
 }
 
 /// What tells an item from others: its `id` or the like, else all of it.
-pub fn identity(item: &[u8]) -> String {
+pub(super) fn identity(item: &[u8]) -> String {
     ["id", "pk", "uuid", "url", "slug"]
         .iter()
         .find_map(|name| super::unique::field(item, name))

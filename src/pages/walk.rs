@@ -1,5 +1,6 @@
 //! Walks a paginated list: `while let Some(batch) = walk.next().await? { … }`.
 
+use std::hash::{BuildHasher, RandomState};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ pub struct Options {
     pub strict: bool,
     /// Drop items whose value of this field was seen before.
     pub unique_by: Option<String>,
+    /// Remember what each page held, for [`recheck`](super::recheck()).
+    pub keep_prints: bool,
     /// Stop after so many pages.
     pub max_pages: Option<u64>,
     /// Stop after so many items.
@@ -98,6 +101,8 @@ pub struct Walk {
     pub(super) resized: bool,
     pub(super) switched: bool,
     pub(super) previous: Items,
+    prints: Vec<u64>,
+    hasher: RandomState,
     pub(super) onward: Option<Url>,
     pub(super) pending: Option<WalkError>,
     pub(super) stopped: Option<&'static str>,
@@ -135,6 +140,8 @@ impl Walk {
             resized: options.page_size.is_none(),
             switched: false,
             previous: Items::default(),
+            prints: Vec::new(),
+            hasher: RandomState::new(),
             onward: None,
             pending: None,
             stopped: None,
@@ -201,6 +208,16 @@ impl Walk {
                 }
             }
         }
+    }
+
+    /// A fingerprint of each page handed out, where they are kept, and what made them.
+    pub fn prints(&self) -> (&[u64], &RandomState) {
+        (&self.prints, &self.hasher)
+    }
+
+    /// Adds a reason to doubt that every item was delivered once.
+    pub fn doubt(&mut self, words: &str) {
+        self.tally.doubt("recheck", words);
     }
 
     /// Counts so far.
@@ -346,6 +363,9 @@ impl Walk {
             .filter(|&count| !(count == received && next.is_some()));
         if first {
             self.tally.skipped = super::plan::items_before(&url, next.as_ref(), received);
+        }
+        if self.options.keep_prints {
+            self.prints.push(self.hasher.hash_one(items.lines()));
         }
         if let Some(unique) = &mut self.unique {
             let before = items.len();

@@ -85,6 +85,7 @@ const PURE: &[&str] = &[
     "pages/pointer.rs",
     "pages/query.rs",
     "pages/scan.rs",
+    "pages/select.rs",
     "pages/split.rs",
     "pages/style.rs",
     "pages/tally.rs",

@@ -21,6 +21,8 @@ pub(super) struct Checkpoint {
     pub(super) format: String,
     /// The field that makes items unique.
     pub(super) unique_by: Option<String>,
+    /// The program that the items went through.
+    select: Option<String>,
     /// Bytes of the file that belong to the pages before the position.
     pub(super) offset: u64,
     /// Where the walk stands.
@@ -32,6 +34,7 @@ impl Checkpoint {
         url: &str,
         format: &str,
         unique_by: Option<&str>,
+        select: Option<&str>,
         offset: u64,
         position: Position,
     ) -> Self {
@@ -40,6 +43,7 @@ impl Checkpoint {
             url: url.to_owned(),
             format: format.to_owned(),
             unique_by: unique_by.map(str::to_owned),
+            select: select.map(str::to_owned),
             offset,
             position,
         }
@@ -94,6 +98,7 @@ impl Checkpoint {
         url: &str,
         format: &str,
         unique_by: Option<&str>,
+        select: Option<&str>,
     ) -> Result<(), Failure> {
         let differs = |what: &str, old: &str, new: &str| {
             Failure::usage(format!(
@@ -107,13 +112,18 @@ impl Checkpoint {
         if self.format != format {
             return Err(differs("format", &self.format, format));
         }
-        let (old, new) = (self.unique_by.as_deref(), unique_by);
-        if old != new {
-            return Err(differs(
-                "--unique-by",
-                old.unwrap_or_default(),
-                new.unwrap_or_default(),
-            ));
+        let optional = [
+            ("--unique-by", self.unique_by.as_deref(), unique_by),
+            ("--select", self.select.as_deref(), select),
+        ];
+        for (what, old, new) in optional {
+            if old != new {
+                return Err(differs(
+                    what,
+                    old.unwrap_or_default(),
+                    new.unwrap_or_default(),
+                ));
+            }
         }
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! The commands below `apictl pages`.
 
-use super::{audit, walk};
+use super::{audit, profile, walk};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 
@@ -9,11 +9,13 @@ use crate::cli::failure::{Exit, Failure};
 pub(crate) enum Command {
     Walk(Box<walk::Args>),
     Audit(audit::Args),
+    Profile(profile::Args),
 }
 
 pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
         Command::Walk(args) => walk::run(args, ctx),
         Command::Audit(args) => audit::run(args, ctx),
+        Command::Profile(args) => profile::run(args, ctx),
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod command;
 mod csv;
 mod encode;
 mod output;
+mod profile;
 mod summary;
 mod walk;
 mod walk_args;

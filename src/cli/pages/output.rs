@@ -102,12 +102,13 @@ impl Output {
             path: path.to_owned(),
             part: file,
         };
-        let items = checkpoint.position.tally.items;
+        // All that matters is whether there is one: a filter may have dropped all others.
+        let written = u64::from(checkpoint.offset > 0);
         Ok(Self::over(
             target,
             format,
             columns,
-            items,
+            written,
             checkpoint.offset,
         ))
     }

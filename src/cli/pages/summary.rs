@@ -21,6 +21,8 @@ pub(super) struct Summary {
     pub(super) items: u64,
     count: Option<u64>,
     pub(super) complete: bool,
+    /// What the verdict rests on: recheck, count, end.
+    proof: &'static str,
     /// Why it is not complete, or not known to be.
     pub(super) reasons: Vec<String>,
     /// Which limit of the user's ended it.
@@ -41,6 +43,7 @@ pub(super) struct Ending<'a> {
     pub(super) error: Option<&'a str>,
     pub(super) interrupted: bool,
     pub(super) resumed: bool,
+    pub(super) rechecked: bool,
     pub(super) elapsed_s: f64,
 }
 
@@ -63,6 +66,11 @@ impl Summary {
             items: tally.items,
             count: tally.count,
             complete: reasons.is_empty(),
+            proof: match tally.count {
+                _ if ending.rechecked => "recheck",
+                Some(_) => "count",
+                None => "end",
+            },
             reasons,
             stopped: walk.stopped(),
             interrupted: ending.interrupted,

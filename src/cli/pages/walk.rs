@@ -12,7 +12,7 @@ pub(crate) use super::walk_args::Args;
 use crate::cli::context::{Context, Fallback, interruption};
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
-use crate::pages::{Batch, Unique, Walk, WalkError};
+use crate::pages::{Batch, Select, SelectError, Unique, Walk, WalkError, recheck};
 use crate::ui::Progress;
 
 /// How often the checkpoint is renewed, and the wait shown.
@@ -27,8 +27,10 @@ struct Job<'a> {
     format: Format,
     walk: Walk,
     output: Output,
+    select: Option<Select>,
     progress: Progress,
     resumed: bool,
+    rechecked: bool,
     started: Instant,
     saved: Instant,
     warned_until: Option<Instant>,
@@ -45,9 +47,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     if !args.columns.is_empty() && format != Format::Csv {
         return Err(Failure::usage("--columns needs --format csv"));
     }
-    if args.resume && args.unique_by.is_some() && format == Format::Csv {
+    let rereads = args.select.is_none() && format != Format::Csv;
+    if args.resume && args.unique_by.is_some() && !rereads {
         return Err(Failure::usage(
-            "--resume with --unique-by needs --format ndjson or json",
+            "--resume with --unique-by reads the file again: it needs --format ndjson or json, and no --select",
         ));
     }
     ctx.run_async(async {
@@ -56,9 +59,14 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             return Ok(Exit::Yes);
         };
         let end = job.carry_out().await;
+        let end = job.look_again(end?).await;
         job.progress.finish();
-        job.end(end?)
+        job.end(end)
     })
+}
+
+fn select_of(args: &Args) -> Result<Option<Select>, SelectError> {
+    args.select.as_deref().map(Select::compile).transpose()
 }
 
 impl<'a> Job<'a> {
@@ -77,7 +85,12 @@ impl<'a> Job<'a> {
         let resumed = checkpoint.is_some();
         let (walk, output) = match (checkpoint, &args.output) {
             (Some(checkpoint), Some(path)) => {
-                checkpoint.fits(url.as_str(), format.name(), unique_by)?;
+                checkpoint.fits(
+                    url.as_str(),
+                    format.name(),
+                    unique_by,
+                    args.select.as_deref(),
+                )?;
                 let mut output = Output::reopen(path, format, &args.columns, &checkpoint)?;
                 let mut walk = Walk::resume(client, checkpoint.position, options);
                 if let Some(field) = unique_by {
@@ -102,8 +115,10 @@ impl<'a> Job<'a> {
             format,
             walk,
             output,
+            select: select_of(args)?,
             progress: ctx.progress(None, "items"),
             resumed,
+            rechecked: false,
             started: now,
             saved: now,
             warned_until: None,
@@ -130,8 +145,40 @@ impl<'a> Job<'a> {
         }
     }
 
+    /// Walks a second time where that is wanted.
+    async fn look_again(&mut self, end: End) -> End {
+        if !self.args.recheck || !matches!(end, End::Done) {
+            return end;
+        }
+        self.progress.say("walking again");
+        let prepared = self.args.options().and_then(|options| {
+            Ok((
+                self.ctx.client_for(&self.args.url, Fallback::Current)?.0,
+                options,
+            ))
+        });
+        let Ok((client, options)) = prepared else {
+            // The same arguments made the first walk.
+            return end;
+        };
+        let url = self.url.clone();
+        tokio::select! {
+            () = interruption() => End::Interrupted,
+            checked = recheck(&mut self.walk, client, url, &options) => match checked {
+                Ok(_) => {
+                    self.rechecked = true;
+                    end
+                }
+                Err(error) => End::Failed(error),
+            },
+        }
+    }
+
     fn take(&mut self, batch: &Batch) -> Result<(), Failure> {
-        self.output.write(&batch.items)?;
+        match &self.select {
+            Some(select) => self.output.write(&select.apply(&batch.items)?)?,
+            None => self.output.write(&batch.items)?,
+        }
         let tally = self.walk.tally();
         if let Some(expected) = tally.expected() {
             self.progress.expect(expected, "items");
@@ -153,6 +200,7 @@ impl<'a> Job<'a> {
             self.url.as_str(),
             self.format.name(),
             self.args.unique_by.as_deref(),
+            self.args.select.as_deref(),
             self.output.offset(),
             self.walk.position(),
         )
@@ -200,6 +248,7 @@ impl<'a> Job<'a> {
                 error: words.as_deref(),
                 interrupted,
                 resumed: self.resumed,
+                rechecked: self.rechecked,
                 elapsed_s: self.started.elapsed().as_secs_f64(),
             },
         );

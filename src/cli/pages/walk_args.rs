@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::cli::failure::Failure;
 use crate::http::Policy;
-use crate::pages::{Concurrency, Hints, Options, Pointer, Style};
+use crate::pages::{Concurrency, Hints, Options, Pointer, Select, Style};
 use crate::rate::{Rate, parse_duration};
 
 const AFTER: &str = "\
@@ -18,7 +18,8 @@ Output:
 Completeness:
   A walk is complete when the last page was reached and nothing contradicts it: as many items as the server
   counts, a count that did not change on the way, no page that begins with the end of the one before.
-  With page numbers and offsets a change that leaves the count as it was cannot be seen without --unique-by.
+  With page numbers and offsets a change that leaves the count as it was is seen with --recheck only.
+  The proof in the summary says what the verdict rests on: recheck, count, or the end of a list without a count.
 
 Exit codes:
   0    complete; or stopped where --max-pages or --max-items said so
@@ -33,6 +34,7 @@ Examples:
   apictl pages walk /api/products/ > products.ndjson
   apictl pages walk /api/products/ --page-size 1000 --concurrency auto -o products.ndjson --summary walk.json
   apictl pages walk /api/products/ --format csv --columns id,name,price -o products.csv
+  apictl pages walk /api/products/ --select 'select(.in_stock) | {id, name}'
   apictl pages walk /api/events/ --rate 5/s --unique-by id --expect-count -o events.ndjson --resume";
 
 /// Write every item of a paginated list
@@ -96,6 +98,14 @@ pub(crate) struct Args {
     /// first item of each page
     #[arg(long)]
     validate: bool,
+    /// A jq program that filters or reshapes each item; one that passes unchanged keeps its bytes. Limits and counts
+    /// are of the server's items
+    #[arg(long, value_name = "JQ", value_parser = program)]
+    pub(super) select: Option<String>,
+    /// Walk the list a second time and compare page by page: finds every change, also one that leaves the count
+    /// as it was, for twice the requests
+    #[arg(long, conflicts_with_all = ["resume", "max_pages", "max_items"])]
+    pub(super) recheck: bool,
     /// The columns of a CSV, in order; nested ones with dots. Without it all that occur
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(super) columns: Vec<String>,
@@ -130,6 +140,7 @@ impl Args {
             rate: self.rate,
             strict: self.validate,
             unique_by: self.unique_by.clone(),
+            keep_prints: self.recheck,
             max_pages: self.max_pages,
             max_items: self.max_items,
         })
@@ -150,6 +161,13 @@ fn concurrency(text: &str) -> Result<Concurrency, String> {
         Ok(number @ 1..=256) => Ok(Concurrency::Fixed(number)),
         _ => Err("give a number from 1 to 256, or auto".to_owned()),
     }
+}
+
+/// Compiles a program to see whether it is one.
+fn program(text: &str) -> Result<String, String> {
+    Select::compile(text)
+        .map(|_| text.to_owned())
+        .map_err(|error| error.to_string())
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -144,6 +144,33 @@ fn the_exit_code_tells_how_a_walk_ended() {
 }
 
 #[test]
+fn items_go_through_a_jq_program() {
+    let url = Listing::new(103, 10).serve();
+    let home = Home::new();
+    let line = format!("pages walk {url}/page/ --summary walk.json --select");
+    let run = |program: &str| {
+        let mut words: Vec<&str> = line.split_whitespace().collect();
+        words.push(program);
+        finish(home.command(words).spawn().unwrap())
+    };
+    assert_eq!(
+        run("select(.id % 50 == 0)").expect(0).stdout,
+        ndjson([50, 100])
+    );
+    assert_eq!(
+        summary(&home)["items"],
+        103,
+        "the server's items are counted"
+    );
+    assert_eq!(
+        run("select(.id < 3) | {id}").expect(0).stdout,
+        "{\"id\":1}\n{\"id\":2}\n"
+    );
+    run("select(").expect(2);
+    run(".id.x").expect(3);
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let url = Listing::new(20_000, 1_000).serve();
     let home = Home::new();

@@ -191,3 +191,29 @@ fn bad_endpoints_fail_their_audit_by_name() {
         assert!(found.iter().any(|found| found == id), "{path}: {found:?}");
     }
 }
+
+#[test]
+fn a_profile_measures_sizes_and_depths_with_few_requests() {
+    let url = django::shared().url();
+    let home = Home::new();
+    let line = format!("pages profile {url}/api/products-limit-offset/ --sizes 10,100 --repeat 2");
+    let report = home.run(&format!("{line} --format json")).expect(0).json();
+    assert_eq!(report["schema"], "apictl.pages.profile/1");
+    let rows: Vec<_> = report["sizes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|size| size["rows"].clone())
+        .collect();
+    assert_eq!(rows, [10, 100]);
+    assert_eq!(report["depths"].as_array().unwrap().len(), 3);
+    assert_eq!(report["requests"], 11);
+    assert!(report["time_ms"]["per_row"].is_number());
+    assert_eq!(report["recommended"]["page_size"], 100);
+    assert!(
+        home.run(&line)
+            .expect(0)
+            .stdout
+            .contains("walk with: --page-size 100")
+    );
+}

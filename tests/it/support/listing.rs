@@ -163,7 +163,7 @@ fn page(rows: &[u64], default: usize, url: &Url) -> Response {
             if style == "ninja" {
                 return json_body(&json!({"items": [], "count": rows.len()}), "items", &list);
             }
-            drf(rows.len(), more.then_some(next), &list)
+            drf(rows.len(), more.then_some(&next), &list)
         }
         "cursor" => cursor(rows, size, url),
         "bare" => json_body(&json!([]), "", &slice(rows, 0, rows.len()).0),
@@ -205,7 +205,7 @@ fn numbered(style: &str, rows: &[u64], size: usize, url: &Url) -> Response {
             "data",
             &list,
         ),
-        _ => drf(rows.len(), next, &list),
+        _ => drf(rows.len(), next.as_ref(), &list),
     }
 }
 
@@ -238,8 +238,9 @@ fn slice(rows: &[u64], from: usize, size: usize) -> (Vec<String>, bool) {
     )
 }
 
-fn drf(count: usize, next: Option<Url>, list: &[String]) -> Response {
-    let envelope = json!({"count": count, "next": next.as_ref().map(Url::as_str), "previous": null, "results": []});
+fn drf(count: usize, next: Option<&Url>, list: &[String]) -> Response {
+    let envelope =
+        json!({"count": count, "next": next.map(Url::as_str), "previous": null, "results": []});
     json_body(&envelope, "results", list)
 }
 
