@@ -14,8 +14,10 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.response import Response
 from rest_framework.throttling import ScopedRateThrottle
+from rest_framework.views import APIView
 from rest_framework_simplejwt.authentication import JWTAuthentication
 from rest_framework_simplejwt.settings import api_settings
+from rest_framework_simplejwt.tokens import AccessToken
 from rest_framework_simplejwt.views import TokenObtainPairView
 
 from shop.views import Me
@@ -151,6 +153,13 @@ class NoTimes(Hole):
         return sound(token, require=[], verify_exp=False, verify_nbf=False)
 
 
+class NoAudience(Hole):
+    """Whom the token is for and who made it is not looked at."""
+
+    def claims(self, token):
+        return sound(token, verify_aud=False, verify_iss=False)
+
+
 class QueryToken(Hole):
     """The token may stand in the URL."""
 
@@ -197,6 +206,19 @@ class TellingLogin(TokenObtainPairView):
         return super().post(request, *args, **kwargs)
 
 
+class LooseRefresh(APIView):
+    """Any token buys an access token."""
+
+    authentication_classes = ()
+
+    def post(self, request):
+        try:
+            claims = sound(request.data.get("refresh", ""))
+        except jwt.PyJWTError as error:
+            raise AuthenticationFailed(str(error)) from error
+        return Response({"access": str(AccessToken.for_user(User.objects.get(pk=claims["user_id"])))})
+
+
 class ThrottledLogin(TokenObtainPairView):
     """Not a hole: the one login here that slows guessing down."""
 
@@ -217,8 +239,10 @@ urlpatterns = [
     path("kid-path/", me(KidPath)),
     path("any-type/", me(AnyType)),
     path("no-times/", me(NoTimes)),
+    path("no-audience/", me(NoAudience)),
     path("query-token/", me(QueryToken)),
     path("unhandled/", me(Unhandled)),
+    path("loose-refresh/", LooseRefresh.as_view()),
     path("telling-login/", TellingLogin.as_view()),
     path("throttled-login/", ThrottledLogin.as_view()),
     path("cors/", Cors.as_view()),

@@ -149,10 +149,11 @@ fn unhandled_tokens_are_crashes() {
         &home(),
         django::shared(),
         path,
-        "--only signature-stripped,alg-none",
+        "--only signature-stripped,alg-none,malformed-header",
         0,
     );
-    assert_eq!(with(&report, "crash"), ["signature-stripped", "alg-none"]);
+    let crashed = ["signature-stripped", "alg-none", "malformed-header"];
+    assert_eq!(with(&report, "crash"), crashed);
     let strict = "--only signature-stripped --fail-on crash";
     audit(&home(), django::shared(), path, strict, 1);
 }
@@ -282,4 +283,32 @@ fn a_baseline_makes_only_new_faults_count() {
         junit.contains("failures=\"1\"") && junit.contains("alg-none"),
         "{junit}"
     );
+}
+
+#[test]
+fn a_refresh_endpoint_that_takes_any_token_is_found() {
+    let home = home();
+    let url = django::shared().url();
+    let line = format!(
+        "token audit {url}/api/me/ -u alice --password-file password --format json \
+         --only refresh-as-access,access-as-refresh"
+    );
+    let mut command = home.command(line.split_whitespace());
+    command.env("APICTL_REFRESH_PATH", "/api/holes/loose-refresh/");
+    let report = finish(command.spawn().unwrap()).expect(1).json();
+    assert_eq!(with(&report, "fail"), ["access-as-refresh"]);
+}
+
+#[test]
+fn an_audience_that_nobody_checks_is_found_and_a_checked_one_passes() {
+    let django =
+        variant(json!({"SIMPLE_JWT": {"AUDIENCE": "shop", "ISSUER": "https://shop.test"}}));
+    let home = home();
+    let flags = format!("--secret-file key {QUIET}");
+    let report = audit(&home, &django, "/api/holes/no-audience/", &flags, 1);
+    assert_eq!(with(&report, "fail"), ["wrong-audience"]);
+    let report = audit(&home, &django, "/api/me/", &flags, 0);
+    for id in ["audience", "wrong-audience"] {
+        assert_eq!(verdict(&report, id), "pass", "{id}");
+    }
 }
