@@ -10,6 +10,7 @@ use super::config::Settings;
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use crate::http::{Client, Event, Network, Observer, Url, shown_headers, shown_url};
+use crate::token::Underway;
 use crate::ui::{Format, Look, Progress, Report, Tone, render};
 
 /// The surroundings of one run of one command.
@@ -20,6 +21,8 @@ pub(crate) struct Context {
     pub(crate) environment: Environment,
     out: Look,
     err: Look,
+    /// Refreshes of logins, which an interruption waits for.
+    pub(crate) underway: Underway,
 }
 
 /// Who a command acts as when nobody said.
@@ -57,6 +60,7 @@ impl Context {
             environment,
             out,
             err,
+            underway: Underway::default(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Context {
             environment: self.environment.clone(),
             out: self.out,
             err: self.err,
+            underway: self.underway.clone(),
         }
     }
 
@@ -280,9 +285,18 @@ impl Context {
         self.run_async(async {
             tokio::select! {
                 done = command => done,
-                () = interruption() => Err(Failure::interrupted()),
+                () = self.interrupted() => Err(Failure::interrupted()),
             }
         })
+    }
+
+    /// Ends when the user interrupts and no refresh is under way; a second interruption does not wait for it.
+    pub(crate) async fn interrupted(&self) {
+        interruption().await;
+        tokio::select! {
+            () = self.underway.settled() => {}
+            () = interruption() => {}
+        }
     }
 
     /// Runs an asynchronous command that deals with [`interruption`] by itself.

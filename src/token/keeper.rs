@@ -13,6 +13,7 @@ use super::login::{Key, Login};
 use super::refresh::{is_final, refresh};
 use super::shape::RefreshBy;
 use super::store::Store;
+use super::underway::Underway;
 use crate::http::{Authority, Client, Credential, HeaderMap, Pending, Refusal};
 use crate::secret::Secret;
 
@@ -34,6 +35,7 @@ pub struct Keeper {
     clock: Clock,
     /// What this process knows of the login; held while it is renewed, so that tasks do it once.
     known: Mutex<Option<Login>>,
+    underway: Underway,
     /// The access token that the last 401 led to: a second 401 for it is final.
     renewed: Slot<Option<Secret>>,
     /// The scheme that a 401 asked for.
@@ -72,6 +74,7 @@ impl Keeper {
             margin: MARGIN,
             clock,
             known: Mutex::new(None),
+            underway: Underway::default(),
             renewed: Slot::new(None),
             scheme: Slot::new(None),
             failed: Slot::new(None),
@@ -82,6 +85,13 @@ impl Keeper {
     #[must_use]
     pub fn with_margin(mut self, margin: Duration) -> Self {
         self.margin = margin;
+        self
+    }
+
+    /// Tells `underway` of every refresh.
+    #[must_use]
+    pub fn with_underway(mut self, underway: Underway) -> Self {
+        self.underway = underway;
         self
     }
 
@@ -175,6 +185,7 @@ impl Keeper {
         if !login.can_refresh(now) {
             return Err(self.ended(&login, now));
         }
+        let _underway = self.underway.begin().await;
         match refresh(&self.client, &login, now).await {
             Ok(tokens) => {
                 login.adopt(tokens, now);

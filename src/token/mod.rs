@@ -19,6 +19,7 @@ mod scheme;
 mod session;
 mod shape;
 mod store;
+mod underway;
 mod verify;
 
 pub use discover::{Discovered, discover};
@@ -31,4 +32,5 @@ pub use refresh::refresh;
 pub use revoke::{Proof, Revoked, revoke};
 pub use shape::{Encoding, Grant, Overrides, RefreshBy, RevokeBy, Shape, VerifyBy};
 pub use store::{Found, Held, Store, StoreError};
+pub use underway::Underway;
 pub use verify::{Verdict, Which, verify};

@@ -49,6 +49,7 @@ impl Target {
             self.key.clone(),
             clock(ctx),
         )
+        .with_underway(ctx.underway.clone())
     }
 
     /// The login with `least` of life, where that is asked for.
@@ -105,7 +106,7 @@ pub(crate) fn named(
     if store.load(&key)?.is_none() {
         return Err(Error::NoLogin(key).into());
     }
-    let keeper = Keeper::new(client, store, key, clock(ctx));
+    let keeper = Keeper::new(client, store, key, clock(ctx)).with_underway(ctx.underway.clone());
     Ok(Arc::new(keeper))
 }
 

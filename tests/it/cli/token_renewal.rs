@@ -1,6 +1,8 @@
 //! Access tokens are renewed in time, once, and nothing is lost by it.
 
-use crate::support::binary::Home;
+use std::sync::{Mutex, mpsc};
+
+use crate::support::binary::{Home, finish};
 use crate::support::fixture::{Fixture, reply};
 use crate::support::token_api::{FAR, JSON, PAST, api, jwt, obtain, record, refusal, simplejwt};
 
@@ -133,4 +135,37 @@ fn a_token_with_too_short_a_life_is_an_error_and_not_a_promise() {
         "{}",
         said.stderr
     );
+}
+
+#[test]
+fn an_interruption_waits_for_the_refresh_that_is_under_way() {
+    let home = Home::new();
+    let (arrived, arrivals) = mpsc::channel();
+    let (release, released) = mpsc::channel();
+    let (arrived, released) = (Mutex::new(arrived), Mutex::new(released));
+    let server = Fixture::new(move |asked| {
+        let refreshes = asked.line.starts_with("POST /api/token/refresh/ ");
+        if refreshes && asked.body.contains(&jwt(FAR, "r1")) {
+            arrived.lock().unwrap().send(()).unwrap();
+            released.lock().unwrap().recv().unwrap();
+        }
+        simplejwt(asked, PAST)
+    });
+    obtain(&home, &server, "p").expect(0);
+    let child = home
+        .command(["token", "refresh", "--base-url", &server.url()])
+        .spawn()
+        .unwrap();
+    arrivals.recv().unwrap();
+    // The server has replaced the refresh token; nobody but this process will ever see the new one.
+    let interrupted = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(interrupted.success());
+    release.send(()).unwrap();
+    let said = finish(child);
+    assert!(said.code == 0 || said.code == 130, "{said:?}");
+    let stored = std::fs::read_to_string(record(&home, &server, "alice")).unwrap();
+    assert!(stored.contains(&jwt(FAR, "r2")), "{said:?}");
 }

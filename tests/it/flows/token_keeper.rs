@@ -44,7 +44,8 @@ impl World {
             ..Config::default()
         };
         let log = Arc::new(Mutex::new(Vec::new()));
-        let client = in_process::client(server::router(config)).with_observer(observer_of(&log));
+        let client =
+            in_process::client(server::router(config)).with_observer(Some(observer_of(&log)));
         let world = Self {
             key: Key::new(client.base().origin().ascii_serialization(), "alice"),
             client,
@@ -74,7 +75,7 @@ impl World {
     }
 
     /// Writes requests down in this world's log.
-    pub(super) fn observer(&self) -> Option<Observer> {
+    pub(super) fn observer(&self) -> Observer {
         observer_of(&self.log)
     }
 
@@ -120,14 +121,14 @@ impl World {
     }
 }
 
-fn observer_of(log: &Arc<Mutex<Vec<String>>>) -> Option<Observer> {
+fn observer_of(log: &Arc<Mutex<Vec<String>>>) -> Observer {
     let log = Arc::clone(log);
-    Some(Arc::new(move |event: &Event<'_>| {
+    Arc::new(move |event: &Event<'_>| {
         if let Event::Sent { method, url, .. } = event {
             let line = format!("{method} {}", url.path());
             log.lock().unwrap().push(line);
         }
-    }))
+    })
 }
 
 #[tokio::test]

@@ -25,8 +25,8 @@ impl Transport for Down {
 #[tokio::test]
 async fn a_living_token_serves_while_its_refresh_endpoint_is_down() {
     let world = World::new().await;
-    let down =
-        Client::new(Arc::new(Down), world.client.base().clone()).with_observer(world.observer());
+    let down = Client::new(Arc::new(Down), world.client.base().clone())
+        .with_observer(Some(world.observer()));
     let keeper = world.keeper_through(&down);
     world.pass(280);
     assert_eq!(world.me(&keeper).await, StatusCode::OK);
