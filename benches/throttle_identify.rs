@@ -33,7 +33,10 @@ struct Score {
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let runs: u64 = words.iter().find_map(|word| word.parse().ok()).unwrap_or(20);
+    let runs: u64 = words
+        .iter()
+        .find_map(|word| word.parse().ok())
+        .unwrap_or(20);
     let has = |name: &str| words.iter().any(|word| word == name);
     let mut calibration: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
     let mut scores: BTreeMap<&str, Score> = BTreeMap::new();
@@ -62,24 +65,41 @@ fn main() {
             score.value += u32::from(value);
             let name = claim.algorithm.map_or("none", Algorithm::name);
             *score.answers.entry(name.to_owned()).or_default() += 1;
-            score.requests.push(probe.trace().samples.len() as f64 - case.limit as f64);
+            score
+                .requests
+                .push(probe.trace().samples.len() as f64 - case.limit as f64);
             let memory = if case.algorithm == Algorithm::TokenBucket {
                 case.limit as f64 / case.value
             } else {
                 case.value
             };
             score.windows.push(identified.elapsed_s / memory);
-            let bin = calibration.entry((claim.confidence * 100.0) as u32).or_default();
+            let bin = calibration
+                .entry((claim.confidence * 100.0) as u32)
+                .or_default();
             bin.1 += 1;
             let right = algorithm && limit && value;
             bin.0 += u32::from(right);
             if !right && has("show") {
                 println!(
-                    "{kind} seed {seed}: {:?}\n   {} conf {} span {:?} n {} t {:.1} {:?} {:?}",
-                    case.model, claim.words(), claim.confidence, claim.interval,
-                    identified.requests.sent, identified.elapsed_s,
-                    claim.alternatives.iter().map(|a| (a.algorithm, a.probability)).collect::<Vec<_>>(),
-                    identified.findings.iter().map(|f| &f.id).collect::<Vec<_>>(),
+                    "{} seed {seed}: {:?}\n   {} conf {} span {:?} n {} t {:.1} {:?} {:?}",
+                    case.kind,
+                    case.model,
+                    claim.words(),
+                    claim.confidence,
+                    claim.interval,
+                    identified.requests.sent,
+                    identified.elapsed_s,
+                    claim
+                        .alternatives
+                        .iter()
+                        .map(|a| (a.algorithm, a.probability))
+                        .collect::<Vec<_>>(),
+                    identified
+                        .findings
+                        .iter()
+                        .map(|f| &f.id)
+                        .collect::<Vec<_>>(),
                 );
             }
         }
@@ -87,9 +107,15 @@ fn main() {
     for (kind, score) in &mut scores {
         println!(
             "{kind:22} n {} algorithm {} limit {} value {} requests-N {} (p90 {}) windows {:.2} (p90 {:.2}) {:?}",
-            score.runs, score.algorithm, score.limit, score.value,
-            quantile(&mut score.requests, 0.5), quantile(&mut score.requests, 0.9),
-            quantile(&mut score.windows, 0.5), quantile(&mut score.windows, 0.9), score.answers
+            score.runs,
+            score.algorithm,
+            score.limit,
+            score.value,
+            quantile(&mut score.requests, 0.5),
+            quantile(&mut score.requests, 0.9),
+            quantile(&mut score.windows, 0.5),
+            quantile(&mut score.windows, 0.9),
+            score.answers
         );
     }
     println!("confidence: right of all");

@@ -188,7 +188,7 @@ pub(super) fn of_copies(copies: &Copies, told: &Told) -> Limit {
     limit.interval.window_s = copies
         .recovered_s
         .map(|(low, high)| (tidy(low), Some(tidy(high))));
-    limit.confidence = if told.drf { 0.85 } else { 0.5 };
+    limit.confidence = if told.drf { 0.8 } else { 0.5 };
     limit
 }
 

@@ -55,8 +55,10 @@ impl Told {
             if told.rejection.is_none() {
                 told.rejection = Some(rejection(sample, wait));
                 if let (Some(wait), Some(first)) = (wait, first) {
-                    let passed = sample.received_s - first.sent_s;
-                    told.implied_s = Some((wait - 1.0 + passed - 0.05, wait + passed + 1.0));
+                    // rounded up by most servers, down by some
+                    let least = sample.sent_s - first.received_s;
+                    let most = sample.received_s - first.sent_s;
+                    told.implied_s = Some((wait - 1.0 + least - 0.05, wait + most + 1.0));
                 }
             }
         }

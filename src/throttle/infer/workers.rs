@@ -93,7 +93,7 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         let limit = total / copies;
         let fits = likelihood(beginning, copies, limit);
         // few workers are commoner than many
-        let weight = fits * prior::limit_weight(limit) / if copies > 8 { 4.0 } else { 1.0 };
+        let weight = fits * usual_limit(limit) * usual_copies(copies);
         weights.push((copies, limit, weight));
     }
     let sum: f64 = weights.iter().map(|(.., weight)| weight).sum();
@@ -117,32 +117,72 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         total,
         one: None,
         recovered_s,
-        sure: (0.9 * weight / sum).min(0.9),
+        sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
     })
+}
+
+/// Worker processes come in small, mostly even numbers.
+fn usual_copies(copies: u64) -> f64 {
+    match copies {
+        2 | 4 => 3.0,
+        3 | 8 => 1.5,
+        5 | 6 => 0.7,
+        _ => 0.3,
+    }
+}
+
+/// Limits that are written in a hurry.
+fn usual_limit(limit: u64) -> f64 {
+    match limit {
+        10 | 100 => 6.0,
+        5 | 20 | 30 | 50 | 60 => 4.0,
+        _ => prior::limit_weight(limit) / 2.0,
+    }
 }
 
 /// Probability of the order of outcomes, by particles that follow it.
 fn likelihood(events: &[Event], copies: u64, limit: u64) -> f64 {
-    const PARTICLES: u64 = 200;
+    const PARTICLES: u64 = 400;
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut dice = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        super::cell::as_f64((state >> 12) | 1) / super::cell::as_f64(1 << 52)
+    };
     let mut sum = 0.0;
-    for _ in 0..PARTICLES {
+    for particle in 0..PARTICLES {
         let mut left = vec![limit; usize::try_from(copies).unwrap_or(1)];
+        // the kernel prefers some processes to others
+        let shares: Vec<f64> = left
+            .iter()
+            .map(|_| {
+                if particle % 2 == 0 {
+                    1.0
+                } else {
+                    0.2 - dice().ln()
+                }
+            })
+            .collect();
+        let all: f64 = shares.iter().sum();
         let mut weight = 1.0;
         for event in events {
             let open: Vec<usize> = (0..left.len()).filter(|&copy| left[copy] > 0).collect();
-            #[expect(clippy::cast_precision_loss, reason = "at most sixteen copies")]
-            let share = open.len() as f64 / left.len() as f64;
+            let open_share: f64 = open.iter().map(|&copy| shares[copy]).sum();
+            let share = open_share / all;
             weight *= if event.admitted { share } else { 1.0 - share };
             if weight <= 0.0 {
                 break;
             }
             if event.admitted {
-                state ^= state << 13;
-                state ^= state >> 7;
-                state ^= state << 17;
-                let pick = usize::try_from((state >> 33) % open.len() as u64).unwrap_or(0);
-                left[open[pick]] -= 1;
+                let mut at = dice() * open_share;
+                let pick = open.iter().copied().find(|&copy| {
+                    at -= shares[copy];
+                    at <= 0.0
+                });
+                if let Some(copy) = pick.or(open.last().copied()) {
+                    left[copy] -= 1;
+                }
             }
         }
         sum += weight;

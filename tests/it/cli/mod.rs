@@ -14,6 +14,7 @@ mod jwt_verify;
 mod pages;
 mod request;
 mod request_timing;
+mod throttle;
 mod token;
 mod token_failures;
 mod token_handover;

@@ -4,6 +4,8 @@ mod client;
 mod jwt_vectors;
 mod pages;
 mod server;
+mod throttle;
+mod throttle_world;
 mod token_keeper;
 mod token_outage;
 mod token_store;

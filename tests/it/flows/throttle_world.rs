@@ -1,7 +1,7 @@
 //! A server with a limiter, in virtual time: the witness of the identification tests and benchmarks.
 
 use apictl::throttle::identify;
-use apictl::throttle::limits::{Algorithm, Identified, Limit, Refill};
+use apictl::throttle::limits::{Algorithm, Identified, Limit};
 use apictl::throttle::models::{
     Ban, FixedWindow, Limiter, Model, SlidingCounter, SlidingLog, SteppedBucket, TokenBucket,
 };
@@ -49,7 +49,6 @@ pub struct Case {
     pub delay_s: (f64, f64),
     pub hints: bool,
     pub losses: f64,
-    pub refill: Option<Refill>,
 }
 
 pub const KINDS: [&str; 9] = [
@@ -66,10 +65,12 @@ pub const KINDS: [&str; 9] = [
 
 /// A random limiter of a kind; `round` parameters are those that people configure.
 pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) -> Case {
-    let windows: Vec<f64> = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 300.0, 900.0, 3600.0]
-        .into_iter()
-        .filter(|window| *window <= most_window)
-        .collect();
+    let windows: Vec<f64> = [
+        1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 300.0, 900.0, 3600.0,
+    ]
+    .into_iter()
+    .filter(|window| *window <= most_window)
+    .collect();
     let mut limit = dice.pick(&[3_u64, 5, 8, 10, 20, 30, 50, 60, 100]);
     let mut window = dice.pick(&windows);
     if !round {
@@ -82,7 +83,6 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
     let phase = dice.between(0.0, window);
     let count = limit as usize;
     let mut value = window;
-    let mut refill = None;
     let (algorithm, model) = match kind {
         "sliding_log" | "sliding_log_rejected" => (
             Algorithm::SlidingLog,
@@ -111,7 +111,6 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
                 limit = dice.pick(&[5, 10, 20, 40]);
             }
             limit = limit.max(2);
-            refill = Some(Refill::Continuous);
             (
                 Algorithm::TokenBucket,
                 Model::TokenBucket(TokenBucket::new(limit as f64, value)),
@@ -126,7 +125,6 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
                 window * step as f64 / limit as f64
             };
             value = step as f64 / every;
-            refill = Some(Refill::Interval);
             let phase = dice.between(0.0, every);
             (
                 Algorithm::TokenBucket,
@@ -153,7 +151,6 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
         delay_s: (0.0005, 0.004),
         hints: false,
         losses: 0.0,
-        refill,
     }
 }
 

@@ -1,0 +1,152 @@
+//! `apictl throttle` against a limiter on loopback.
+
+use std::io::{BufRead, BufReader, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use apictl::throttle::models::{Limiter, Model, SlidingLog};
+
+use crate::support::binary::Home;
+
+/// An API in front of a limiter; requests before the limiter's clock began are at second zero.
+fn serve(model: Model) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let shared = Arc::new((Mutex::new(model), Instant::now()));
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            let shared = Arc::clone(&shared);
+            std::thread::spawn(move || answer(stream, &shared));
+        }
+    });
+    url
+}
+
+fn answer(mut stream: TcpStream, shared: &(Mutex<Model>, Instant)) {
+    let mut lines = BufReader::new(stream.try_clone().unwrap());
+    let mut line = String::new();
+    while lines.read_line(&mut line).is_ok_and(|read| read > 0) {
+        if line == "\r\n" {
+            let at = shared.1.elapsed().as_secs_f64();
+            let (admitted, wait) = {
+                let mut model = shared.0.lock().unwrap();
+                let admitted = model.decide(at).admitted;
+                (admitted, (model.opens_at(at) - at).ceil())
+            };
+            let head = if admitted {
+                "HTTP/1.1 200 OK\r\n".to_owned()
+            } else {
+                format!("HTTP/1.1 429 Too Many Requests\r\nRetry-After: {wait}\r\n")
+            };
+            let reply = format!("{head}Content-Length: 2\r\n\r\nok");
+            if stream.write_all(reply.as_bytes()).is_err() {
+                return;
+            }
+        }
+        line.clear();
+    }
+}
+
+fn log(limit: usize, window: Duration) -> String {
+    let window_s = window.as_secs_f64();
+    serve(Model::SlidingLog(SlidingLog::new(limit, window_s, false)))
+}
+
+const DAY: Duration = Duration::from_secs(86_400);
+
+#[test]
+fn a_daily_limit_is_counted_and_its_window_taken_from_the_server() {
+    let home = Home::new();
+    let url = log(30, DAY);
+    let said = home
+        .run(&format!(
+            "throttle probe {url}/ --format json --trace trace.ndjson --save limits.toml"
+        ))
+        .expect(0);
+    let report = said.json();
+    assert_eq!(report["schema"], "apictl.throttle.probe/1");
+    assert_eq!(report["verdict"], "limited");
+    assert_eq!(report["limits"][0]["rate"], "30/day");
+    assert_eq!(report["limits"][0]["evidence"]["limit"], "observed");
+    assert_eq!(report["limits"][0]["evidence"]["window"], "advertised");
+    assert_eq!(report["requests"]["accepted"], 30);
+    assert_eq!(report["target"]["identity"], "anon");
+    assert!(
+        said.stderr.contains("at most 2000 requests"),
+        "{}",
+        said.stderr
+    );
+    let replayed = home
+        .run("throttle identify trace.ndjson --format json")
+        .expect(0);
+    assert_eq!(replayed.json()["limits"], report["limits"]);
+}
+
+#[test]
+fn a_saved_limit_holds_until_the_server_changes() {
+    let home = Home::new();
+    let url = log(12, DAY);
+    home.run(&format!("throttle probe {url}/ --quick --save apictl.toml"))
+        .expect(0);
+    let fresh = log(12, DAY);
+    let saved = std::fs::read_to_string(home.path().join("apictl.toml")).unwrap();
+    home.write("same.toml", &saved.replace(&url, &fresh));
+    let said = home
+        .run("throttle check same.toml --format json --junit same.xml")
+        .expect(0);
+    assert_eq!(
+        said.json()["checks"][0]["status"],
+        "pass",
+        "{}",
+        said.stdout
+    );
+    let junit = std::fs::read_to_string(home.path().join("same.xml")).unwrap();
+    assert!(junit.contains("<testsuite name=\"throttle\""), "{junit}");
+    let looser = log(1_000, DAY);
+    home.write("looser.toml", &saved.replace(&url, &looser));
+    let said = home
+        .run("throttle check looser.toml --format json")
+        .expect(1);
+    assert_eq!(said.json()["checks"][0]["status"], "fail");
+    assert_eq!(said.json()["passed"], false);
+}
+
+#[test]
+fn a_short_window_is_identified_from_its_decisions() {
+    let home = Home::new();
+    let url = log(4, Duration::from_secs(2));
+    let said = home
+        .run(&format!(
+            "throttle probe {url}/ --format json --max-time 30s"
+        ))
+        .expect(0);
+    let limit = &said.json()["limits"][0];
+    assert_eq!(limit["algorithm"], "sliding_log", "{}", said.stdout);
+    assert_eq!(limit["rate"], "4/2s");
+    assert_eq!(limit["evidence"]["algorithm"], "observed");
+}
+
+#[test]
+fn another_machine_is_not_probed_unasked() {
+    let said = Home::new()
+        .run("throttle probe http://192.0.2.1/")
+        .expect(2);
+    assert!(said.stderr.contains("--yes"), "{}", said.stderr);
+}
+
+#[test]
+fn a_check_that_finds_nobody_is_an_error_of_its_own() {
+    let home = Home::new();
+    home.write(
+        "apictl.toml",
+        "[[throttle]]\nurl = \"http://127.0.0.1:9/\"\nlimit = \"5/min\"\n",
+    );
+    let said = home.run("throttle check --format json").expect(4);
+    assert_eq!(said.json()["checks"][0]["status"], "error");
+    home.write(
+        "broken.toml",
+        "[[throttle]]\nurl = \"/x\"\nlimit = \"5/fortnight\"\n",
+    );
+    home.run("throttle check broken.toml").expect(2);
+}
