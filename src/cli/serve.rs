@@ -10,7 +10,7 @@ use super::context::{Context, interruption};
 use super::failure::{Exit, Failure};
 use crate::rate::{Rate, parse_duration};
 use crate::server::{
-    Algorithm, Clock, Config, FAULTS, Fault, HeaderFamily, Lie, Limiter, SigningKey,
+    Algorithm, Clock, Config, FAULTS, Fault, HeaderFamily, Lie, Limiter, RetryAfter, SigningKey,
 };
 use crate::ui::{Format, Look, Report, Tone, facts};
 
@@ -42,8 +42,9 @@ pub(crate) struct Args {
     /// Make something go wrong; repeatable. A SHARE is `0.1` or `10%` of the replies, all where not given
     ///
     /// latency=DURATION · errors[=SHARE] (500) · unavailable[=SHARE] (503) · truncate[=SHARE] ·
-    /// drip[=SHARE] (a tenth of the body every 0.1 s) · wrong-length[=SHARE] · next-elsewhere · next-http ·
-    /// next-circular · insert-while-walking · delete-while-walking · unordered
+    /// stall[=SHARE] (half of the body, then nothing) · drip[=SHARE] (a tenth of the body every 0.1 s) ·
+    /// wrong-length[=SHARE] · next-elsewhere · next-http · next-circular · insert-while-walking ·
+    /// delete-while-walking · unordered
     #[arg(long, value_name = "FAULT[=VALUE]", help_heading = "Faults", value_parser = fault)]
     fault: Vec<Fault>,
 }
@@ -75,7 +76,7 @@ struct LimitArgs {
     /// (below /api/throttled/).
     #[arg(long, value_name = "SCOPE=RATE")]
     throttle: Vec<String>,
-    /// Workers, one of which answers each request
+    /// Workers; each connection stays with the one that accepted it, as under gunicorn
     #[arg(long, default_value_t = 1, value_name = "N")]
     workers: usize,
     /// Where workers count: each for itself, or together
@@ -87,26 +88,44 @@ struct LimitArgs {
     /// How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is
     #[arg(long, value_name = "N")]
     num_proxies: Option<usize>,
-    /// How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter,
-    /// token-bucket, leaky-queue or concurrency
+    /// How requests are counted
+    ///
+    /// sliding-log (DRF) · fixed-window (opened by the first request) · fixed-window-aligned (to the clock) ·
+    /// sliding-counter (room for a whole request) · sliding-counter-below (weighted count below the limit) ·
+    /// token-bucket · token-bucket-interval (refilled in steps) · leaky-queue (delays) · concurrency
     #[arg(long, default_value = "sliding-log", value_name = "NAME", value_parser = algorithm)]
     algorithm: Algorithm,
     /// The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default
     #[arg(long, value_name = "N")]
     burst: Option<u64>,
+    /// Refill a token-bucket-interval this often, by the handful that keeps the rate; else token by token
+    #[arg(long, value_name = "DURATION", value_parser = duration)]
+    refill_every: Option<Duration>,
     /// Refuse everything for this long after a refusal
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     block: Option<Duration>,
+    /// Start the block anew with every request that is refused during it
+    #[arg(long, requires = "block")]
+    block_renewed: bool,
     /// Let refused requests use up the limit, too
     #[arg(long)]
     count_refused: bool,
     /// The status of a refusal: 429, 503 or 403 say
     #[arg(long, default_value_t = 429, value_name = "CODE", value_parser = clap::value_parser!(u16).range(400..600))]
     refusal_status: u16,
-    /// Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10
+    /// Headers that tell of limits
+    ///
+    /// retry-after (DRF: on refusals only) · none · x-ratelimit (reset in seconds since the epoch) ·
+    /// x-ratelimit-delta · x-ratelimit-ms · draft-06 · draft-07 · draft-10 (of the IETF)
     #[arg(long, default_value = "retry-after", value_name = "FAMILY", value_parser = family)]
     limit_headers: HeaderFamily,
-    /// Let the headers lie: limit (twice the true one) or wait (half the true one)
+    /// How `Retry-After` is written: ceil (DRF), floor, float, date or none
+    #[arg(long, default_value = "ceil", value_name = "FORM", value_parser = retry_after)]
+    retry_after: RetryAfter,
+    /// Let the headers lie
+    ///
+    /// limit (twice the true one) · wait (half the true one) · constant-reset (always 1) · past-wait (a date
+    /// gone by) · absurd-wait (ten years)
     #[arg(long, value_name = "WHAT", value_parser = lie)]
     lie: Option<Lie>,
 }
@@ -240,10 +259,13 @@ fn limiter(args: &LimitArgs) -> Result<Limiter, Failure> {
     Ok(Limiter {
         algorithm: args.algorithm,
         burst: args.burst,
+        refill_every: args.refill_every,
         block: args.block,
+        block_renewed: args.block_renewed,
         counts_refused: args.count_refused,
         status: args.refusal_status,
         headers: args.limit_headers,
+        retry_after: args.retry_after,
         lie: args.lie,
         cache_latency: args.cache_latency,
     })
@@ -306,20 +328,23 @@ fn duration(text: &str) -> Result<Duration, String> {
 }
 
 fn algorithm(text: &str) -> Result<Algorithm, String> {
-    text.parse().map_err(|()| {
-        "known are sliding-log, fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue and concurrency".to_owned()
-    })
+    text.parse().map_err(|()| known(&Algorithm::NAMES))
 }
 
 fn family(text: &str) -> Result<HeaderFamily, String> {
-    text.parse().map_err(|()| {
-        "known are retry-after, none, x-ratelimit, draft-06, draft-07 and draft-10".to_owned()
-    })
+    text.parse().map_err(|()| known(&HeaderFamily::NAMES))
+}
+
+fn retry_after(text: &str) -> Result<RetryAfter, String> {
+    text.parse().map_err(|()| known(&RetryAfter::NAMES))
 }
 
 fn lie(text: &str) -> Result<Lie, String> {
-    text.parse()
-        .map_err(|()| "known are limit and wait".to_owned())
+    text.parse().map_err(|()| known(&Lie::NAMES))
+}
+
+fn known(names: &[&str]) -> String {
+    format!("known are {}", names.join(", "))
 }
 
 fn fault(text: &str) -> Result<Fault, String> {

@@ -17,6 +17,8 @@ pub enum Fault {
     Unavailable(f64),
     /// The connection breaks in the middle of the body.
     Truncate(f64),
+    /// The body stops in the middle and the connection stays open.
+    Stall(f64),
     /// The body comes in ten pieces, a tenth of a second apart.
     Drip(f64),
     /// `Content-Length` promises more than comes.
@@ -36,8 +38,8 @@ pub enum Fault {
 }
 
 /// The forms that [`Fault`] parses from.
-pub const FAULTS: &str = "latency=DURATION, errors[=SHARE], unavailable[=SHARE], truncate[=SHARE], drip[=SHARE], \
-wrong-length[=SHARE], next-elsewhere, next-http, next-circular, insert-while-walking, \
+pub const FAULTS: &str = "latency=DURATION, errors[=SHARE], unavailable[=SHARE], truncate[=SHARE], stall[=SHARE], \
+drip[=SHARE], wrong-length[=SHARE], next-elsewhere, next-http, next-circular, insert-while-walking, \
 delete-while-walking, unordered";
 
 impl FromStr for Fault {
@@ -56,6 +58,7 @@ impl FromStr for Fault {
             "errors" => share(value).map(Self::Errors),
             "unavailable" => share(value).map(Self::Unavailable),
             "truncate" => share(value).map(Self::Truncate),
+            "stall" => share(value).map(Self::Stall),
             "drip" => share(value).map(Self::Drip),
             "wrong-length" => share(value).map(Self::WrongLength),
             "next-elsewhere" => plain(Self::NextElsewhere),
@@ -91,7 +94,7 @@ pub(super) fn chance(turn: u64) -> f64 {
         / f64::from(u32::MAX)
 }
 
-/// Which of the workers answers the `turn`-th request.
+/// Which of the workers accepts the `turn`-th connection.
 pub(super) fn pick(turn: u64, workers: usize) -> usize {
     (0..workers)
         .rev()
@@ -127,7 +130,10 @@ pub(super) fn spoiling(app: &App, turn: u64) -> Option<Fault> {
     // Another number than that of outages: the two are independent.
     let chance = chance(turn ^ 0x5555_5555);
     app.config.faults.iter().copied().find(|fault| match fault {
-        Fault::Truncate(share) | Fault::Drip(share) | Fault::WrongLength(share) => chance < *share,
+        Fault::Truncate(share)
+        | Fault::Stall(share)
+        | Fault::Drip(share)
+        | Fault::WrongLength(share) => chance < *share,
         _ => false,
     })
 }

@@ -37,5 +37,5 @@ mod view;
 pub use clock::Clock;
 pub use config::{Config, DEFAULT_KEY, Jwt, SigningKey};
 pub use faults::{FAULTS, Fault};
-pub use limiter::{Algorithm, HeaderFamily, Lie, Limiter};
+pub use limiter::{Algorithm, HeaderFamily, Lie, Limiter, RetryAfter};
 pub use serve::{router, serve};

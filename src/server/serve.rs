@@ -74,6 +74,7 @@ pub async fn serve(
         .header_read_timeout(HEAD_TIMEOUT)
         .pipeline_flush(true);
     let mut shutdown = pin!(shutdown);
+    let mut accepted_before = 0;
     loop {
         let (stream, peer) = tokio::select! {
             () = &mut shutdown => break,
@@ -88,8 +89,11 @@ pub async fn serve(
         // Small replies must not wait for acknowledgements.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let service = service_fn(move |request| {
+        let connection = Connection(accepted_before);
+        accepted_before += 1;
+        let service = service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
             let mut router = router.clone();
+            request.extensions_mut().insert(connection);
             async move { Ok::<_, Infallible>(on_the_wire(&mut router, request, peer).await) }
         });
         let connection = builder
@@ -105,6 +109,10 @@ pub async fn serve(
     let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
     Ok(())
 }
+
+/// Which connection a request came on, counted from 0.
+#[derive(Debug, Clone, Copy)]
+struct Connection(u64);
 
 /// Adds what gunicorn adds to a reply.
 async fn on_the_wire(
@@ -159,8 +167,10 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let mut call = Call::new(parts.method.as_str(), target, parts.headers, body);
-    // As behind workers that close the connection after each reply.
-    call.worker = faults::pick(turn, app.config.workers);
+    // A worker keeps the connections that it accepted; without a socket each request is one of its own.
+    let connection = parts.extensions.get::<Connection>();
+    let accepted = connection.map_or(turn, |connection| connection.0);
+    call.worker = faults::pick(accepted, app.config.workers);
     if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.peer = peer.ip().to_string();
     }

@@ -21,7 +21,16 @@ pub(super) struct Spoilt {
     claimed: u64,
     piece: usize,
     pause: Option<Pin<Box<Sleep>>>,
-    breaks: bool,
+    end: End,
+}
+
+/// What comes after the last byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Proper,
+    Broken,
+    /// Nothing, for ever.
+    Silence,
 }
 
 impl Spoilt {
@@ -29,7 +38,7 @@ impl Spoilt {
     pub(super) fn new(body: &Bytes, fault: Fault) -> Self {
         let length = body.len();
         let slow = matches!(fault, Fault::Drip(_));
-        let kept = if matches!(fault, Fault::Truncate(_)) {
+        let kept = if matches!(fault, Fault::Truncate(_) | Fault::Stall(_)) {
             length / 2
         } else {
             length
@@ -48,7 +57,11 @@ impl Spoilt {
                 length.max(1)
             },
             pause: slow.then(|| Box::pin(tokio::time::sleep(PAUSE))),
-            breaks: !slow,
+            end: match fault {
+                Fault::Drip(_) => End::Proper,
+                Fault::Stall(_) => End::Silence,
+                _ => End::Broken,
+            },
         }
     }
 
@@ -71,13 +84,19 @@ impl http_body::Body for Spoilt {
             pause.as_mut().reset(tokio::time::Instant::now() + PAUSE);
         }
         if self.rest.is_empty() {
-            let broken = self
-                .breaks
-                .then(|| Err(std::io::ErrorKind::ConnectionReset.into()));
-            return Poll::Ready(broken);
+            return match self.end {
+                End::Proper => Poll::Ready(None),
+                End::Broken => Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into()))),
+                // Nobody is woken: the connection ends when the client gives up or the server stops.
+                End::Silence => Poll::Pending,
+            };
         }
         let piece = self.piece.min(self.rest.len());
         let bytes = self.rest.split_to(piece);
+        if self.end == End::Broken && self.pause.is_none() {
+            // What was sent must have left before the connection breaks, or nothing at all arrives.
+            self.pause = Some(Box::pin(tokio::time::sleep(PAUSE)));
+        }
         Poll::Ready(Some(Ok(Frame::data(bytes))))
     }
 

@@ -98,12 +98,19 @@ async fn by_limiter(
     let mut passage = Passage::default();
     let mut strictest: Option<Standing> = None;
     let mut delay: f64 = 0.0;
+    // Reads, and judges by what was read: with a slow cache, requests that come meanwhile read the same.
+    let read: Vec<_> = counted
+        .map(|(key, rate)| (books.fetch(&key, limiter, rate), key, rate))
+        .collect();
+    if let Some(latency) = limiter.cache_latency.filter(|_| !read.is_empty()) {
+        tokio::time::sleep(latency).await;
+    }
     let now = app.now();
-    for (key, rate) in counted {
-        let verdict = books.judge(&key, limiter, rate, now);
+    for (record, key, rate) in read {
+        let verdict = books.judge(&key, record, rate, now);
         delay = delay.max(verdict.delay);
         passage.in_flight.extend(verdict.in_flight);
-        let rank = |standing: &Standing| (standing.admitted, standing.remaining);
+        let rank = |standing: &Standing| (standing.is_admitted(), standing.remaining());
         if strictest.is_none_or(|known| rank(&verdict.standing) < rank(&known)) {
             strictest = Some(verdict.standing);
         }
@@ -112,12 +119,12 @@ async fn by_limiter(
         return Ok(passage);
     };
     passage.headers = announce(limiter, &standing, now);
-    if !standing.admitted {
+    if !standing.is_admitted() {
         return Err(Refusal {
             status: limiter.status,
             retry_after: None,
             headers: passage.headers,
-            ..throttled(Some(standing.wait))
+            ..throttled(standing.wait())
         });
     }
     if delay > 0.0 {

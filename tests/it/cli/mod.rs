@@ -14,6 +14,7 @@ mod jwt_verify;
 mod pages;
 mod request;
 mod request_timing;
+mod serve;
 mod throttle;
 mod token;
 mod token_failures;
