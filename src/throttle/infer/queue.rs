@@ -12,12 +12,7 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     let volleys = volleys(samples);
     let together: usize = volleys.iter().map(Vec::len).sum();
     let refused = |sample: &&Sample| sample.outcome == Outcome::Refused;
-    let refused_together = volleys
-        .iter()
-        .flatten()
-        .copied()
-        .filter(|s| refused(&s))
-        .count();
+    let refused_together = volleys.iter().flatten().copied().filter(refused).count();
     if together == samples.len()
         || refused_together == 0
         || samples.iter().filter(refused).count() > refused_together
@@ -26,7 +21,7 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     }
     let admitted: Vec<u64> = volleys
         .iter()
-        .filter(|volley| volley.iter().any(|sample| refused(&sample)))
+        .filter(|volley| volley.iter().any(|sample| refused(sample)))
         .map(|volley| {
             let accepted = volley.iter().filter(|s| s.outcome == Outcome::Accepted);
             accepted.count() as u64

@@ -120,7 +120,7 @@ impl Probe {
         &self.trace
     }
 
-    /// The answer as it stands.
+    /// The answer so far.
     pub fn identify(&self) -> Identified {
         infer::identify(&self.trace)
     }
@@ -193,8 +193,7 @@ impl Probe {
         self.in_flight = self.in_flight.saturating_sub(1);
         sample.outcome = self.refusals.judge(sample.status);
         let round_trip = sample.received_s - sample.sent_s;
-        let usual = !matches!(self.phase, Phase::Volley { .. });
-        if usual && self.trace.samples.len() > 1 {
+        if !matches!(self.phase, Phase::Volley { .. }) && self.trace.samples.len() > 1 {
             self.watch.round_trip_s = self.watch.round_trip_s.max(round_trip.min(0.2));
         }
         self.trace.samples.push(sample.clone());
@@ -264,7 +263,7 @@ impl Probe {
                 };
             }
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
-            Phase::Rest { .. } | Phase::Done => {}
+            _ => {}
         }
     }
 
@@ -389,11 +388,10 @@ impl Probe {
 
     fn foresee(&mut self, belief: &Belief, decisions: &[Event], now: f64) {
         self.watch.openings = belief.openings(decisions, now);
-        let half: f64 = 0.5;
-        let mut passed = 0.0;
+        let mut passed: f64 = 0.0;
         let middle = self.watch.openings.iter().find(|(_, weight)| {
             passed += weight;
-            passed >= half
+            passed >= 0.5
         });
         if let Some((at, _)) = middle {
             self.period_s = (at - now).clamp(0.05, 3_600.0);
