@@ -10,7 +10,8 @@ use super::context::{Context, interruption};
 use super::failure::{Exit, Failure};
 use crate::rate::{Rate, parse_duration};
 use crate::server::{
-    Algorithm, Clock, Config, FAULTS, Fault, HeaderFamily, Lie, Limiter, RetryAfter, SigningKey,
+    Algorithm, Clock, Config, Extras, FAULTS, Fault, HeaderFamily, Lie, Limiter, Profile,
+    RetryAfter, SigningKey,
 };
 use crate::ui::{Format, Look, Report, Tone, facts};
 
@@ -35,6 +36,8 @@ Examples:
 pub(crate) struct Args {
     #[command(flatten, next_help_heading = "Address and data")]
     data: DataArgs,
+    #[command(flatten, next_help_heading = "Behaviour")]
+    behaviour: BehaviourArgs,
     #[command(flatten, next_help_heading = "Limits")]
     limits: LimitArgs,
     #[command(flatten, next_help_heading = "Tokens")]
@@ -66,6 +69,22 @@ struct DataArgs {
     /// The most items that `page_size` and `limit` in a query may ask for
     #[arg(long, default_value_t = 1_000, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_page_size: u64,
+}
+
+#[derive(Debug, clap::Args)]
+struct BehaviourArgs {
+    /// Answer as this release of DRF, with the simplejwt of its time: 3.14, 3.15, 3.16, 3.17 or 3.18
+    #[arg(long, default_value = "3.18", value_name = "VERSION", value_parser = profile)]
+    drf: Profile,
+    /// Send `Server-Timing` with the number of SQL queries, as the Debug Toolbar does
+    #[arg(long)]
+    server_timing: bool,
+    /// Send an `ETag` with replies to GET, and 304 to those who have them
+    #[arg(long)]
+    etag: bool,
+    /// Compress bodies from 200 bytes on
+    #[arg(long)]
+    gzip: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -155,7 +174,8 @@ struct TokenArgs {
     /// Run without the blacklist app: logging out answers 200 and does nothing
     #[arg(long)]
     no_blacklist_app: bool,
-    /// Sign tokens with the secret in this file
+    /// Sign tokens with the secret in this file, or with an RSA or P-256 key in PEM: RS256 or ES256, and the
+    /// public key is at `/.well-known/jwks.json`
     #[arg(long, value_name = "FILE")]
     signing_key_file: Option<PathBuf>,
     /// The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised
@@ -213,6 +233,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
 fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
     let Args {
         data,
+        behaviour,
         limits,
         tokens,
         fault,
@@ -224,6 +245,12 @@ fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
         num_proxies: limits.num_proxies,
         limiter: limiter(limits)?,
         faults: fault.clone(),
+        drf: behaviour.drf,
+        extras: Extras {
+            server_timing: behaviour.server_timing,
+            etag: behaviour.etag,
+            gzip: behaviour.gzip,
+        },
         clock: Clock::starting_at(ctx.clock()),
         ..Config::default()
     };
@@ -246,7 +273,7 @@ fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
     jwt.audience.clone_from(&tokens.audience);
     jwt.leeway = tokens.leeway;
     if let Some(path) = &tokens.signing_key_file {
-        jwt.key = SigningKey::Hs256(signing_key(path)?);
+        jwt.key = signing_key(path)?;
     }
     Ok(config)
 }
@@ -294,8 +321,8 @@ fn set_rate(config: &mut Config, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The secret in a file, without the newline that editors and `echo` leave.
-fn signing_key(path: &Path) -> Result<Vec<u8>, Failure> {
+/// A private key in PEM, or a secret without the newline that editors and `echo` leave.
+fn signing_key(path: &Path) -> Result<SigningKey, Failure> {
     let mut key = std::fs::read(path).map_err(|error| {
         Failure::local(format!("cannot read the signing key {}", path.display())).because(&error)
     })?;
@@ -308,7 +335,9 @@ fn signing_key(path: &Path) -> Result<Vec<u8>, Failure> {
             path.display()
         )));
     }
-    Ok(key)
+    SigningKey::read(&key).map_err(|error| {
+        Failure::usage(format!("cannot sign with {}", path.display())).because(&error)
+    })
 }
 
 fn cannot_listen(args: &Args, error: &std::io::Error) -> Failure {
@@ -325,6 +354,11 @@ fn cannot_listen(args: &Args, error: &std::io::Error) -> Failure {
 
 fn duration(text: &str) -> Result<Duration, String> {
     parse_duration(text).ok_or_else(|| "not a duration such as 30s, 5m or 1d".to_owned())
+}
+
+fn profile(text: &str) -> Result<Profile, String> {
+    text.parse()
+        .map_err(|()| "known are 3.14, 3.15, 3.16, 3.17 and 3.18".to_owned())
 }
 
 fn algorithm(text: &str) -> Result<Algorithm, String> {

@@ -89,7 +89,7 @@ fn jwt_user(app: &App, header: &str) -> Result<Option<User>, Stop> {
         )
         .into());
     };
-    let claims = jwt::decode(token, settings, app.now())
+    let claims = jwt::read(token, settings, app.config.drf, app.now())
         .and_then(|claims| jwt::check(&claims, Some(jwt::Kind::Access)).map(|()| claims))
         .map_err(|fault| {
             Refusal::unauthenticated(format!(

@@ -7,7 +7,9 @@ use crate::rate::Rate;
 
 use super::clock::Clock;
 use super::faults::Fault;
+use super::keys::SigningKey;
 use super::limiter::Limiter;
+use super::profile::Profile;
 
 /// The settings of a server. The defaults are those of a stock project.
 #[derive(Debug, Clone)]
@@ -31,8 +33,23 @@ pub struct Config {
     pub limiter: Limiter,
     /// What goes wrong.
     pub faults: Vec<Fault>,
+    /// Which release is imitated.
+    pub drf: Profile,
+    /// What middleware adds.
+    pub extras: Extras,
     /// What time it is.
     pub clock: Clock,
+}
+
+/// What middleware adds to replies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Extras {
+    /// `Server-Timing` with the number of SQL queries, as the Debug Toolbar sends it.
+    pub server_timing: bool,
+    /// `ETag` on replies to GET, and 304 for those who have them (`ConditionalGetMiddleware`).
+    pub etag: bool,
+    /// Compression of bodies from 200 bytes on (`GZipMiddleware`).
+    pub gzip: bool,
 }
 
 /// The settings of simplejwt.
@@ -58,21 +75,6 @@ pub struct Jwt {
     pub audience: Option<String>,
     /// `LEEWAY`.
     pub leeway: Duration,
-}
-
-/// `ALGORITHM` and its keys.
-#[derive(Clone)]
-pub enum SigningKey {
-    /// A shared secret.
-    Hs256(Vec<u8>),
-}
-
-impl std::fmt::Debug for SigningKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Hs256(_) => f.write_str("Hs256"),
-        }
-    }
 }
 
 /// The signing key of a server that was given none: documented, not a secret.
@@ -102,6 +104,8 @@ impl Default for Config {
             workers: 1,
             jwt: Jwt::default(),
             limiter: Limiter::default(),
+            drf: Profile::default(),
+            extras: Extras::default(),
             faults: Vec::new(),
             clock: Clock::default(),
         }

@@ -6,6 +6,7 @@ use super::app::App;
 use super::auth::{self, Authenticator};
 use super::call::Call;
 use super::endpoints;
+use super::extras;
 use super::faults;
 use super::html;
 use super::json;
@@ -13,24 +14,25 @@ use super::login;
 use super::metadata;
 use super::negotiate::{self, Accepted};
 use super::reply::{Answer, Refusal, Reply, Stop};
+use super::routes;
 use super::throttle;
 use super::users::User;
-use super::view::{self, Endpoint, Permission, View};
+use super::view::{Endpoint, Permission, View};
 
 /// Answers a request.
 pub(super) async fn answer(app: &App, call: &Call) -> Reply {
     if let Some(page) = login::answer(app, call) {
         return page;
     }
-    let Some((view, key)) = view::resolve(&call.path) else {
+    let Some((view, key)) = routes::resolve(&call.path) else {
         let slashed = format!("{}/", call.path);
-        return if !call.path.ends_with('/') && view::resolve(&slashed).is_some() {
+        return if !call.path.ends_with('/') && routes::resolve(&slashed).is_some() {
             html::redirect_to_slash(call)
         } else {
             html::not_found()
         };
     };
-    let negotiated = negotiate::negotiate(call);
+    let negotiated = negotiate::negotiate(call, view.endpoint.media_subtype());
     // Who calls is only asked once the reply can be written.
     let touched = negotiated.is_ok() && touches_session(view, call);
     let session = Session {
@@ -43,7 +45,11 @@ pub(super) async fn answer(app: &App, call: &Call) -> Reply {
         Err(refusal) => Err(refusal.into()),
     };
     match answered {
-        Ok(answer) => rendered(view, accepted, session, answer),
+        Ok(answer) => {
+            let queries = answer.queries;
+            let reply = rendered(view, accepted, session, answer);
+            extras::dress(app, call, reply, queries)
+        }
         Err(Stop::Refused(refusal)) => {
             rendered(view, accepted, session, refused(view, app, refusal))
         }
@@ -149,7 +155,11 @@ fn rendered(view: &View, accepted: Accepted, session: Session, answer: Answer) -
             width => json::indented(&body, width),
         };
         reply.body = Bytes::from(body);
-        reply.push("content-type", "application/json");
+        let media_type = match view.endpoint.media_subtype() {
+            "json" => "application/json",
+            _ => "application/vnd.api+json",
+        };
+        reply.push("content-type", media_type);
     }
     for (name, value) in answer.headers {
         reply.push(name, &value);

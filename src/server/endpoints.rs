@@ -3,6 +3,7 @@
 use super::app::App;
 use super::body;
 use super::call::Call;
+use super::envelopes;
 use super::faults::Fault;
 use super::fields::{self, python_int};
 use super::notes::{self, Note};
@@ -35,6 +36,7 @@ pub(super) fn handle(
         Endpoint::Row(model) => row(model, app, call, user, key),
         Endpoint::Ping => Ok(Answer::ok("{\"ok\":true}")),
         Endpoint::Broken => Err(Stop::Crash),
+        Endpoint::Jwks => Ok(Answer::ok(app.config.jwt.key.jwks())),
     }
 }
 
@@ -140,10 +142,14 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
         default: config.page_size,
         parameter,
         most: config.max_page_size,
+        blank_is_first: config.drf.names_missing_models(),
     };
     let paged = limits(Some("page_size"));
     let mut envelope = match style {
-        Style::PageNumber => paginate::page_number(&rows, &paged, call)?,
+        Style::PageNumber | Style::OneQueryEach => paginate::page_number(&rows, &paged, call)?,
+        Style::LinkHeader => return Ok(envelopes::link_header(&rows, &paged, call)?),
+        Style::JsonApi => return Ok(envelopes::json_api(&rows, &paged, call)?),
+        Style::Ninja => return Ok(envelopes::ninja(&rows, &limits(Some("limit")), call)),
         Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
         Style::LimitOffset => paginate::limit_offset(&rows, &limits(Some("limit")), call),
         Style::Cursor(order) => {
@@ -179,7 +185,13 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
         }
     };
     envelope.next = envelope.next.map(|next| misled(next, app, call));
-    Ok(Answer::ok(envelope.into_json()))
+    let mut answer = Answer::ok(envelope.into_json());
+    answer.queries = match style {
+        Style::Cursor(_) => 1,
+        Style::OneQueryEach => 2 + paged.of(&call.query),
+        _ => 2,
+    };
+    Ok(answer)
 }
 
 fn elsewhere(link: &str) -> String {
@@ -228,19 +240,22 @@ fn bare(rows: &Products) -> Answer {
 }
 
 /// `get_object_or_404`'s key: no number is `Not found.`, an unknown one names the model.
-fn parsed_key(key: &str, model: &str) -> Result<u64, Refusal> {
+fn parsed_key(app: &App, key: &str, model: &str) -> Result<u64, Refusal> {
     let number = python_int(key).ok_or_else(Refusal::not_found)?;
-    u64::try_from(number).map_err(|_| no_match(model))
+    u64::try_from(number).map_err(|_| no_match(app, model))
 }
 
-fn no_match(model: &str) -> Refusal {
+fn no_match(app: &App, model: &str) -> Refusal {
+    if !app.config.drf.names_missing_models() {
+        return Refusal::not_found();
+    }
     Refusal::detail(404, &format!("No {model} matches the given query."))
 }
 
 fn product(app: &App, key: &str) -> Result<Answer, Stop> {
-    let id = parsed_key(key, "Product")?;
+    let id = parsed_key(app, key, "Product")?;
     if !(1..=app.config.products).contains(&id) {
-        return Err(no_match("Product").into());
+        return Err(no_match(app, "Product").into());
     }
     let mut out = String::new();
     products::push(&mut out, id);
@@ -262,6 +277,7 @@ fn rows(model: Model, app: &App, call: &Call, user: Option<User>) -> Result<Answ
         default: app.config.page_size,
         parameter: Some("page_size"),
         most: app.config.max_page_size,
+        blank_is_first: app.config.drf.names_missing_models(),
     };
     Ok(Answer::ok(
         paginate::page_number(&visible, &limits, call)?.into_json(),
@@ -281,15 +297,15 @@ pub(super) fn find(
     } else {
         "Draft"
     };
-    let id = parsed_key(key, name)?;
+    let id = parsed_key(app, key, name)?;
     let note = app
         .rows(model)
         .find(id)
         .cloned()
-        .ok_or_else(|| no_match(name))?;
+        .ok_or_else(|| no_match(app, name))?;
     let owns = user == Some(note.owner);
     match model {
-        Model::Drafts if !owns => Err(no_match(name)),
+        Model::Drafts if !owns => Err(no_match(app, name)),
         Model::LeakyDrafts if !owns => Err(forbidden()),
         Model::Notes if !owns && !reads => Err(forbidden()),
         _ => Ok(note),

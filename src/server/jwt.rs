@@ -3,10 +3,11 @@
 use base64::Engine;
 use base64::alphabet::URL_SAFE;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, crypto};
+use jsonwebtoken::crypto;
 use serde_json::{Map, Value, json};
 
-use super::config::{Jwt, SigningKey};
+use super::config::Jwt;
+use super::profile::Profile;
 
 /// `PyJWT` minds neither padding nor stray bits at the end.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -40,8 +41,8 @@ impl Kind {
 /// Why a token is refused: simplejwt's words.
 pub(super) type Fault = &'static str;
 
-pub(super) const INVALID: Fault = "Token is invalid";
-pub(super) const EXPIRED: Fault = "Token is expired";
+const INVALID: Fault = "Token is invalid";
+const EXPIRED: Fault = "Token is expired";
 
 /// The claims of a new token: `token_type, exp, iat, jti`.
 pub(super) fn fresh(kind: Kind, settings: &Jwt, now: f64) -> Claims {
@@ -65,10 +66,13 @@ pub(super) fn renew(claims: &mut Claims, lifetime_s: f64, now: f64) {
 }
 
 /// An access token with the claims of a refresh token, its own type, id and times.
-pub(super) fn access_from(refresh: &Claims, settings: &Jwt, now: f64) -> Claims {
+pub(super) fn access_from(refresh: &Claims, settings: &Jwt, drf: Profile, now: f64) -> Claims {
     let mut access = fresh(Kind::Access, settings, now);
+    let keeps_iat = !drf.writes_user_id_as_text();
     for (name, value) in refresh {
-        if !matches!(name.as_str(), "token_type" | "exp" | "jti" | "iat") {
+        let is_own =
+            matches!(name.as_str(), "token_type" | "exp" | "jti") || (name == "iat" && !keeps_iat);
+        if !is_own {
             access.insert(name.clone(), value.clone());
         }
     }
@@ -83,16 +87,17 @@ pub(super) fn encode(claims: &Claims, settings: &Jwt) -> Option<String> {
             claims.insert(name.to_owned(), json!(value));
         }
     }
-    let (algorithm, key) = signing(&settings.key);
-    let header = format!("{{\"alg\":\"{algorithm:?}\",\"typ\":\"JWT\"}}");
     let payload = serde_json::to_string(&claims).ok()?;
-    let message = format!("{}.{}", BASE64.encode(header), BASE64.encode(payload));
-    let signature = crypto::sign(message.as_bytes(), &key, algorithm).ok()?;
-    Some(format!("{message}.{signature}"))
+    settings.key.sign(|algorithm, key| {
+        let header = format!("{{\"alg\":\"{algorithm:?}\",\"typ\":\"JWT\"}}");
+        let message = format!("{}.{}", BASE64.encode(header), BASE64.encode(payload));
+        let signature = crypto::sign(message.as_bytes(), key, algorithm).ok()?;
+        Some(format!("{message}.{signature}"))
+    })
 }
 
 /// Checks a token as `PyJWT` does for simplejwt: shape, algorithm, signature, times, issuer, audience.
-pub(super) fn decode(token: &str, settings: &Jwt, now: f64) -> Result<Claims, Fault> {
+fn decode(token: &str, settings: &Jwt, now: f64) -> Result<Claims, Fault> {
     let mut parts = token.split('.');
     let (Some(header), Some(payload), Some(signature), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
@@ -100,22 +105,32 @@ pub(super) fn decode(token: &str, settings: &Jwt, now: f64) -> Result<Claims, Fa
         return Err(INVALID);
     };
     let head = object(header).ok_or(INVALID)?;
-    let (algorithm, key) = verifying(&settings.key);
-    if head.get("alg").and_then(Value::as_str) != Some(&format!("{algorithm:?}"))
-        || head.get("kid").is_some_and(|kid| !kid.is_string())
-        || head.contains_key("crit")
-    {
-        return Err(INVALID);
-    }
-    let signature = BASE64.encode(BASE64.decode(signature).map_err(|_| INVALID)?);
     let message = &token[..header.len() + 1 + payload.len()];
-    if !crypto::verify(&signature, message.as_bytes(), &key, algorithm).unwrap_or(false) {
+    let signature = BASE64.encode(BASE64.decode(signature).map_err(|_| INVALID)?);
+    let is_genuine = settings.key.verify(|algorithm, key| {
+        head.get("alg").and_then(Value::as_str) == Some(&format!("{algorithm:?}"))
+            && head.get("kid").is_none_or(Value::is_string)
+            && !head.contains_key("crit")
+            && crypto::verify(&signature, message.as_bytes(), key, algorithm).unwrap_or(false)
+    });
+    if !is_genuine {
         return Err(INVALID);
     }
     let claims = object(payload).ok_or(INVALID)?;
     check_times(&claims, settings, now)?;
     check_names(&claims, settings)?;
     Ok(claims)
+}
+
+/// The same in the words of a release: older ones do not tell expired from invalid.
+pub(super) fn read(token: &str, settings: &Jwt, drf: Profile, now: f64) -> Result<Claims, Fault> {
+    decode(token, settings, now).map_err(|fault| {
+        if drf.tells_expired_from_invalid() {
+            fault
+        } else {
+            "Token is invalid or expired"
+        }
+    })
 }
 
 /// `Token.verify`: `exp`, `jti` and the type are there and right.
@@ -193,18 +208,6 @@ fn object(segment: &str) -> Option<Claims> {
     match serde_json::from_slice(&bytes).ok()? {
         Value::Object(members) => Some(members),
         _ => None,
-    }
-}
-
-fn signing(key: &SigningKey) -> (Algorithm, EncodingKey) {
-    match key {
-        SigningKey::Hs256(secret) => (Algorithm::HS256, EncodingKey::from_secret(secret)),
-    }
-}
-
-fn verifying(key: &SigningKey) -> (Algorithm, DecodingKey) {
-    match key {
-        SigningKey::Hs256(secret) => (Algorithm::HS256, DecodingKey::from_secret(secret)),
     }
 }
 

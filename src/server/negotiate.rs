@@ -1,4 +1,4 @@
-//! Content negotiation with one renderer: JSON.
+//! Content negotiation with one renderer.
 
 use super::call::Call;
 use super::reply::Refusal;
@@ -13,7 +13,7 @@ pub(super) struct Accepted {
 const LONGEST_HEADER: usize = 8192;
 
 /// Chooses a renderer by `?format=` and `Accept`.
-pub(super) fn negotiate(call: &Call) -> Result<Accepted, Refusal> {
+pub(super) fn negotiate(call: &Call, subtype: &str) -> Result<Accepted, Refusal> {
     if call
         .query
         .last("format")
@@ -28,18 +28,18 @@ pub(super) fn negotiate(call: &Call) -> Result<Accepted, Refusal> {
     }
     accept
         .split(',')
-        .filter_map(matching)
+        .filter_map(|range| matching(range, subtype))
         .max_by_key(|(precedence, _)| *precedence)
         .map(|(_, accepted)| accepted)
         .ok_or_else(unacceptable)
 }
 
-/// The precedence of a media range that JSON satisfies: 3 with parameters, 2 exact, 1 `application/*`, 0 `*/*`.
-fn matching(range: &str) -> Option<(u8, Accepted)> {
+/// The precedence of a media range that the renderer satisfies: 3 with parameters, 2 exact, 1 `application/*`, 0 `*/*`.
+fn matching(range: &str, subtype: &str) -> Option<(u8, Accepted)> {
     let mut parts = range.split(';');
     let full = parts.next().unwrap_or_default().trim().to_ascii_lowercase();
     let (main, sub) = full.split_once('/').unwrap_or((&full, ""));
-    if !matches!(main, "*" | "application") || !matches!(sub, "*" | "json") {
+    if !matches!(main, "*" | "application") || !(sub == "*" || sub == subtype) {
         return None;
     }
     let params: Vec<(String, String)> = parts

@@ -23,6 +23,8 @@ pub(super) struct Answer {
     pub(super) headers: Vec<(&'static str, String)>,
     /// What a limiter says about itself.
     pub(super) announced: Vec<(&'static str, String)>,
+    /// How many SQL queries Django would have made.
+    pub(super) queries: u64,
 }
 
 impl Answer {
@@ -38,6 +40,7 @@ impl Answer {
             body: Some(body.into()),
             headers: Vec::new(),
             announced: Vec::new(),
+            queries: 0,
         }
     }
 
@@ -48,6 +51,7 @@ impl Answer {
             body: None,
             headers: Vec::new(),
             announced: Vec::new(),
+            queries: 0,
         }
     }
 }

@@ -21,8 +21,13 @@ pub(super) fn obtain(app: &App, call: &Call) -> Result<Answer, Stop> {
     })?;
     let now = app.now();
     let mut refresh = jwt::fresh(Kind::Refresh, &app.config.jwt, now);
-    refresh.insert("user_id".to_owned(), Claim::String(user.id.to_string()));
-    let access = jwt::access_from(&refresh, &app.config.jwt, now);
+    let user_id = if app.config.drf.writes_user_id_as_text() {
+        Claim::String(user.id.to_string())
+    } else {
+        Claim::from(user.id)
+    };
+    refresh.insert("user_id".to_owned(), user_id);
+    let access = jwt::access_from(&refresh, &app.config.jwt, app.config.drf, now);
     Ok(Answer::ok(format!(
         "{{\"refresh\":\"{}\",\"access\":\"{}\"}}",
         signed(app, &refresh)?,
@@ -36,7 +41,7 @@ pub(super) fn refresh(app: &App, call: &Call) -> Result<Answer, Stop> {
     let now = app.now();
     let mut claims = refresh_token(app, &one_field("refresh", call)?)?;
     let names_user = claims.get("user_id").is_some_and(is_truthy);
-    if names_user {
+    if names_user && app.config.drf.refresh_checks_user() {
         match user_of(&claims)? {
             Claimed::User(user) if user.is_active => {}
             Claimed::User(_) => {
@@ -49,7 +54,10 @@ pub(super) fn refresh(app: &App, call: &Call) -> Result<Answer, Stop> {
             Claimed::Unknown | Claimed::Nobody => return Err(Stop::Crash),
         }
     }
-    let access = signed(app, &jwt::access_from(&claims, settings, now))?;
+    let access = signed(
+        app,
+        &jwt::access_from(&claims, settings, app.config.drf, now),
+    )?;
     if !settings.rotate {
         return Ok(Answer::ok(format!("{{\"access\":\"{access}\"}}")));
     }
@@ -67,7 +75,7 @@ pub(super) fn refresh(app: &App, call: &Call) -> Result<Answer, Stop> {
 pub(super) fn verify(app: &App, call: &Call) -> Result<Answer, Stop> {
     let token = one_field("token", call)?;
     let settings = &app.config.jwt;
-    let claims = jwt::decode(&token, settings, app.now())
+    let claims = jwt::read(&token, settings, app.config.drf, app.now())
         .and_then(|claims| jwt::check(&claims, None).map(|()| claims))
         .map_err(invalid)?;
     if settings.blacklist_after_rotation
@@ -132,7 +140,7 @@ fn one_field(name: &'static str, call: &Call) -> Result<String, Stop> {
 /// `RefreshToken(text)`.
 fn refresh_token(app: &App, text: &str) -> Result<Claims, Stop> {
     let settings = &app.config.jwt;
-    let claims = jwt::decode(text, settings, app.now()).map_err(invalid)?;
+    let claims = jwt::read(text, settings, app.config.drf, app.now()).map_err(invalid)?;
     if settings.blacklist_app {
         // `self.payload["jti"]`: a `KeyError` that nobody catches.
         if !claims.contains_key("jti") {

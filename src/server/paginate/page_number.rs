@@ -16,7 +16,7 @@ pub(in crate::server) fn page_number(
     let count = rows.count();
     let pages = count.div_ceil(size).max(1);
     let page = match call.query.last("page").unwrap_or("1") {
-        "" => Some(1),
+        "" if limits.blank_is_first => Some(1),
         "last" => Some(pages),
         text => python_int(text)
             .and_then(|page| u64::try_from(page).ok())

@@ -19,11 +19,13 @@ pub(in crate::server) struct Limits {
     /// The parameter that asks for another size.
     pub(in crate::server) parameter: Option<&'static str>,
     pub(in crate::server) most: u64,
+    /// Whether an empty `?page=` means the first page.
+    pub(in crate::server) blank_is_first: bool,
 }
 
 impl Limits {
     /// The size that the query asks for, else the default.
-    pub(super) fn of(&self, query: &Query) -> u64 {
+    pub(in crate::server) fn of(&self, query: &Query) -> u64 {
         self.parameter
             .and_then(|name| query.last(name))
             .and_then(|text| positive_int(text, true, Some(self.most)))
@@ -80,7 +82,7 @@ impl Envelope {
 }
 
 /// The rows from `start` to before `end`, with commas between them.
-pub(super) fn rendered(rows: &dyn Rows, indices: impl Iterator<Item = u64>) -> String {
+pub(in crate::server) fn rendered(rows: &dyn Rows, indices: impl Iterator<Item = u64>) -> String {
     let mut out = String::new();
     for index in indices {
         if !out.is_empty() {
@@ -92,7 +94,7 @@ pub(super) fn rendered(rows: &dyn Rows, indices: impl Iterator<Item = u64>) -> S
 }
 
 /// The URL that was asked for, with its query replaced.
-pub(super) fn link(call: &Call, query: &str) -> String {
+pub(in crate::server) fn link(call: &Call, query: &str) -> String {
     let path = call.absolute_path();
     if query.is_empty() {
         path

@@ -52,6 +52,7 @@ urlpatterns = [
     path("api/bad/next-circular/", products(pagination.CircularNext)),
     path("api/bad/miscounted/", views.Miscounting.as_view()),
     path("api/bad/unordered/", views.Unordered.as_view()),
+    path("api/bad/n-plus-one/", views.NPlusOne.as_view()),
     path("api/bad/open-secret/", views.OpenSecret.as_view()),
     path("api/bad/error/", views.Broken.as_view()),
     # Holes for the audit of token handling; these alone have no twin in the embedded server.

@@ -179,3 +179,13 @@ class Miscounting(ProductList):
             return response
 
     pagination_class = Miscounted
+
+
+class NPlusOne(ProductList):
+    """Bad: a query for every row."""
+
+    class OneQueryEach(ProductSerializer):
+        def to_representation(self, instance):
+            return super().to_representation(Product.objects.get(pk=instance.pk))
+
+    serializer_class = OneQueryEach

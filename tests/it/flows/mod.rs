@@ -4,6 +4,7 @@ mod client;
 mod jwt_vectors;
 mod pages;
 mod server;
+mod server_variants;
 mod throttle;
 mod throttle_world;
 mod token_keeper;

@@ -4,7 +4,7 @@ use crate::django::differential::step::{Step, get};
 
 use super::check::{check, each, stock};
 
-const ALL_PATHS: [&str; 37] = [
+const ALL_PATHS: [&str; 38] = [
     "/api/token/",
     "/api/token/refresh/",
     "/api/token/verify/",
@@ -41,6 +41,7 @@ const ALL_PATHS: [&str; 37] = [
     "/api/notes/1/",
     "/api/drafts/1/",
     "/api/bad/leaky-drafts/4/",
+    "/api/bad/n-plus-one/",
     "/api/nothing/",
 ];
 
@@ -100,6 +101,7 @@ fn content_is_negotiated_alike() {
             "/api/notes/999/",
             "/api/me/",
             "/api/products/?page_size=2",
+            "/api/bad/n-plus-one/",
             "/api/nothing/",
         ] {
             steps.push(get(path).with("Accept", accept));

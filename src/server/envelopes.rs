@@ -1,0 +1,111 @@
+//! Pages in other shapes than DRF's.
+
+use super::call::Call;
+use super::paginate::{Limits, Rows, link, page_number, positive_int, rendered};
+use super::query::Query;
+use super::reply::{Answer, Refusal};
+
+/// A bare array; the neighbours are in the header `Link`, as drf-link-header-pagination writes it.
+pub(super) fn link_header(
+    rows: &dyn Rows,
+    limits: &Limits,
+    call: &Call,
+) -> Result<Answer, Refusal> {
+    let page = page_number(rows, limits, call)?;
+    let pages = rows.count().div_ceil(limits.of(&call.query)).max(1);
+    let to = |number: u64| {
+        let number = number.to_string();
+        link(
+            call,
+            &call.query.replaced(
+                "page",
+                Some(&number).filter(|n| *n != "1").map(String::as_str),
+            ),
+        )
+    };
+    let first = page.previous.is_some().then(|| to(1));
+    let last = page.next.is_some().then(|| to(pages));
+    let links: Vec<String> = [
+        (first, "first"),
+        (page.previous, "prev"),
+        (page.next, "next"),
+        (last, "last"),
+    ]
+    .into_iter()
+    .filter_map(|(link, name)| Some(format!("<{}>; rel=\"{name}\"", link?)))
+    .collect();
+    let mut answer = Answer::ok(format!("[{}]", page.results));
+    answer.queries = 2;
+    if !links.is_empty() {
+        answer.headers.push(("link", links.join(", ")));
+    }
+    Ok(answer)
+}
+
+/// JSON:API as djangorestframework-jsonapi writes it: `page[number]` and `page[size]`.
+pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<Answer, Refusal> {
+    let limits = Limits {
+        parameter: Some("page[size]"),
+        ..*limits
+    };
+    let size = limits.of(&call.query);
+    let count = rows.count();
+    let pages = count.div_ceil(size).max(1);
+    let page = match call.query.last("page[number]") {
+        None => Some(1),
+        Some(text) => positive_int(text, true, None).filter(|page| *page <= pages),
+    };
+    let page = page.ok_or_else(|| Refusal::new(404, r#"{"errors":{"detail":"Invalid page."}}"#))?;
+    let to = |number: Option<u64>| match number {
+        None => "null".to_owned(),
+        Some(number) => super::json::string(&link(
+            call,
+            &call
+                .query
+                .replaced("page[number]", Some(&number.to_string())),
+        )),
+    };
+    let mut data = String::new();
+    for index in (page - 1) * size..count.min(page * size) {
+        let mut row = String::new();
+        rows.push(&mut row, index);
+        // `{"id":7,` makes way for the resource's frame.
+        let (head, attributes) = row.split_once(',').unwrap_or((&row, "}"));
+        let id = head.trim_start_matches("{\"id\":");
+        let comma = if data.is_empty() { "" } else { "," };
+        data.push_str(&format!(
+            "{comma}{{\"type\":\"products\",\"id\":\"{id}\",\"attributes\":{{{attributes}}}"
+        ));
+    }
+    let mut answer = Answer::ok(format!(
+        "{{\"links\":{{\"first\":{},\"last\":{},\"next\":{},\"prev\":{}}},\"data\":[{data}],\"meta\":{{\"pagination\":{{\"page\":{page},\"pages\":{pages},\"count\":{count}}}}}}}",
+        to(Some(1)),
+        to(Some(pages)),
+        to((page < pages).then_some(page + 1)),
+        to((page > 1).then(|| page - 1)),
+    ));
+    answer.queries = 2;
+    Ok(answer)
+}
+
+/// django-ninja's envelope: `items` and `count`, no links, and past the end an empty list.
+pub(super) fn ninja(rows: &dyn Rows, limits: &Limits, call: &Call) -> Answer {
+    let limit = limits.of(&call.query);
+    let number = |query: &Query, name: &str| {
+        query
+            .last(name)
+            .and_then(|text| positive_int(text, false, None))
+    };
+    let offset = match number(&call.query, "page") {
+        Some(page) => page.saturating_sub(1).saturating_mul(limit),
+        None => number(&call.query, "offset").unwrap_or(0),
+    };
+    let count = rows.count();
+    let items = rendered(
+        rows,
+        offset.min(count)..offset.saturating_add(limit).min(count),
+    );
+    let mut answer = Answer::ok(format!("{{\"items\": [{items}], \"count\": {count}}}"));
+    answer.queries = 2;
+    answer
+}
