@@ -11,7 +11,6 @@ use crate::support::fixture::{Fixture, reply};
 use crate::support::limiters::Limiter;
 
 const FIRST: &str = "fixed_window_first_request";
-const ALIGNED: &str = "fixed_window_aligned";
 const LOG: &str = "sliding_log";
 const COUNTER: &str = "sliding_window_counter";
 const BAN: &str = "ban";
@@ -55,7 +54,6 @@ fn windows_of_python_packages_are_told_apart() {
                 Window(LOG, 10, 4.0),
             ),
             ("pyrate_log.py 10 4", Window(LOG, 10, 4.0)),
-            ("django_ratelimit_view.py 8/4s", Window(ALIGNED, 8, 4.0)),
         ],
     );
 }
