@@ -157,7 +157,7 @@ mod tests {
     use crate::secret::Secret;
     use serde_json::json;
 
-    fn token(claims: Value) -> Original {
+    fn token(claims: &Value) -> Original {
         Original {
             header: Map::new(),
             claims: claims.as_object().unwrap().clone(),
@@ -168,18 +168,18 @@ mod tests {
 
     #[test]
     fn stock_life_times_pass_and_long_ones_warn() {
-        let stock = token(json!({"iat": 0, "exp": 300}));
-        let day = token(json!({"iat": 0, "exp": 86_400}));
+        let stock = token(&json!({"iat": 0, "exp": 300}));
+        let day = token(&json!({"iat": 0, "exp": 86_400}));
         let good = lifetimes(&stock, Some(&day));
         assert_eq!(good.verdict, Verdict::Pass);
         assert_eq!(good.message, "access 5 minutes, refresh 24 hours");
         assert_eq!(lifetimes(&day, None).verdict, Verdict::Warn);
-        assert_eq!(lifetimes(&token(json!({})), None).verdict, Verdict::Fail);
+        assert_eq!(lifetimes(&token(&json!({})), None).verdict, Verdict::Fail);
     }
 
     #[test]
     fn personal_data_is_named_by_its_claim() {
-        let outcome = personal_data(&token(json!({
+        let outcome = personal_data(&token(&json!({
             "user_id": "1234567890123",
             "profile": {"email": "a@b.example", "card": "4111 1111 1111 1111"},
             "tel": "+49 30 1234567",
@@ -190,7 +190,7 @@ mod tests {
             "in the claims: an e-mail address in `profile.email`, a card number in `profile.card`, \
              a phone number in `tel`, something of a password in `hash_password`"
         );
-        let plain = token(json!({"jti": "9f1c", "user_id": "7"}));
+        let plain = token(&json!({"jti": "9f1c", "user_id": "7"}));
         assert_eq!(personal_data(&plain).verdict, Verdict::Pass);
     }
 }
