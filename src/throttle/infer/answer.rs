@@ -56,6 +56,12 @@ pub fn identify(trace: &Trace) -> Identified {
 /// A trace in which something came back.
 fn explain(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Limit {
     let epoch = epoch_of(trace);
+    if told.drf
+        && told.let_in_early(trace)
+        && let Some(copies) = workers::find(all)
+    {
+        return with_copies(&copies, &epoch, told, identified);
+    }
     let belief = weigh(all, &epoch);
     if !belief.is_empty() {
         return report::limit_of(&belief, told);
@@ -81,9 +87,13 @@ fn explain(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identifie
 }
 
 fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Identified) -> Limit {
+    // A copy that nothing came back from says what it admits, but not when.
     let belief = copies
         .one
         .as_deref()
+        .filter(|events| {
+            first_run(events).is_some_and(|run| events[run..].iter().any(|event| event.admitted))
+        })
         .map_or_else(Belief::default, |events| weigh(events, epoch));
     let mut limit = if belief.is_empty() {
         report::of_copies(copies, told)

@@ -172,7 +172,12 @@ fn key_in_use(implied: (f64, f64), identified: &mut Identified) {
 pub(super) fn of_copies(copies: &Copies, told: &Told) -> Limit {
     let mut limit = Limit::unknown();
     limit.limit = Some(copies.limit);
-    limit.evidence.limit = Some(Evidence::Inferred);
+    // Where connections stick to a copy, each copy's count was seen.
+    limit.evidence.limit = Some(if copies.one.is_some() {
+        Evidence::Observed
+    } else {
+        Evidence::Inferred
+    });
     limit.evidence.algorithm = Some(Evidence::Inferred);
     limit.algorithm = Some(Algorithm::SlidingLog);
     limit.interval.limit = Some((1, copies.total));

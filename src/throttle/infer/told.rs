@@ -65,6 +65,19 @@ impl Told {
         told
     }
 
+    /// Whether a request was let in long before the wait was over that an earlier refusal named: by a copy
+    /// of the limiter that knows nothing of that refusal, unless the server lies.
+    pub(crate) fn let_in_early(&self, trace: &Trace) -> bool {
+        self.waits.iter().any(|&(index, wait)| {
+            let refused = &trace.samples[index];
+            let accepted = |later: &&Sample| later.outcome == Outcome::Accepted;
+            trace.samples[index..]
+                .iter()
+                .find(accepted)
+                .is_some_and(|later| later.received_s < refused.sent_s + 0.5 * (wait - 1.0))
+        })
+    }
+
     /// The window that the server names or implies: a round one where there is one.
     pub(crate) fn window(&self) -> Option<f64> {
         if let Some(window) = self.window_s {

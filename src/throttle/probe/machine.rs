@@ -278,12 +278,7 @@ impl Probe {
         if self.settings.effort == Effort::Quick {
             self.phase = Phase::Done;
         } else if self.cycle == 0 && self.settings.fresh_connections > 0 {
-            let left =
-                if self.copies || !self.is_hopeless() || self.settings.effort == Effort::Counted {
-                    self.settings.fresh_connections
-                } else {
-                    2
-                };
+            let left = self.settings.fresh_connections;
             self.phase = Phase::Fresh { left };
         } else {
             self.assess(sample);
