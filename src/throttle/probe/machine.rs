@@ -278,7 +278,9 @@ impl Probe {
         if self.settings.effort == Effort::Quick {
             self.phase = Phase::Done;
         } else if self.cycle == 0 && self.settings.fresh_connections > 0 {
-            let left = self.settings.fresh_connections;
+            // Once copies are known, look harder for the last of them: the system hands connections out unevenly.
+            let harder = if self.copies { 4 } else { 1 };
+            let left = harder * self.settings.fresh_connections;
             self.phase = Phase::Fresh { left };
         } else {
             self.assess(sample);
