@@ -167,11 +167,6 @@ impl Context {
         }
     }
 
-    /// The client of the base URL, as the identity in force.
-    pub(crate) fn client(&self, fallback: Fallback) -> Result<Client, Failure> {
-        self.client_of(self.settings.base_url.clone(), fallback)
-    }
-
     /// The client for a URL that the user gave: when nobody said what the base URL is, a full URL says it.
     pub(crate) fn client_for(
         &self,

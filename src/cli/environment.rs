@@ -14,10 +14,6 @@ pub(crate) struct Environment {
 
 impl Environment {
     /// Reads the process's own.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place that reads the environment"
-    )]
     pub(crate) fn of_process() -> Self {
         Self {
             variables: std::env::vars_os()

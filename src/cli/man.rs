@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 /// Every page with its file name, `apictl-token-obtain.1` for a command of two words.
-pub fn pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
+fn pages() -> std::io::Result<Vec<(String, Vec<u8>)>> {
     let mut command = super::command().disable_help_subcommand(true);
     command.build();
     let mut pages = Vec::new();

@@ -293,7 +293,7 @@ impl Client {
                 host: host.clone(),
                 after_s,
             })?
-            .map_err(|error| Error::classify(&host, error, after_s))?;
+            .map_err(|error| Error::classify(&host, &error, after_s))?;
         let (head, body) = reply.into_parts();
         if let Some(observer) = &self.observer {
             observer(&Event::Received {
@@ -388,7 +388,7 @@ impl Incoming {
                     after_s,
                 })?;
             let Some(frame) = frame else { return Ok(None) };
-            let frame = frame.map_err(|error| Error::classify(&self.host, error, after_s))?;
+            let frame = frame.map_err(|error| Error::classify(&self.host, &error, after_s))?;
             if let Ok(part) = frame.into_data() {
                 return Ok(Some(part));
             }

@@ -99,7 +99,7 @@ impl Error {
     }
 
     /// Sorts a transport's error by what lies at the bottom of its chain of causes.
-    pub(super) fn classify(host: &str, error: Source, after_s: f64) -> Self {
+    pub(super) fn classify(host: &str, error: &Source, after_s: f64) -> Self {
         let host = host.to_owned();
         let mut connecting = false;
         let mut at: Option<&(dyn StdError + 'static)> = Some(error.as_ref());

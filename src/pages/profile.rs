@@ -78,8 +78,15 @@ pub async fn profile(
     let name = size_parameter(&first.url, style);
     let mut by_size: Vec<Sample> = Vec::new();
     for &size in sizes.iter().filter(|_| style != Style::Single) {
-        let sized = with_parameter(&first.url, &name, &size.to_string());
-        let sample = measure(&fetcher, &sized, format!("size {size}"), Some(size), repeat).await?;
+        let resized = with_parameter(&first.url, &name, &size.to_string());
+        let sample = measure(
+            &fetcher,
+            &resized,
+            format!("size {size}"),
+            Some(size),
+            repeat,
+        )
+        .await?;
         // A size that is ignored or cut tells nothing new.
         let known = by_size.iter().any(|known| known.rows == sample.rows);
         if !known {
@@ -149,15 +156,15 @@ async fn measure(
 ) -> Result<Sample, WalkError> {
     let mut best: Option<Sample> = None;
     for _ in 0..repeat.max(1) {
-        let fetched = fetcher.clone().fetch(1, url.clone(), None, None).await?;
+        let one = fetcher.clone().fetch(1, url.clone(), None, None).await?;
         let sample = Sample {
             what: what.clone(),
             asked,
-            rows: fetched.page.items.len() as u64,
-            head_ms: fetched.timing.head_s * 1e3,
-            total_ms: fetched.timing.total_s * 1e3,
-            bytes: fetched.bytes,
-            queries: fetched
+            rows: one.page.items.len() as u64,
+            head_ms: one.timing.head_s * 1e3,
+            total_ms: one.timing.total_s * 1e3,
+            bytes: one.bytes,
+            queries: one
                 .headers
                 .get("server-timing")
                 .and_then(|value| queries(value.to_str().ok()?)),

@@ -65,10 +65,13 @@ pub fn render<R: Report>(
             text
         }
         Format::Json => serde_json::to_string_pretty(report)? + "\n",
-        Format::Ndjson => report
-            .lines()?
-            .iter()
-            .map(|line| format!("{line}\n"))
-            .collect(),
+        Format::Ndjson => {
+            let mut text = String::new();
+            for line in report.lines()? {
+                text += &line.to_string();
+                text.push('\n');
+            }
+            text
+        }
     })
 }

@@ -39,8 +39,10 @@ impl Stage {
             .local_addr()
             .map_err(|error| fail("the port has no address", error))?
             .port();
-        let mut config = server::Config::default();
-        config.clock = server::Clock::starting_at(ctx.clock());
+        let mut config = server::Config {
+            clock: server::Clock::starting_at(ctx.clock()),
+            ..server::Config::default()
+        };
         config.jwt.key = server::SigningKey::Hs256(signing_key.as_bytes().to_vec());
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
         let runtime = tokio::runtime::Builder::new_current_thread()
@@ -132,7 +134,6 @@ impl Drop for Stage {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the tour runs this very program")]
 fn binary() -> Result<PathBuf, Failure> {
     std::env::current_exe()
         .map_err(|error| Failure::local("cannot find this program's own file").because(&error))

@@ -21,7 +21,7 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     }
     let admitted: Vec<u64> = volleys
         .iter()
-        .filter(|volley| volley.iter().any(|sample| refused(sample)))
+        .filter(|volley| volley.iter().any(refused))
         .map(|volley| {
             let accepted = volley.iter().filter(|s| s.outcome == Outcome::Accepted);
             accepted.count() as u64
