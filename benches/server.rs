@@ -86,10 +86,9 @@ fn nginx(folder: &Path) -> Option<Server> {
     let address = free.local_addr().unwrap().to_string();
     drop(free);
     let here = folder.display();
-    let temporary: String = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
-        .iter()
+    let temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"]
         .map(|kind| format!("{kind}_temp_path {here}/{kind};\n"))
-        .collect();
+        .concat();
     let settings = format!(
         "daemon off; master_process off; pid {here}/pid; error_log {here}/errors;
         events {{ worker_connections 64; }}

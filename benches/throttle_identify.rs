@@ -6,8 +6,8 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    clippy::unwrap_used,
-    missing_docs,
+    clippy::too_many_lines,
+    unreachable_pub,
     reason = "a benchmark prints its figures"
 )]
 

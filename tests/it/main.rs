@@ -3,9 +3,13 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
+    clippy::too_many_lines,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
     missing_docs,
     unreachable_pub,
-    reason = "tests fail by panicking, and read real clocks and environments"
+    reason = "tests fail by panicking, read real clocks and environments, and list their cases at length"
 )]
 
 mod architecture;

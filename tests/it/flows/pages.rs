@@ -465,11 +465,13 @@ fn mutating(seed: u64) -> (Listing, Arc<Mutex<Vec<u64>>>) {
     let calm = 1 + seed % 60;
     let listing = Listing::with(60, 10, Duration::ZERO, move |number, rows, _| {
         if number == 1 {
-            rows.iter_mut().for_each(|row| *row *= 10);
+            for row in rows.iter_mut() {
+                *row *= 10;
+            }
             return None;
         }
         let mut state = state.lock().unwrap();
-        if seed % 10 > 0 && roll(&mut state, usize::try_from(calm).unwrap()) == 0 {
+        if !seed.is_multiple_of(10) && roll(&mut state, usize::try_from(calm).unwrap()) == 0 {
             let kind = roll(&mut state, 3);
             if kind != 0 && rows.len() > 1 {
                 let row = rows.remove(roll(&mut state, rows.len()));
@@ -498,11 +500,11 @@ async fn walk_while_it_moves(seed: u64, path: &str) -> (bool, bool) {
         ..Options::default()
     };
     let mut walk = Walk::new(client.clone(), url.clone(), options.clone());
-    let mut seen = Vec::new();
+    let mut delivered = Vec::new();
     let mut failed = false;
     loop {
         match walk.next().await {
-            Ok(Some(batch)) => seen.extend(batch.items.iter().map(|item| {
+            Ok(Some(batch)) => delivered.extend(batch.items.iter().map(|item| {
                 let item: serde_json::Value = serde_json::from_slice(item).unwrap();
                 item["id"].as_u64().unwrap()
             })),
@@ -520,7 +522,7 @@ async fn walk_while_it_moves(seed: u64, path: &str) -> (bool, bool) {
     let right = (1..=60_u64)
         .map(|row| row * 10)
         .filter(|row| !deleted.contains(row))
-        .all(|row| seen.iter().filter(|&&id| id == row).count() == 1);
+        .all(|row| delivered.iter().filter(|&&id| id == row).count() == 1);
     (right, !failed && walk.tally().is_complete())
 }
 

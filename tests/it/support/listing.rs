@@ -85,11 +85,6 @@ impl Listing {
     pub fn peak(&self) -> usize {
         self.inner.in_flight.lock().unwrap().1
     }
-
-    /// The rows as they are now.
-    pub fn rows(&self) -> Vec<u64> {
-        self.inner.rows.lock().unwrap().clone()
-    }
 }
 
 /// A row as the server writes it.

@@ -157,9 +157,9 @@ fn body() -> impl Strategy<Value = (String, Vec<u8>)> {
             let mut bytes = text.into_bytes();
             let at = at.index(bytes.len());
             if byte % 2 == 0 {
-                bytes.truncate(at)
+                bytes.truncate(at);
             } else {
-                bytes[at] = byte
+                bytes[at] = byte;
             }
             bytes
         });
