@@ -273,6 +273,10 @@ impl From<WalkError> for Failure {
                 "give the API's public address, as its links name it, as the base URL",
             ),
             E::Cycle { .. } => ("cycle", "what was written before it stands"),
+            E::NoShards => (
+                "no-parts",
+                "walk it whole; --concurrency sends requests ahead",
+            ),
             E::Ignored { .. } => ("ignored-parameter", "name the style with `--style`"),
         };
         Self::new(Exit::Api, kind, words).hint(hint)

@@ -121,6 +121,56 @@ impl Walk {
         }
     }
 
+    /// Goes to the first page of the part that is walked; false when the page at hand lies outside of it.
+    pub(super) fn enter_shard(
+        &mut self,
+        url: &Url,
+        next: Option<&Url>,
+        received: u64,
+        count: Option<u64>,
+    ) -> bool {
+        let Some(shard) = self.options.shard else {
+            return true;
+        };
+        self.tally.first_count = count;
+        self.tally.count = count;
+        let plan = next.and_then(|next| Plan::new(url, next, received, count));
+        let Some(plan) = plan else {
+            // A single page is the first part; what has no plan has no parts.
+            let single = next.is_none();
+            if single && !shard.is_first() {
+                self.tally.ended = true;
+                self.tally.skipped = count.unwrap_or(received);
+            } else if !single {
+                self.pending = Some(WalkError::NoShards);
+            }
+            self.flights.clear();
+            return single && shard.is_first();
+        };
+        let (first, end) = shard.range(plan.pages());
+        self.until = Some(end);
+        self.tally.skipped = first * received;
+        self.tally.until = (end < plan.pages()).then_some(end * received);
+        if first == end {
+            self.tally.ended = true;
+            self.tally.until = Some(first * received);
+            self.flights.clear();
+            return false;
+        }
+        if first > 0 {
+            self.flights.clear();
+            self.upcoming = first + 1;
+            self.queued = Some(plan.url(first));
+        }
+        if !matches!(
+            self.options.concurrency,
+            Concurrency::Early | Concurrency::Fixed(1)
+        ) {
+            self.plan = Some((plan, 1));
+        }
+        first == 0
+    }
+
     /// Decides what is fetched after page `number`, which leads to `next`.
     pub(super) fn course(
         &mut self,
@@ -153,6 +203,13 @@ impl Walk {
             });
             return;
         }
+        if self.until == Some(number) {
+            self.flights.clear();
+            self.plan = None;
+            self.queued = None;
+            self.tally.ended = true;
+            return;
+        }
         let full = |max: Option<u64>, seen: u64| max.is_some_and(|max| seen >= max);
         if cut || full(self.options.max_items, self.tally.items) {
             self.stopped = Some("max-items");
@@ -170,7 +227,7 @@ impl Walk {
             self.options.concurrency,
             Concurrency::Early | Concurrency::Fixed(1)
         );
-        if ahead && self.tally.pages == 1 || self.switched && number == 2 {
+        if self.until.is_none() && ahead && self.tally.pages == 1 || self.switched && number == 2 {
             self.plan = Plan::new(url, &next, received, count).map(|plan| (plan, number));
         }
     }

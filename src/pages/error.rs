@@ -99,6 +99,9 @@ pub enum WalkError {
         /// The parameter that should have made a difference.
         parameter: String,
     },
+    /// The list cannot be cut into parts.
+    #[error("the list cannot be cut into parts: that takes page numbers or offsets, and a count")]
+    NoShards,
     /// The task that fetched a page ended without a word.
     #[error("page {page}: the fetch was cut off")]
     CutOff {

@@ -21,6 +21,9 @@ pub struct Tally {
     pub count: Option<u64>,
     /// Items that stand before the first page of the walk.
     pub skipped: u64,
+    /// Items before the end of the part that is walked, where only a part is.
+    #[serde(default)]
+    pub until: Option<u64>,
     /// Whether the last page was reached.
     pub ended: bool,
     /// What makes the result doubtful, in words.
@@ -79,7 +82,8 @@ impl Tally {
 
     /// How many items the server says there are from the first page of the walk on.
     pub fn expected(&self) -> Option<u64> {
-        Some(self.count?.saturating_sub(self.skipped))
+        let end = self.until.unwrap_or(u64::MAX).min(self.count?);
+        Some(end.saturating_sub(self.skipped))
     }
 
     /// Why it cannot be said that every item was delivered once; empty when it can.

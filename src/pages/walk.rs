@@ -15,6 +15,7 @@ use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
+use super::shard::Shard;
 use super::style::Style;
 use super::tally::Tally;
 use super::unique::Unique;
@@ -44,6 +45,8 @@ pub struct Options {
     pub unique_by: Option<String>,
     /// Remember what each page held, for [`recheck`](super::recheck()).
     pub keep_prints: bool,
+    /// Walk one of several equal parts only.
+    pub shard: Option<Shard>,
     /// Stop after so many pages.
     pub max_pages: Option<u64>,
     /// Stop after so many items.
@@ -101,6 +104,8 @@ pub struct Walk {
     pub(super) resized: bool,
     pub(super) switched: bool,
     pub(super) previous: Items,
+    /// The last page of the part that is walked.
+    pub(super) until: Option<u64>,
     prints: Vec<u64>,
     hasher: RandomState,
     pub(super) onward: Option<Url>,
@@ -140,6 +145,7 @@ impl Walk {
             resized: options.page_size.is_none(),
             switched: false,
             previous: Items::default(),
+            until: None,
             prints: Vec::new(),
             hasher: RandomState::new(),
             onward: None,
@@ -199,6 +205,9 @@ impl Walk {
                     self.pace_window();
                     if let Some(batch) = self.settle(number, *fetched) {
                         return Ok(Some(batch));
+                    }
+                    if let Some(error) = self.pending.take() {
+                        return Err(error);
                     }
                 }
                 Some(Event::Landed(number, url, Err(error))) => {
@@ -288,11 +297,8 @@ impl Walk {
     }
 
     fn take_upcoming(&mut self) -> Option<Url> {
-        if self
-            .options
-            .max_pages
-            .is_some_and(|max| self.upcoming > max)
-        {
+        let last = [self.options.max_pages, self.until];
+        if last.into_iter().flatten().any(|last| self.upcoming > last) {
             return None;
         }
         if let Some(max) = self.options.max_items
@@ -361,7 +367,10 @@ impl Walk {
         let count = look
             .count
             .filter(|&count| !(count == received && next.is_some()));
-        if first {
+        if first && !self.enter_shard(&url, next.as_ref(), received, count) {
+            return None;
+        }
+        if first && self.options.shard.is_none() {
             self.tally.skipped = super::plan::items_before(&url, next.as_ref(), received);
         }
         if self.options.keep_prints {

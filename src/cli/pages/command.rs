@@ -1,6 +1,6 @@
 //! The commands below `apictl pages`.
 
-use super::{audit, profile, walk};
+use super::{audit, merge, profile, walk};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 
@@ -10,6 +10,7 @@ pub(crate) enum Command {
     Walk(Box<walk::Args>),
     Audit(audit::Args),
     Profile(profile::Args),
+    Merge(merge::Args),
 }
 
 pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
@@ -17,5 +18,6 @@ pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
         Command::Walk(args) => walk::run(args, ctx),
         Command::Audit(args) => audit::run(args, ctx),
         Command::Profile(args) => profile::run(args, ctx),
+        Command::Merge(args) => merge::run(args, ctx),
     }
 }

@@ -5,6 +5,8 @@ mod checkpoint;
 pub(crate) mod command;
 mod csv;
 mod encode;
+mod manifest;
+mod merge;
 mod output;
 mod profile;
 mod summary;

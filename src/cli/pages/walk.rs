@@ -6,6 +6,7 @@ use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::checkpoint::Checkpoint;
 use super::encode::Format;
+use super::manifest::Manifest;
 use super::output::Output;
 use super::summary::{Ending, Summary};
 pub(crate) use super::walk_args::Args;
@@ -52,6 +53,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         return Err(Failure::usage(
             "--resume with --unique-by reads the file again: it needs --format ndjson or json, and no --select",
         ));
+    }
+    if args.shard.is_some() && format != Format::Ndjson {
+        return Err(Failure::usage("--shard needs --format ndjson"));
     }
     ctx.run_async(async {
         let Some(mut job) = Job::begin(args, ctx, format)? else {
@@ -253,7 +257,18 @@ impl<'a> Job<'a> {
             },
         );
         let unmet = self.unmet(&mut summary);
+        let bytes = self.output.offset();
         self.output.finish(whole)?;
+        if let (Some(shard), Some(path)) = (self.args.shard, &self.args.output) {
+            Manifest::new(
+                self.url.as_str(),
+                shard,
+                self.walk.tally(),
+                bytes,
+                summary.complete,
+            )
+            .write(path)?;
+        }
         if let Some(path) = &self.args.summary {
             summary.write(path)?;
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::cli::failure::Failure;
 use crate::http::Policy;
-use crate::pages::{Concurrency, Hints, Options, Pointer, Select, Style};
+use crate::pages::{Concurrency, Hints, Options, Pointer, Select, Shard, Style};
 use crate::rate::{Rate, parse_duration};
 
 const AFTER: &str = "\
@@ -102,6 +102,9 @@ pub(crate) struct Args {
     /// are of the server's items
     #[arg(long, value_name = "JQ", value_parser = program)]
     pub(super) select: Option<String>,
+    /// Walk part I of N equal parts, by pages; `pages merge` joins the files
+    #[arg(long, value_name = "I/N", requires = "output", conflicts_with_all = ["resume", "max_pages", "max_items", "recheck", "select", "unique_by"])]
+    pub(super) shard: Option<Shard>,
     /// Walk the list a second time and compare page by page: finds every change, also one that leaves the count
     /// as it was, for twice the requests
     #[arg(long, conflicts_with_all = ["resume", "max_pages", "max_items"])]
@@ -141,6 +144,7 @@ impl Args {
             strict: self.validate,
             unique_by: self.unique_by.clone(),
             keep_prints: self.recheck,
+            shard: self.shard,
             max_pages: self.max_pages,
             max_items: self.max_items,
         })

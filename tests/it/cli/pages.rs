@@ -171,6 +171,62 @@ fn items_go_through_a_jq_program() {
 }
 
 #[test]
+fn parts_of_a_list_join_to_the_file_of_one_walk() {
+    let url = Listing::new(103, 10).serve();
+    let home = Home::new();
+    for (path, parts, way) in [
+        ("page", 3, "1"),
+        ("offset", 4, "8"),
+        ("page", 15, "auto"),
+        ("page", 1, "1"),
+    ] {
+        let mut files = String::new();
+        for part in 1..=parts {
+            home.run(&format!(
+                "pages walk {url}/{path}/ -j {way} --shard {part}/{parts} -o p{part}"
+            ))
+            .expect(0);
+            files = format!("p{part} {files}");
+        }
+        home.run(&format!("pages merge {files} -o whole")).expect(0);
+        let whole = std::fs::read_to_string(home.path().join("whole")).unwrap();
+        assert_eq!(whole, ndjson(1..=103), "{path} {parts} {way}");
+    }
+    home.run(&format!("pages walk {url}/cursor/ --shard 1/2 -o c"))
+        .expect(3);
+}
+
+#[test]
+fn parts_that_do_not_make_one_list_are_not_joined() {
+    let listing = Listing::with(100, 10, Duration::ZERO, |number, rows, _| {
+        if number == 8 {
+            rows.pop();
+        }
+        None
+    });
+    let url = listing.serve();
+    let home = Home::new();
+    home.run(&format!("pages walk {url}/page/ --shard 1/2 -o a"))
+        .expect(0);
+    let said = home.run("pages merge a -o whole").expect(1);
+    assert!(
+        said.stdout.contains("part 2/2 is missing"),
+        "{}",
+        said.stdout
+    );
+    home.run(&format!("pages walk {url}/page/ --shard 2/2 -o b"));
+    let said = home.run("pages merge a b -o whole").expect(1);
+    assert!(
+        said.stdout.contains("the list changed in between"),
+        "{}",
+        said.stdout
+    );
+    let said = home.run("pages merge a a -o whole").expect(1);
+    assert!(said.stdout.contains("more than once"), "{}", said.stdout);
+    assert!(!home.path().join("whole").exists());
+}
+
+#[test]
 fn a_reader_that_goes_away_is_no_failure() {
     let url = Listing::new(20_000, 1_000).serve();
     let home = Home::new();
