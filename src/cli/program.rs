@@ -40,7 +40,7 @@ enum Command {
     #[command(subcommand)]
     Token(token::command::Command),
     #[command(subcommand)]
-    Jwt(jwt::Command),
+    Jwt(jwt::command::Command),
     Request(request::Args),
     #[command(subcommand)]
     Throttle(throttle::Command),
@@ -118,7 +118,7 @@ fn run(mut cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> 
 
 fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {
     match command {
-        Command::Jwt(command) => jwt::run(&command, ctx),
+        Command::Jwt(command) => jwt::command::run(&command, ctx),
         Command::Token(command) => token::command::run(&command, ctx),
         Command::Request(args) => request::run(&args, ctx),
         Command::Throttle(command) => throttle::run(&command, ctx),

@@ -7,7 +7,6 @@
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    missing_docs,
     unreachable_pub,
     reason = "tests fail by panicking, read real clocks and environments, and list their cases at length"
 )]

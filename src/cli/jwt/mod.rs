@@ -3,6 +3,7 @@
 mod audit;
 mod batch;
 mod clock;
+pub(crate) mod command;
 mod compose;
 mod decode;
 mod guess;
@@ -13,35 +14,3 @@ mod matrix;
 mod shown;
 mod sign;
 mod verify;
-
-use super::context::Context;
-use super::failure::{Exit, Failure};
-
-/// Decode, verify and sign JSON Web Tokens, without sending them anywhere
-#[derive(Debug, clap::Subcommand)]
-pub(crate) enum Command {
-    Decode(decode::Args),
-    Verify(Box<verify::Args>),
-    Sign(Box<sign::Args>),
-    Keygen(keygen::Args),
-    Matrix(Box<matrix::Args>),
-    Audit(audit::Args),
-}
-
-impl Command {
-    /// Whether `--header` means the token's header here, not that of requests.
-    pub(crate) fn has_own_header(&self) -> bool {
-        matches!(self, Self::Sign(_) | Self::Matrix(_))
-    }
-}
-
-pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
-    match command {
-        Command::Decode(args) => decode::run(args, ctx),
-        Command::Verify(args) => verify::run(args, ctx),
-        Command::Sign(args) => sign::run(args, ctx),
-        Command::Keygen(args) => keygen::run(args, ctx),
-        Command::Matrix(args) => matrix::run(args, ctx),
-        Command::Audit(args) => audit::run(args, ctx),
-    }
-}

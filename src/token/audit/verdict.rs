@@ -120,7 +120,7 @@ mod tests {
         let shown = cut(&body, &[Secret::new("pass-word-1")]);
         assert_eq!(
             shown,
-            "{\"access\": \"eyJhbGci…(64 characters)\", \"hint\": \"[redacted]\"}"
+            "{\"access\": \"eyJhbGci…(66 characters)\", \"hint\": \"[redacted]\"}"
         );
     }
 

@@ -1,0 +1,34 @@
+//! The verbs of `apictl jwt`.
+
+use super::{audit, decode, keygen, matrix, sign, verify};
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+
+/// Decode, verify and sign JSON Web Tokens, without sending them anywhere
+#[derive(Debug, clap::Subcommand)]
+pub(crate) enum Command {
+    Decode(decode::Args),
+    Verify(Box<verify::Args>),
+    Sign(Box<sign::Args>),
+    Keygen(keygen::Args),
+    Matrix(Box<matrix::Args>),
+    Audit(audit::Args),
+}
+
+impl Command {
+    /// Whether `--header` means the token's header here, not that of requests.
+    pub(crate) fn has_own_header(&self) -> bool {
+        matches!(self, Self::Sign(_) | Self::Matrix(_))
+    }
+}
+
+pub(crate) fn run(command: &Command, ctx: &Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Decode(args) => decode::run(args, ctx),
+        Command::Verify(args) => verify::run(args, ctx),
+        Command::Sign(args) => sign::run(args, ctx),
+        Command::Keygen(args) => keygen::run(args, ctx),
+        Command::Matrix(args) => matrix::run(args, ctx),
+        Command::Audit(args) => audit::run(args, ctx),
+    }
+}
