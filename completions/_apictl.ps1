@@ -1040,20 +1040,23 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--products', '--products', [CompletionResultType]::ParameterName, 'How many products there are; ten million cost no more memory than ten')
             [CompletionResult]::new('--page-size', '--page-size', [CompletionResultType]::ParameterName, 'How many items a page holds')
             [CompletionResult]::new('--max-page-size', '--max-page-size', [CompletionResultType]::ParameterName, 'The most items that `page_size` and `limit` in a query may ask for')
+            [CompletionResult]::new('--drf', '--drf', [CompletionResultType]::ParameterName, 'Answer as this release of DRF, with the simplejwt of its time: 3.14, 3.15, 3.16, 3.17 or 3.18')
             [CompletionResult]::new('--throttle', '--throttle', [CompletionResultType]::ParameterName, 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable')
-            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Workers, one of which answers each request')
+            [CompletionResult]::new('--workers', '--workers', [CompletionResultType]::ParameterName, 'Workers; each connection stays with the one that accepted it, as under gunicorn')
             [CompletionResult]::new('--cache', '--cache', [CompletionResultType]::ParameterName, 'Where workers count: each for itself, or together')
             [CompletionResult]::new('--cache-latency', '--cache-latency', [CompletionResultType]::ParameterName, 'How long the shared cache takes; requests that come meanwhile read the same count, as in DRF')
             [CompletionResult]::new('--num-proxies', '--num-proxies', [CompletionResultType]::ParameterName, 'How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is')
-            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue or concurrency')
+            [CompletionResult]::new('--algorithm', '--algorithm', [CompletionResultType]::ParameterName, 'How requests are counted')
             [CompletionResult]::new('--burst', '--burst', [CompletionResultType]::ParameterName, 'The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default')
+            [CompletionResult]::new('--refill-every', '--refill-every', [CompletionResultType]::ParameterName, 'Refill a token-bucket-interval this often, by the handful that keeps the rate; else token by token')
             [CompletionResult]::new('--block', '--block', [CompletionResultType]::ParameterName, 'Refuse everything for this long after a refusal')
             [CompletionResult]::new('--refusal-status', '--refusal-status', [CompletionResultType]::ParameterName, 'The status of a refusal: 429, 503 or 403 say')
-            [CompletionResult]::new('--limit-headers', '--limit-headers', [CompletionResultType]::ParameterName, 'Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10')
-            [CompletionResult]::new('--lie', '--lie', [CompletionResultType]::ParameterName, 'Let the headers lie: limit (twice the true one) or wait (half the true one)')
+            [CompletionResult]::new('--limit-headers', '--limit-headers', [CompletionResultType]::ParameterName, 'Headers that tell of limits')
+            [CompletionResult]::new('--retry-after', '--retry-after', [CompletionResultType]::ParameterName, 'How `Retry-After` is written: ceil (DRF), floor, float, date or none')
+            [CompletionResult]::new('--lie', '--lie', [CompletionResultType]::ParameterName, 'Let the headers lie')
             [CompletionResult]::new('--access-lifetime', '--access-lifetime', [CompletionResultType]::ParameterName, 'How long an access token lives')
             [CompletionResult]::new('--refresh-lifetime', '--refresh-lifetime', [CompletionResultType]::ParameterName, 'How long a refresh token lives')
-            [CompletionResult]::new('--signing-key-file', '--signing-key-file', [CompletionResultType]::ParameterName, 'Sign tokens with the secret in this file')
+            [CompletionResult]::new('--signing-key-file', '--signing-key-file', [CompletionResultType]::ParameterName, 'Sign tokens with the secret in this file, or with an RSA or P-256 key in PEM: RS256 or ES256, and the public key is at `/.well-known/jwks.json`')
             [CompletionResult]::new('--header-type', '--header-type', [CompletionResultType]::ParameterName, 'The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised')
             [CompletionResult]::new('--issuer', '--issuer', [CompletionResultType]::ParameterName, 'Write and demand the claim `iss`')
             [CompletionResult]::new('--audience', '--audience', [CompletionResultType]::ParameterName, 'Write and demand the claim `aud`')
@@ -1073,6 +1076,10 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
             [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('--server-timing', '--server-timing', [CompletionResultType]::ParameterName, 'Send `Server-Timing` with the number of SQL queries, as the Debug Toolbar does')
+            [CompletionResult]::new('--etag', '--etag', [CompletionResultType]::ParameterName, 'Send an `ETag` with replies to GET, and 304 to those who have them')
+            [CompletionResult]::new('--gzip', '--gzip', [CompletionResultType]::ParameterName, 'Compress bodies from 200 bytes on')
+            [CompletionResult]::new('--block-renewed', '--block-renewed', [CompletionResultType]::ParameterName, 'Start the block anew with every request that is refused during it')
             [CompletionResult]::new('--count-refused', '--count-refused', [CompletionResultType]::ParameterName, 'Let refused requests use up the limit, too')
             [CompletionResult]::new('--rotate', '--rotate', [CompletionResultType]::ParameterName, 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)')
             [CompletionResult]::new('--blacklist', '--blacklist', [CompletionResultType]::ParameterName, 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)')
@@ -1140,6 +1147,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('walk', 'walk', [CompletionResultType]::ParameterValue, 'Write every item of a paginated list')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find what is wrong with a paginated list, and name its cure')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See how time, bytes and SQL queries grow with the size and depth of a page')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Join the files of `pages walk --shard`')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1159,6 +1168,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--max-wait', '--max-wait', [CompletionResultType]::ParameterName, 'The longest Retry-After that is waited for')
             [CompletionResult]::new('--unique-by', '--unique-by', [CompletionResultType]::ParameterName, 'Drop items whose value of this field came before')
             [CompletionResult]::new('--expect-count', '--expect-count', [CompletionResultType]::ParameterName, 'Fail unless this many items come; without a number, unless the server''s own count is met')
+            [CompletionResult]::new('--select', '--select', [CompletionResultType]::ParameterName, 'A jq program that filters or reshapes each item; one that passes unchanged keeps its bytes. Limits and counts are of the server''s items')
+            [CompletionResult]::new('--shard', '--shard', [CompletionResultType]::ParameterName, 'Walk part I of N equal parts, by pages; `pages merge` joins the files')
             [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'The columns of a CSV, in order; nested ones with dots. Without it all that occur')
             [CompletionResult]::new('--summary', '--summary', [CompletionResultType]::ParameterName, 'Write the summary to this file as JSON; - is standard error')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
@@ -1177,6 +1188,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on where an earlier walk to the same file ended')
             [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page')
+            [CompletionResult]::new('--recheck', '--recheck', [CompletionResultType]::ParameterName, 'Walk the list a second time and compare page by page: finds every change, also one that leaves the count as it was, for twice the requests')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
@@ -1218,9 +1230,67 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'apictl;pages;profile' {
+            [CompletionResult]::new('--sizes', '--sizes', [CompletionResultType]::ParameterName, 'The page sizes to ask for')
+            [CompletionResult]::new('--repeat', '--repeat', [CompletionResultType]::ParameterName, 'How often each page is asked for')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: APICTL_COLOR]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate [env: APICTL_INSECURE]')
+            [CompletionResult]::new('--http2-prior-knowledge', '--http2-prior-knowledge', [CompletionResultType]::ParameterName, 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Never show progress [env: APICTL_NO_PROGRESS]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'apictl;pages;merge' {
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The file to write')
+            [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
+            [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours [env: APICTL_COLOR]')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]')
+            [CompletionResult]::new('--connect-timeout', '--connect-timeout', [CompletionResultType]::ParameterName, 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]')
+            [CompletionResult]::new('--cacert', '--cacert', [CompletionResultType]::ParameterName, 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]')
+            [CompletionResult]::new('--proxy', '--proxy', [CompletionResultType]::ParameterName, 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]')
+            [CompletionResult]::new('-H', '-H ', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--header', '--header', [CompletionResultType]::ParameterName, 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]')
+            [CompletionResult]::new('--user-agent', '--user-agent', [CompletionResultType]::ParameterName, 'Send this User-Agent [env: APICTL_USER_AGENT]')
+            [CompletionResult]::new('--bind', '--bind', [CompletionResultType]::ParameterName, 'Connect from this source address [env: APICTL_BIND]')
+            [CompletionResult]::new('--resolve', '--resolve', [CompletionResultType]::ParameterName, 'Use this address for a host; repeatable [env: APICTL_RESOLVE]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')
+            [CompletionResult]::new('--insecure', '--insecure', [CompletionResultType]::ParameterName, 'Accept any TLS certificate [env: APICTL_INSECURE]')
+            [CompletionResult]::new('--http2-prior-knowledge', '--http2-prior-knowledge', [CompletionResultType]::ParameterName, 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]')
+            [CompletionResult]::new('--no-progress', '--no-progress', [CompletionResultType]::ParameterName, 'Never show progress [env: APICTL_NO_PROGRESS]')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'apictl;pages;help' {
             [CompletionResult]::new('walk', 'walk', [CompletionResultType]::ParameterValue, 'Write every item of a paginated list')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find what is wrong with a paginated list, and name its cure')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See how time, bytes and SQL queries grow with the size and depth of a page')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Join the files of `pages walk --shard`')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1228,6 +1298,12 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;pages;help;audit' {
+            break
+        }
+        'apictl;pages;help;profile' {
+            break
+        }
+        'apictl;pages;help;merge' {
             break
         }
         'apictl;pages;help;help' {
@@ -1536,12 +1612,20 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
         'apictl;help;pages' {
             [CompletionResult]::new('walk', 'walk', [CompletionResultType]::ParameterValue, 'Write every item of a paginated list')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Find what is wrong with a paginated list, and name its cure')
+            [CompletionResult]::new('profile', 'profile', [CompletionResultType]::ParameterValue, 'See how time, bytes and SQL queries grow with the size and depth of a page')
+            [CompletionResult]::new('merge', 'merge', [CompletionResultType]::ParameterValue, 'Join the files of `pages walk --shard`')
             break
         }
         'apictl;help;pages;walk' {
             break
         }
         'apictl;help;pages;audit' {
+            break
+        }
+        'apictl;help;pages;profile' {
+            break
+        }
+        'apictl;help;pages;merge' {
             break
         }
         'apictl;help;config' {

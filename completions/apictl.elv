@@ -981,20 +981,23 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --products 'How many products there are; ten million cost no more memory than ten'
             cand --page-size 'How many items a page holds'
             cand --max-page-size 'The most items that `page_size` and `limit` in a query may ask for'
+            cand --drf 'Answer as this release of DRF, with the simplejwt of its time: 3.14, 3.15, 3.16, 3.17 or 3.18'
             cand --throttle 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable'
-            cand --workers 'Workers, one of which answers each request'
+            cand --workers 'Workers; each connection stays with the one that accepted it, as under gunicorn'
             cand --cache 'Where workers count: each for itself, or together'
             cand --cache-latency 'How long the shared cache takes; requests that come meanwhile read the same count, as in DRF'
             cand --num-proxies 'How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is'
-            cand --algorithm 'How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue or concurrency'
+            cand --algorithm 'How requests are counted'
             cand --burst 'The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default'
+            cand --refill-every 'Refill a token-bucket-interval this often, by the handful that keeps the rate; else token by token'
             cand --block 'Refuse everything for this long after a refusal'
             cand --refusal-status 'The status of a refusal: 429, 503 or 403 say'
-            cand --limit-headers 'Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10'
-            cand --lie 'Let the headers lie: limit (twice the true one) or wait (half the true one)'
+            cand --limit-headers 'Headers that tell of limits'
+            cand --retry-after 'How `Retry-After` is written: ceil (DRF), floor, float, date or none'
+            cand --lie 'Let the headers lie'
             cand --access-lifetime 'How long an access token lives'
             cand --refresh-lifetime 'How long a refresh token lives'
-            cand --signing-key-file 'Sign tokens with the secret in this file'
+            cand --signing-key-file 'Sign tokens with the secret in this file, or with an RSA or P-256 key in PEM: RS256 or ES256, and the public key is at `/.well-known/jwks.json`'
             cand --header-type 'The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised'
             cand --issuer 'Write and demand the claim `iss`'
             cand --audience 'Write and demand the claim `aud`'
@@ -1014,6 +1017,10 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
             cand --bind 'Connect from this source address [env: APICTL_BIND]'
             cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand --server-timing 'Send `Server-Timing` with the number of SQL queries, as the Debug Toolbar does'
+            cand --etag 'Send an `ETag` with replies to GET, and 304 to those who have them'
+            cand --gzip 'Compress bodies from 200 bytes on'
+            cand --block-renewed 'Start the block anew with every request that is refused during it'
             cand --count-refused 'Let refused requests use up the limit, too'
             cand --rotate 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)'
             cand --blacklist 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)'
@@ -1079,6 +1086,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand walk 'Write every item of a paginated list'
             cand audit 'Find what is wrong with a paginated list, and name its cure'
+            cand profile 'See how time, bytes and SQL queries grow with the size and depth of a page'
+            cand merge 'Join the files of `pages walk --shard`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;pages;walk'= {
@@ -1097,6 +1106,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --max-wait 'The longest Retry-After that is waited for'
             cand --unique-by 'Drop items whose value of this field came before'
             cand --expect-count 'Fail unless this many items come; without a number, unless the server''s own count is met'
+            cand --select 'A jq program that filters or reshapes each item; one that passes unchanged keeps its bytes. Limits and counts are of the server''s items'
+            cand --shard 'Walk part I of N equal parts, by pages; `pages merge` joins the files'
             cand --columns 'The columns of a CSV, in order; nested ones with dots. Without it all that occur'
             cand --summary 'Write the summary to this file as JSON; - is standard error'
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
@@ -1115,6 +1126,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
             cand --resume 'Go on where an earlier walk to the same file ended'
             cand --validate 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page'
+            cand --recheck 'Walk the list a second time and compare page by page: finds every change, also one that leaves the count as it was, for twice the requests'
             cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
@@ -1154,14 +1166,74 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'apictl;pages;profile'= {
+            cand --sizes 'The page sizes to ask for'
+            cand --repeat 'How often each page is asked for'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'apictl;pages;merge'= {
+            cand -o 'The file to write'
+            cand --output 'The file to write'
+            cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
+            cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
+            cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'
+            cand --format 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]'
+            cand --color 'When to use colours [env: APICTL_COLOR]'
+            cand --timeout 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]'
+            cand --connect-timeout 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]'
+            cand --cacert 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]'
+            cand --proxy 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]'
+            cand -H 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --header 'Add a header field to requests to the base URL''s origin; repeatable [env: APICTL_HEADER]'
+            cand --user-agent 'Send this User-Agent [env: APICTL_USER_AGENT]'
+            cand --bind 'Connect from this source address [env: APICTL_BIND]'
+            cand --resolve 'Use this address for a host; repeatable [env: APICTL_RESOLVE]'
+            cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+            cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --verbose 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+            cand --insecure 'Accept any TLS certificate [env: APICTL_INSECURE]'
+            cand --http2-prior-knowledge 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+            cand --no-progress 'Never show progress [env: APICTL_NO_PROGRESS]'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'apictl;pages;help'= {
             cand walk 'Write every item of a paginated list'
             cand audit 'Find what is wrong with a paginated list, and name its cure'
+            cand profile 'See how time, bytes and SQL queries grow with the size and depth of a page'
+            cand merge 'Join the files of `pages walk --shard`'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;pages;help;walk'= {
         }
         &'apictl;pages;help;audit'= {
+        }
+        &'apictl;pages;help;profile'= {
+        }
+        &'apictl;pages;help;merge'= {
         }
         &'apictl;pages;help;help'= {
         }
@@ -1428,10 +1500,16 @@ set edit:completion:arg-completer[apictl] = {|@words|
         &'apictl;help;pages'= {
             cand walk 'Write every item of a paginated list'
             cand audit 'Find what is wrong with a paginated list, and name its cure'
+            cand profile 'See how time, bytes and SQL queries grow with the size and depth of a page'
+            cand merge 'Join the files of `pages walk --shard`'
         }
         &'apictl;help;pages;walk'= {
         }
         &'apictl;help;pages;audit'= {
+        }
+        &'apictl;help;pages;profile'= {
+        }
+        &'apictl;help;pages;merge'= {
         }
         &'apictl;help;config'= {
             cand path 'Print which files are read'

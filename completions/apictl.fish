@@ -821,21 +821,24 @@ complete -c apictl -n "__fish_apictl_using_subcommand serve" -l host -d 'The add
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l products -d 'How many products there are; ten million cost no more memory than ten' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l page-size -d 'How many items a page holds' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l max-page-size -d 'The most items that `page_size` and `limit` in a query may ask for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l drf -d 'Answer as this release of DRF, with the simplejwt of its time: 3.14, 3.15, 3.16, 3.17 or 3.18' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l throttle -d 'Limit a scope, as DRF writes rates; `none` lifts it; repeatable' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l workers -d 'Workers, one of which answers each request' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l workers -d 'Workers; each connection stays with the one that accepted it, as under gunicorn' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l cache -d 'Where workers count: each for itself, or together' -r -f -a "local\t''
 shared\t''"
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l cache-latency -d 'How long the shared cache takes; requests that come meanwhile read the same count, as in DRF' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l num-proxies -d 'How many entries of `X-Forwarded-For` are trusted (`NUM_PROXIES`); by default the whole header is' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l algorithm -d 'How requests are counted: sliding-log (DRF), fixed-window, fixed-window-aligned, sliding-counter, token-bucket, leaky-queue or concurrency' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l algorithm -d 'How requests are counted' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l burst -d 'The capacity of a token bucket, or how many may wait in a leaky queue; the limit by default' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refill-every -d 'Refill a token-bucket-interval this often, by the handful that keeps the rate; else token by token' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l block -d 'Refuse everything for this long after a refusal' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refusal-status -d 'The status of a refusal: 429, 503 or 403 say' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l limit-headers -d 'Headers that tell of limits: retry-after (DRF), none, x-ratelimit, draft-06, draft-07 or draft-10' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l lie -d 'Let the headers lie: limit (twice the true one) or wait (half the true one)' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l limit-headers -d 'Headers that tell of limits' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l retry-after -d 'How `Retry-After` is written: ceil (DRF), floor, float, date or none' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l lie -d 'Let the headers lie' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l access-lifetime -d 'How long an access token lives' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l refresh-lifetime -d 'How long a refresh token lives' -r
-complete -c apictl -n "__fish_apictl_using_subcommand serve" -l signing-key-file -d 'Sign tokens with the secret in this file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l signing-key-file -d 'Sign tokens with the secret in this file, or with an RSA or P-256 key in PEM: RS256 or ES256, and the public key is at `/.well-known/jwks.json`' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l header-type -d 'The scheme of `Authorization` (`AUTH_HEADER_TYPES`); repeatable, the first is advertised' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l issuer -d 'Write and demand the claim `iss`' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l audience -d 'Write and demand the claim `aud`' -r
@@ -856,6 +859,10 @@ complete -c apictl -n "__fish_apictl_using_subcommand serve" -s H -l header -d '
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l server-timing -d 'Send `Server-Timing` with the number of SQL queries, as the Debug Toolbar does'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l etag -d 'Send an `ETag` with replies to GET, and 304 to those who have them'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l gzip -d 'Compress bodies from 200 bytes on'
+complete -c apictl -n "__fish_apictl_using_subcommand serve" -l block-renewed -d 'Start the block anew with every request that is refused during it'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l count-refused -d 'Let refused requests use up the limit, too'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l rotate -d 'Give a new refresh token with every refresh (`ROTATE_REFRESH_TOKENS`)'
 complete -c apictl -n "__fish_apictl_using_subcommand serve" -l blacklist -d 'Blacklist the old refresh token on rotation (`BLACKLIST_AFTER_ROTATION`)'
@@ -887,30 +894,32 @@ complete -c apictl -n "__fish_apictl_using_subcommand demo" -l insecure -d 'Acce
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand demo" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "walk" -d 'Write every item of a paginated list'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -f -a "walk" -d 'Write every item of a paginated list'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -f -a "profile" -d 'See how time, bytes and SQL queries grow with the size and depth of a page'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -f -a "merge" -d 'Join the files of `pages walk --shard`'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and not __fish_seen_subcommand_from walk audit profile merge help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s o -l output -d 'Write to this file, which holds whole items only whatever happens' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l items -d 'Where the items are, as a JSON pointer (/data/items); found by looking when left out' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l next -d 'Where the link, token or number of the next page is, as a JSON pointer (/paging/next)' -r
@@ -929,6 +938,8 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l max-wait -d 'The longest Retry-After that is waited for' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l unique-by -d 'Drop items whose value of this field came before' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l expect-count -d 'Fail unless this many items come; without a number, unless the server\'s own count is met' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l select -d 'A jq program that filters or reshapes each item; one that passes unchanged keeps its bytes. Limits and counts are of the server\'s items' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l shard -d 'Walk part I of N equal parts, by pages; `pages merge` joins the files' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l columns -d 'The columns of a CSV, in order; nested ones with dots. Without it all that occur' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l summary -d 'Write the summary to this file as JSON; - is standard error' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
@@ -948,6 +959,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l resume -d 'Go on where an earlier walk to the same file ended'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l validate -d 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l recheck -d 'Walk the list a second time and compare page by page: finds every change, also one that leaves the count as it was, for twice the requests'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
@@ -979,8 +991,55 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l sizes -d 'The page sizes to ask for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l repeat -d 'How often each page is asked for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -s o -l output -d 'The file to write' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l timeout -d 'Longest wait for a reply, and for each further part of it [env: APICTL_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l connect-timeout -d 'Longest wait for a connection [env: APICTL_CONNECT_TIMEOUT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l cacert -d 'Trust the certificate authorities in this PEM file, too [env: APICTL_CACERT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l proxy -d 'Send requests through this proxy (http, https, socks5) [env: APICTL_PROXY]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -s H -l header -d 'Add a header field to requests to the base URL\'s origin; repeatable [env: APICTL_HEADER]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from merge" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "walk" -d 'Write every item of a paginated list'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "profile" -d 'See how time, bytes and SQL queries grow with the size and depth of a page'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "merge" -d 'Join the files of `pages walk --shard`'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand config; and not __fish_seen_subcommand_from path show init help" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
@@ -1152,6 +1211,8 @@ complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subc
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from access" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "walk" -d 'Write every item of a paginated list'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "audit" -d 'Find what is wrong with a paginated list, and name its cure'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "profile" -d 'See how time, bytes and SQL queries grow with the size and depth of a page'
+complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from pages" -f -a "merge" -d 'Join the files of `pages walk --shard`'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "path" -d 'Print which files are read'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Print every setting, its value and where it came from'
 complete -c apictl -n "__fish_apictl_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "init" -d 'Write an apictl.toml to the working folder'

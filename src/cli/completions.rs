@@ -7,12 +7,12 @@ use clap_complete::Shell;
 use super::failure::{Exit, Failure};
 
 /// Print a completion script for a shell
-///
-/// For bash, for example:
-///
-///     apictl completions bash > ~/.local/share/bash-completion/completions/apictl
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+Examples:
+  apictl completions bash > ~/.local/share/bash-completion/completions/apictl
+  apictl completions zsh > ~/.zfunc/_apictl
+  apictl completions fish > ~/.config/fish/completions/apictl.fish")]
 pub(crate) struct Args {
     /// The shell
     shell: Shell,

@@ -16,17 +16,14 @@ use crate::ui::{Format, Look, Report};
 /// Credentials are those of `--as`, or of the login last obtained for the base URL, and are renewed
 /// when they are about to expire. Exit code 3 for a 4xx, 4 for a 5xx.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl request GET /api/me/ --as alice
   apictl request POST /api/notes/ -d '{\"text\":\"hello\"}'
   apictl request PATCH /api/notes/3/ -d @change.json --include
   apictl request GET /api/products/ --timing
   apictl request GET /api/products/ --repeat 200 --save before.json
-  apictl request GET /api/products/ --repeat 200 --compare before.json"
-)]
+  apictl request GET /api/products/ --repeat 200 --compare before.json")]
 pub(crate) struct Args {
     /// The method: GET, POST, PUT, PATCH, DELETE, HEAD, OPTIONS
     method: String,

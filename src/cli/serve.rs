@@ -20,9 +20,7 @@ use crate::ui::{Format, Look, Report, Tone, facts};
 /// Users alice, bob and carol, admin (staff) and inactive; everybody's password is the name and `-pass`.
 /// Stops on Ctrl-C after answering open requests, with exit code 0.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl serve
   apictl serve --port 0 --format json                 # a free port, told on standard output
@@ -31,8 +29,7 @@ Examples:
   apictl serve --workers 4 --cache shared --cache-latency 5ms   # one count, read and written in a race
   apictl serve --algorithm token-bucket --throttle anon=60/min --burst 10 --limit-headers draft-10
   apictl serve --rotate --blacklist --access-lifetime 30s
-  apictl serve --products 10000000 --fault latency=50ms --fault errors=5%"
-)]
+  apictl serve --products 10000000 --fault latency=50ms --fault errors=5%")]
 pub(crate) struct Args {
     #[command(flatten, next_help_heading = "Address and data")]
     data: DataArgs,

@@ -21,9 +21,7 @@ use crate::ui::{Look, Report, Table, Tone};
 /// Each table names a URL and, by method, the status that each identity is to be answered. Exit code 1 for
 /// a difference, 3 or 4 when a check could not be carried out, 2 for a mistake in the file.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 A table:
   [[access]]
   url = \"/api/admin-only/\"
@@ -34,8 +32,7 @@ Examples:
   apictl access check
   apictl access check --junit access.xml --token-file admin=admin.token
   apictl access check policy.toml --unsafe-methods
-  apictl access check --openapi /api/schema/ --param id=1"
-)]
+  apictl access check --openapi /api/schema/ --param id=1")]
 pub(crate) struct Args {
     /// The file with the tables; the project's apictl.toml when left out
     file: Option<PathBuf>,

@@ -22,14 +22,11 @@ const ROWS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELE
 /// what OPTIONS tells of POST and PUT is shown without anybody writing. Exit code 1 for a fault: a 5xx,
 /// HEAD allowed where GET is not, a list with rows that are refused one by one.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl access matrix /api/products/ /api/admin-only/
   apictl access matrix /api/notes/ --rows --token-file bob=bob.token
-  apictl access matrix /api/notes/ --save apictl.toml"
-)]
+  apictl access matrix /api/notes/ --save apictl.toml")]
 pub(crate) struct Args {
     /// The URLs, or paths that are joined to the base URL
     #[arg(required = true)]

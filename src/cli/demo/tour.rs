@@ -9,14 +9,12 @@ use crate::ui::Tone;
 
 /// Start the embedded API on a free port and run the whole tour, checking every answer
 ///
-/// Each command is printed as it would be typed; to repeat one by hand, start the API with
-///
-///     echo apictl-demo-signing-key-of-40-characters > signing.key
-///     apictl serve --signing-key-file signing.key
-///
-/// Exit code 1 if any answer was wrong.
+/// Each command is printed as it would be typed. Exit code 1 if any answer was wrong.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
+#[command(after_help = "\
+To repeat a command by hand, start the same API with:
+  echo apictl-demo-signing-key-of-40-characters > signing.key
+  apictl serve --signing-key-file signing.key")]
 pub(crate) struct Args {}
 
 const SIGNING_KEY: &str = "apictl-demo-signing-key-of-40-characters";

@@ -16,16 +16,13 @@ use crate::ui::{Look, Report, Table, Tone, facts};
 /// Works on the token alone and sends nothing. The secret of an HMAC-signed token is looked for in a
 /// built-in list, in the Django project of the working folder, and where --wordlist and --project say.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt audit \"$TOKEN\"
   apictl jwt audit @token.txt --project ~/shop --wordlist words.txt
   apictl jwt audit \"$TOKEN\" --format json --fail-on low
 
-Exit code 0 when nothing of the severity in --fail-on was found, 1 when something was."
-)]
+Exit code 0 when nothing of the severity in --fail-on was found, 1 when something was.")]
 pub(crate) struct Args {
     /// The token, a text that holds one, @FILE, or - for standard input (also when left out)
     token: Vec<String>,

@@ -17,17 +17,14 @@ pub(super) const SCHEMA: &str = "apictl.jwt.decode/1";
 /// Tokens are found in any text: bare, after `Bearer`, in header lines, curl commands, JSON replies
 /// and archives, several at once. No algorithm makes it fail; numbers and order stay exact.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt decode eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln
   curl -s … /api/token/ | apictl jwt decode
   apictl jwt decode @reply.json --format json
   apictl jwt decode --batch < tokens.txt
 
-Exit code 0 when every token could be read, 1 when one could not or there is none."
-)]
+Exit code 0 when every token could be read, 1 when one could not or there is none.")]
 pub(crate) struct Args {
     /// The token, a text that holds tokens, @FILE, or - for standard input (also when left out)
     token: Vec<String>,

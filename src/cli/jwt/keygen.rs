@@ -23,15 +23,12 @@ use crate::ui::{Format, Look, Report};
 /// A shared secret is a text of 64 random characters, fit for every HS algorithm and for Django's
 /// secret key. A key's kid is its RFC 7638 thumbprint unless --kid says otherwise.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt keygen
   apictl jwt keygen ES256 --out private.pem --public-out public.pem
   apictl jwt keygen EdDSA --form jwk --out key.json
-  apictl jwt keygen --from private.pem --public --form jwks > jwks.json"
-)]
+  apictl jwt keygen --from private.pem --public --form jwks > jwks.json")]
 pub(crate) struct Args {
     /// The algorithm that the key is for
     #[arg(default_value = "HS256")]

@@ -16,15 +16,12 @@ use crate::ui::{Look, Report, Table, Tone};
 /// Expired, not yet valid, for another audience, of the wrong type, tampered, signed by another key,
 /// alg none, key confusion and more. Start from your own token with --like, or from claims.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt matrix --secret-env DJANGO_SECRET_KEY --like \"$TOKEN\" --format json > tokens.json
   apictl jwt matrix --key private.pem -c token_type=access -c user_id=1 --exp 5m --format ndjson
 
-In a test: for case in json.load(open('tokens.json'))['cases']: … assert (status == 200) == (case['expect'] == 'accept')"
-)]
+In a test: for case in json.load(open('tokens.json'))['cases']: … assert (status == 200) == (case['expect'] == 'accept')")]
 pub(crate) struct Args {
     #[command(flatten)]
     content: ContentArgs,

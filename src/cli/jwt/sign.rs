@@ -15,15 +15,12 @@ use crate::ui::{Look, Report};
 /// Nothing is added that was not asked for, but `alg`, `typ` and the key's `kid` in the header. Claims
 /// given with = are texts; := takes JSON.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt sign --secret-env DJANGO_SECRET_KEY -c token_type=access -c user_id=1 -c jti=x --exp 5m
   apictl jwt sign --key private.pem --claim 'roles:=[\"admin\"]' --exp 1h --iat now --header typ=at+jwt
   apictl jwt sign --secret-file key --like \"$TOKEN\" -c user_id=2
-  apictl jwt decode \"$TOKEN\" --format json | jq '.claims.user_id=\"2\"' | apictl jwt sign - --secret-file key"
-)]
+  apictl jwt decode \"$TOKEN\" --format json | jq '.claims.user_id=\"2\"' | apictl jwt sign - --secret-file key")]
 pub(crate) struct Args {
     #[command(flatten)]
     content: ContentArgs,

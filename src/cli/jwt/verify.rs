@@ -19,17 +19,14 @@ pub(super) const SCHEMA: &str = "apictl.jwt.verify/1";
 /// The algorithm is that of the key, or of --alg, never the token's own choice. Every check that
 /// fails is listed, not only the first. Times are compared without leeway, as simplejwt does.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl jwt verify \"$TOKEN\" --secret-env DJANGO_SECRET_KEY --token-type access
   apictl jwt verify @token.txt --key public.pem --aud api --iss https://login.example
   apictl jwt verify \"$TOKEN\" --oidc https://login.example
   apictl jwt verify --batch --key public.pem < tokens.txt
 
-Exit code 0 when the token is valid, 1 when it is not, 2 when the key cannot be used."
-)]
+Exit code 0 when the token is valid, 1 when it is not, 2 when the key cannot be used.")]
 pub(crate) struct Args {
     /// The token, a text that holds one, @FILE, or - for standard input (also when left out)
     token: Vec<String>,

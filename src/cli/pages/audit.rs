@@ -19,16 +19,13 @@ use crate::ui::{Look, Report, Table, Tone};
 /// different shapes, page sizes, what lies past the end, parameters that give a 500, queries that grow with the page
 /// (from Server-Timing). Findings of severity info do not fail the audit.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Exit codes: 0 nothing wrong, 1 a finding of severity low or higher, 3 the API refused, 4 no answer
 
 Examples:
   apictl pages audit /api/products/
   apictl pages audit /api/products/ --as alice --junit pages.xml
-  apictl pages audit /api/events/ --max-pages 50 --format json"
-)]
+  apictl pages audit /api/events/ --max-pages 50 --format json")]
 pub(crate) struct Args {
     /// The first page: a URL, or a path that is joined to the base URL
     url: String,

@@ -16,14 +16,11 @@ use crate::ui::{Look, Report};
 /// Refuses parts that are missing, doubled, incomplete, of different lists or of different counts; then
 /// concatenates them in order. The result is, byte for byte, the file of one walk.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Exit codes: 0 joined, 1 the parts do not make one list, 5 a file cannot be read or written
 
 Examples:
-  apictl pages merge part-*.ndjson -o products.ndjson"
-)]
+  apictl pages merge part-*.ndjson -o products.ndjson")]
 pub(crate) struct Args {
     /// The parts, in any order
     #[arg(required = true)]

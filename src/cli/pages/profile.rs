@@ -13,13 +13,10 @@ use crate::ui::{Look, Report, Table};
 /// Asks for pages of several sizes, and for the first, a middle and a late page; the best of several times counts.
 /// SQL queries are read from the Server-Timing field of Django Debug Toolbar.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl pages profile /api/products/
-  apictl pages profile /api/orders/ --as alice --sizes 10,100,1000 --repeat 5 --format json"
-)]
+  apictl pages profile /api/orders/ --as alice --sizes 10,100,1000 --repeat 5 --format json")]
 pub(crate) struct Args {
     /// The first page: a URL, or a path that is joined to the base URL
     url: String,

@@ -43,7 +43,7 @@ Examples:
 /// JSON:API, envelopes such as {data, meta} and {items, count}, bare arrays. Links that a proxy got wrong are
 /// repaired, links to another origin refused. A summary goes to standard error.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment, after_help = AFTER)]
+#[command(after_help = AFTER)]
 pub(crate) struct Args {
     /// The first page: a URL, or a path that is joined to the base URL
     pub(super) url: String,

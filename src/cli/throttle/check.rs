@@ -21,9 +21,7 @@ use crate::ui::{Look, Report, Table, Tone};
 /// Each table names a URL, an identity and the limit that it is meant to have. Exit code 1 for a difference
 /// and for an inconclusive check, 3 or 4 when a check could not be carried out.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 A table:
   [[throttle]]
   name = \"anon products\"
@@ -34,8 +32,7 @@ A table:
 
 Examples:
   apictl throttle check
-  apictl throttle check baseline.toml --junit throttle.xml"
-)]
+  apictl throttle check baseline.toml --junit throttle.xml")]
 pub(crate) struct Args {
     /// The file with the tables; the project's apictl.toml when left out
     file: Option<PathBuf>,

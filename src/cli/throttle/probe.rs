@@ -15,15 +15,12 @@ use crate::throttle::probe::Effort;
 /// limiter decides so: algorithm, limit, window or rate, each with its evidence. Anonymous unless --as names
 /// a login. Ends as soon as the answer is settled, at the latest at --max-requests or --max-time.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl throttle probe /api/products/
   apictl throttle probe /api/products/ --as alice --format json
   apictl throttle probe /api/products/ --quick --save apictl.toml
-  apictl throttle probe /api/products/ --trace trace.ndjson"
-)]
+  apictl throttle probe /api/products/ --trace trace.ndjson")]
 pub(crate) struct Args {
     /// The URL, or a path that is joined to the base URL
     url: String,

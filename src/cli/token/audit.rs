@@ -21,15 +21,12 @@ use crate::token::{Overrides, Preset, Shape};
 /// throttle); without, it uses the stored login and leaves those out. Nothing but logins, refreshes and
 /// logouts of its own is changed on the server. Exit code 1 when a probe fails.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl token audit /api/me/ -u alice --password-stdin < password
   apictl token audit /api/me/ -u alice --secret-file signing-key --max-requests 90
   apictl token audit /api/me/ --only alg-none,signature-stripped --format json
-  apictl token audit /api/me/ -u alice --sarif audit.sarif --baseline audit.json --fail-on warn"
-)]
+  apictl token audit /api/me/ -u alice --sarif audit.sarif --baseline audit.json --fail-on warn")]
 pub(crate) struct Args {
     /// A protected endpoint
     url: String,

@@ -13,12 +13,9 @@ use crate::rate::parse_duration;
 ///
 /// The program takes this one's place: its exit code, its signals.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Example:
-  apictl token exec --min-ttl 10m -- pytest tests/live"
-)]
+  apictl token exec --min-ttl 10m -- pytest tests/live")]
 pub(crate) struct Args {
     /// Guarantee so much life
     #[arg(long, value_name = "DURATION", value_parser = duration)]

@@ -21,14 +21,11 @@ use crate::ui::{Look, Report, facts};
 /// Without a preset, the API is asked what it speaks. The login is stored under `--as NAME`, else under
 /// the user's name, and is the one that other commands use at this API until another one is obtained.
 #[derive(Debug, clap::Args)]
-#[command(
-    verbatim_doc_comment,
-    after_help = "\
+#[command(after_help = "\
 Examples:
   apictl token obtain -u alice
   pass show api | apictl token obtain -u alice --as admin --password-stdin --preset djoser
-  apictl token obtain --preset oauth2-client-credentials --client-id app --client-secret-file secret"
-)]
+  apictl token obtain --preset oauth2-client-credentials --client-id app --client-secret-file secret")]
 pub(crate) struct Args {
     /// Who logs in
     #[arg(short, long, value_name = "NAME")]

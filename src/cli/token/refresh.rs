@@ -14,7 +14,6 @@ use crate::ui::{Look, Report, facts};
 /// Other commands do so by themselves when the token is about to end. Processes that refresh one login
 /// at once make one request: the others take its result.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Print the tokens whole
     #[arg(long)]

@@ -14,7 +14,6 @@ use crate::ui::{Look, Report, Tone, facts};
 /// Without simplejwt's blacklist app the endpoint answers 200 and does nothing; then this exits 1 and
 /// the login is kept. Otherwise it is forgotten.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Ask this endpoint
     #[arg(long, value_name = "PATH")]

@@ -12,7 +12,6 @@ use crate::ui::{Look, Report, Tone, facts};
 ///
 /// Exit code 1 when it is not.
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// Which token
     #[arg(value_name = "TOKEN", default_value = "access", value_parser = ["access", "refresh"])]
