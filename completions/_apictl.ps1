@@ -818,7 +818,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--concurrency', '--concurrency', [CompletionResultType]::ParameterName, 'Most requests at once, where the limit may be one of requests in flight')
             [CompletionResult]::new('--reject-status', '--reject-status', [CompletionResultType]::ParameterName, 'Statuses that are refusals; learnt when left out')
             [CompletionResult]::new('--trace', '--trace', [CompletionResultType]::ParameterName, 'Write every request to a file as it is answered, for `throttle identify`')
-            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Write what was found as a [[throttle]] table, for `throttle check`')
+            [CompletionResult]::new('--save', '--save', [CompletionResultType]::ParameterName, 'Write what was found as a `[[throttle]]` table, for `throttle check`')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Act as this stored login, or as `anon` [env: APICTL_AS]')

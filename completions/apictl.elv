@@ -774,7 +774,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --concurrency 'Most requests at once, where the limit may be one of requests in flight'
             cand --reject-status 'Statuses that are refusals; learnt when left out'
             cand --trace 'Write every request to a file as it is answered, for `throttle identify`'
-            cand --save 'Write what was found as a [[throttle]] table, for `throttle check`'
+            cand --save 'Write what was found as a `[[throttle]]` table, for `throttle check`'
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
             cand --profile 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]'
             cand --as 'Act as this stored login, or as `anon` [env: APICTL_AS]'

@@ -659,7 +659,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l trace -d 'Write every request to a file as it is answered, for `throttle identify`' -r -F
-complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l save -d 'Write what was found as a [[throttle]] table, for `throttle check`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l save -d 'Write what was found as a `[[throttle]]` table, for `throttle check`' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r

@@ -41,7 +41,7 @@ pub(crate) struct Args {
     /// Write every request to a file as it is answered, for `throttle identify`
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
-    /// Write what was found as a [[throttle]] table, for `throttle check`
+    /// Write what was found as a `[[throttle]]` table, for `throttle check`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
 }
