@@ -112,8 +112,9 @@ async fn check(rule: &Rule, args: &Args, ctx: &Context) -> Result<Check, Failure
     let as_rule = ctx.acting_as(&rule.identity);
     let target = Target::new(&as_rule, &rule.url, &rule.method, rule.data.clone())?;
     let mut settings = args.bounds.settings();
-    // enough to see a limit that is too high, not to find out how high; copies are worth more
-    let most = cost(&rule.expected).saturating_mul(2).saturating_add(20);
+    // Enough to count four copies that do not share a count, the usual number of workers, and not to find out how
+    // high a limit is that is higher still.
+    let most = cost(&rule.expected).saturating_mul(5).saturating_add(60);
     settings.max_requests = settings.max_requests.min(most);
     settings.concurrency = 1;
     let window = rule.expected.rates.first().map_or(0.0, Rate::window_s);
