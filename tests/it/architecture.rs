@@ -26,7 +26,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 14] = [
+const RESERVED: [(&str, &[&str]); 15] = [
     ("reqwest::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),
@@ -35,6 +35,7 @@ const RESERVED: [(&str, &[&str]); 14] = [
     ("comfy_table::", &["ui"]),
     ("indicatif::", &["ui"]),
     ("clap::", &["cli"]),
+    ("secret_service::", &["token"]),
     ("std::env::", &["cli", "main"]),
     ("std::io::stdin", &["cli"]),
     ("std::io::stdout", &["cli"]),
