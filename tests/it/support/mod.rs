@@ -7,6 +7,8 @@ pub mod in_process;
 pub mod leaks;
 pub mod limiters;
 pub mod listing;
+pub mod lists;
 pub mod prepared;
 pub mod relay;
+pub mod serving;
 pub mod token_api;
