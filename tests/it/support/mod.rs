@@ -6,6 +6,8 @@ pub mod fixture;
 pub mod in_process;
 pub mod limiters;
 pub mod listing;
+pub mod lists;
 pub mod prepared;
 pub mod relay;
+pub mod serving;
 pub mod token_api;
