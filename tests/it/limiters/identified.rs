@@ -1,6 +1,7 @@
 //! The probe against each of them: what it claims is what they are.
 
 use std::num::NonZero;
+use std::path::Path;
 use std::time::Duration;
 
 use governor::{Quota, RateLimiter};
@@ -31,7 +32,10 @@ impl Zoo {
         };
         for (line, truth) in lines {
             let words: Vec<_> = line.split_whitespace().collect();
-            let limiter = if words[0].ends_with(".mjs") {
+            let limiter = if Path::new(words[0])
+                .extension()
+                .is_some_and(|kind| kind == "mjs")
+            {
                 Limiter::node(&words)
             } else {
                 Limiter::python(&words)
