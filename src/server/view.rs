@@ -36,6 +36,8 @@ pub(super) enum Endpoint {
     TokenRefresh,
     TokenVerify,
     TokenBlacklist,
+    SlidingObtain,
+    SlidingRefresh,
     ApiToken,
     Products(Style),
     Product,
@@ -43,6 +45,7 @@ pub(super) enum Endpoint {
     SecretData,
     Rows(Model),
     Row(Model),
+    BulkNotes,
     Ping,
     Broken,
     /// The public keys of the tokens.
@@ -72,8 +75,6 @@ pub(super) enum Style {
     LinkHeader,
     /// JSON:API.
     JsonApi,
-    /// django-ninja's `items` and `count`, without links.
-    Ninja,
 }
 
 /// What a writable resource holds, and who sees it.

@@ -1,5 +1,6 @@
 """Every path here is served under the same name by the embedded server."""
 
+from django.apps import apps
 from django.urls import include, path
 from rest_framework.authtoken.views import obtain_auth_token
 from rest_framework.routers import SimpleRouter
@@ -33,6 +34,7 @@ urlpatterns = [
     path("api/products-cursor-category/", products(pagination.ByCategory)),
     path("api/products-stock/", views.StockPages.as_view()),
     path("api/products-bare/", views.Bare.as_view()),
+    path("api/notes-bulk/", views.BulkNotes.as_view()),
     path("api/me/", views.Me.as_view()),
     path("api/me/token/", views.TokenMe.as_view()),
     path("api/me/basic/", views.BasicMe.as_view()),
@@ -46,6 +48,7 @@ urlpatterns = [
     path("api/throttled/scoped/", views.ScopedPing.as_view()),
     path("api/throttled/scoped-twin/", views.ScopedPing.as_view()),
     path("api/throttled/stacked/", views.StackedPing.as_view()),
+    path("api/bad/throttled-twice/", views.TwicePing.as_view()),
     path("api/throttled/private/", views.PrivatePing.as_view()),
     path("api/bad/cursor-loop/", products(pagination.ByCurrency)),
     path("api/bad/next-elsewhere/", products(pagination.ElsewhereNext)),
@@ -58,3 +61,6 @@ urlpatterns = [
     # Holes for the audit of token handling; these alone have no twin in the embedded server.
     path("api/holes/", include("shop.holes")),
 ]
+
+if apps.is_installed("debug_toolbar"):
+    urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]

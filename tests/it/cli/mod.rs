@@ -15,6 +15,8 @@ mod pages;
 mod request;
 mod request_timing;
 mod serve;
+mod serve_abuse;
+mod serve_switches;
 mod throttle;
 mod token;
 mod token_failures;
