@@ -5,16 +5,17 @@ use std::time::{Duration, UNIX_EPOCH};
 use bytes::Bytes;
 
 use super::app::App;
-use super::body::{self, Data};
+use super::body;
 use super::call::Call;
 use super::html;
 use super::query::Query;
 use super::reply::Reply;
-use super::sessions::{random_text, unmasked};
+use super::sessions::{is_forged, random_text, unmasked};
 use super::users;
 
 const LOGIN: &str = "/api-auth/login/";
 const LOGOUT: &str = "/api-auth/logout/";
+const LOGIN_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
 /// Both paths.
 pub(super) const PATHS: [&str; 2] = [LOGIN, LOGOUT];
 const COOKIE: &str = "Path=/; SameSite=Lax";
@@ -31,30 +32,33 @@ pub(super) fn answer(app: &App, call: &Call) -> Option<Reply> {
 }
 
 fn login(app: &App, call: &Call) -> Reply {
-    if call.method != "POST" {
-        let secret = call.cookie("csrftoken").unwrap_or_else(random_text);
-        return form(app, call, &unmasked(&secret), "");
+    match call.method.as_str() {
+        "GET" | "HEAD" => {
+            let secret = call.cookie("csrftoken").unwrap_or_else(random_text);
+            return form(app, call, &unmasked(&secret), "");
+        }
+        "OPTIONS" => return methods(app, 200, LOGIN_METHODS),
+        _ if is_forged(call) => return forbidden(),
+        "POST" => {}
+        _ => return methods(app, 405, LOGIN_METHODS),
     }
-    let Ok(Data::Form(fields)) = body::parse(app, call) else {
-        return forbidden();
-    };
-    let secret = call.cookie("csrftoken").map(|cookie| unmasked(&cookie));
-    let sent = fields.last("csrfmiddlewaretoken").map(unmasked);
-    let Some(secret) = secret.filter(|secret| Some(secret) == sent.as_ref()) else {
-        return forbidden();
-    };
+    let fields = body::form(call).unwrap_or_default();
     let name = fields.last("username").unwrap_or_default();
     let Some(user) = users::authenticate(name, fields.last("password").unwrap_or_default()) else {
+        let secret = call.cookie("csrftoken").unwrap_or_default();
         return form(
             app,
             call,
-            &secret,
+            &unmasked(&secret),
             "Please enter a correct username and password. Note that both fields may be case-sensitive.",
         );
     };
     let session = random_text().to_ascii_lowercase();
     app.sessions.open(session.clone(), user);
     let mut reply = found(app, &target(&fields));
+    // The form's own guard is nearer to the view than the session.
+    reply.push("vary", "Cookie");
+    reply.finish(false);
     set_csrf(&mut reply, app, &random_text());
     let end = http_date(app.now() + f64::from(FORTNIGHT_S));
     reply.push(
@@ -65,21 +69,59 @@ fn login(app: &App, call: &Call) -> Reply {
 }
 
 fn logout(app: &App, call: &Call) -> Reply {
-    if let Some(session) = call.cookie("sessionid") {
-        app.sessions.close(&session);
+    let by_get = app.config.drf.logs_out_by_get();
+    let allowed = if by_get {
+        "GET, HEAD, POST, OPTIONS"
+    } else {
+        "POST, OPTIONS"
+    };
+    match call.method.as_str() {
+        "GET" | "HEAD" if by_get => {}
+        "OPTIONS" => return methods(app, 200, allowed),
+        "GET" | "HEAD" => return methods(app, 405, allowed),
+        _ if is_forged(call) => return forbidden(),
+        "POST" => {}
+        _ => return methods(app, 405, allowed),
+    }
+    let session = call.cookie("sessionid");
+    if let Some(session) = &session {
+        app.sessions.close(session);
     }
     let mut reply = found(app, LOGIN);
-    reply.push(
-        "set-cookie",
-        &format!("sessionid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; {COOKIE}"),
-    );
+    reply.finish(true);
+    if session.is_some() {
+        reply.push(
+            "set-cookie",
+            &format!("sessionid=\"\"; expires=Thu, 01 Jan 1970 00:00:00 GMT; Max-Age=0; {COOKIE}"),
+        );
+    }
+    reply
+}
+
+/// The answer of Django's `View` to `OPTIONS`, and to a method that it has not.
+fn methods(app: &App, status: u16, allowed: &str) -> Reply {
+    let mut reply = Reply::bare(status);
+    reply.push("content-type", html::TYPE);
+    reply.push("allow", allowed);
+    if status == 200 {
+        reply.push("content-length", "0");
+    }
+    never_cache(&mut reply, app);
+    if status == 200 {
+        reply.push("x-frame-options", "DENY");
+        reply.secure();
+    } else {
+        reply.finish(false);
+    }
     reply
 }
 
 /// Where to go after the login: a path on this server.
 fn target(fields: &Query) -> String {
     match fields.last("next") {
-        Some(next) if next.starts_with('/') && !next.starts_with("//") => next.to_owned(),
+        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') => {
+            next.to_owned()
+        }
         _ => "/accounts/profile/".to_owned(),
     }
 }
@@ -111,8 +153,6 @@ fn found(app: &App, location: &str) -> Reply {
     reply.push("content-type", html::TYPE);
     reply.push("location", location);
     never_cache(&mut reply, app);
-    reply.push("vary", "Cookie");
-    reply.finish(false);
     reply
 }
 

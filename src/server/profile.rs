@@ -71,6 +71,11 @@ impl Profile {
         self < Self::V3_16
     }
 
+    /// Whether `GET /api-auth/logout/` logs out, as in Django 4.2.
+    pub(super) fn logs_out_by_get(self) -> bool {
+        self < Self::V3_16
+    }
+
     /// Whether a body past `DATA_UPLOAD_MAX_MEMORY_SIZE` is refused.
     pub(super) fn limits_bodies(self) -> bool {
         self >= Self::V3_17

@@ -67,9 +67,16 @@ fn check_csrf(call: &Call) -> Result<(), Refusal> {
     if call.is_safe() || call.method == "TRACE" {
         return Ok(());
     }
-    check_origin(call)
-        .and_then(|()| check_token(call))
-        .map_err(|reason| Refusal::detail(403, &format!("CSRF Failed: {reason}")))
+    check_submission(call).map_err(|reason| Refusal::detail(403, &format!("CSRF Failed: {reason}")))
+}
+
+/// Whether a form may have been sent by a page of somebody else's.
+pub(super) fn is_forged(call: &Call) -> bool {
+    check_submission(call).is_err()
+}
+
+fn check_submission(call: &Call) -> Result<(), String> {
+    check_origin(call).and_then(|()| check_token(call))
 }
 
 /// The page that the request comes from is one of this server's; plain HTTP need not tell.
