@@ -1,5 +1,7 @@
 //! The handlers of the views.
 
+use std::time::Duration;
+
 use super::app::App;
 use super::body;
 use super::call::Call;
@@ -39,6 +41,7 @@ pub(super) fn handle(
         Endpoint::BulkNotes => bulk_notes(app, call, user),
         Endpoint::Ping => Ok(Answer::ok("{\"ok\":true}")),
         Endpoint::Broken => Err(Stop::Crash),
+        Endpoint::Hole(hole) => super::holes::answer(hole, app, call),
         Endpoint::Jwks => Ok(Answer::ok(app.config.jwt.key.jwks())),
     }
 }
@@ -188,6 +191,9 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     };
     envelope.next = envelope.next.map(|next| misled(next, app, call));
     let mut answer = Answer::ok(envelope.into_json());
+    if style == Style::OneQueryEach {
+        answer.takes = QUERY * u32::try_from(paged.of(&call.query)).unwrap_or_default();
+    }
     answer.cost.queries = match style {
         Style::Cursor(_) => 1,
         Style::OneQueryEach => 2 + paged.of(&call.query),
@@ -195,6 +201,9 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     };
     Ok(answer)
 }
+
+/// What a query takes where every row costs one.
+const QUERY: Duration = Duration::from_micros(500);
 
 fn elsewhere(link: &str) -> String {
     format!("https://inner.example.test:8443/{}", path_of(link))

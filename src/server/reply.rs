@@ -1,5 +1,7 @@
 //! A reply: a status, headers in DRF's order, a body.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
@@ -25,6 +27,8 @@ pub(super) struct Answer {
     pub(super) announced: Vec<(&'static str, String)>,
     /// What Django would have spent.
     pub(super) cost: Cost,
+    /// How long the handler takes.
+    pub(super) takes: Duration,
 }
 
 /// What a Django would have spent on a reply.
@@ -50,6 +54,7 @@ impl Answer {
             headers: Vec::new(),
             announced: Vec::new(),
             cost: Cost::default(),
+            takes: Duration::ZERO,
         }
     }
 
@@ -67,6 +72,7 @@ impl Answer {
             headers: Vec::new(),
             announced: Vec::new(),
             cost: Cost::default(),
+            takes: Duration::ZERO,
         }
     }
 }

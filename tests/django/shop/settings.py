@@ -2,9 +2,9 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
-`NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`; `ENVELOPES` the paths of
-`envelopes.py`; `TOOLBAR` the Debug Toolbar's app; `OUTER_MIDDLEWARE` goes around the
-project's own, the last outermost.
+`SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries;
+`OUTER_MIDDLEWARE` goes around the project's own, the last outermost. `NEIGHBOURS` adds other packages that hand out
+tokens and their paths, see `neighbours.py`; `ENVELOPES` the paths of `envelopes.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
 
@@ -110,11 +110,15 @@ if overrides.pop("ENVELOPES", False):
     ROOT_URLCONF = "shop.envelopes"
     NINJA_PAGINATION_PER_PAGE = REST_FRAMEWORK["PAGE_SIZE"]
     NINJA_PAGINATION_MAX_LIMIT = MAX_PAGE_SIZE
+if overrides.pop("SPARING", False):
+    MIDDLEWARE[:0] = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
 if overrides.pop("TOOLBAR", False):
+    # Server-Timing tells how many queries a reply took.
     DEBUG = True
     INTERNAL_IPS = ["127.0.0.1"]
-    STATIC_URL = "static/"
     INSTALLED_APPS += ["django.contrib.staticfiles", "debug_toolbar"]
+    STATIC_URL = "static/"
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
 for name in overrides.pop("OUTER_MIDDLEWARE", []):
     MIDDLEWARE.insert(0, name)
 for name, value in overrides.items():

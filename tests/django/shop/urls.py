@@ -58,9 +58,10 @@ urlpatterns = [
     path("api/bad/n-plus-one/", views.NPlusOne.as_view()),
     path("api/bad/open-secret/", views.OpenSecret.as_view()),
     path("api/bad/error/", views.Broken.as_view()),
+    path("api/bad/", include("shop.bad_pages")),
     # Holes for the audit of token handling; these alone have no twin in the embedded server.
     path("api/holes/", include("shop.holes")),
 ]
 
 if apps.is_installed("debug_toolbar"):
-    urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))
