@@ -46,7 +46,7 @@ impl Authenticator {
         match self {
             Self::Jwt => jwt_user(app, &header),
             Self::Token => Ok(token_user(&header)?),
-            Self::Basic => Ok(basic_user(&header)?),
+            Self::Basic => Ok(basic_user(app, &header)?),
             Self::Session => Ok(app.sessions.authenticate(call)?),
         }
     }
@@ -89,15 +89,22 @@ fn jwt_user(app: &App, header: &str) -> Result<Option<User>, Stop> {
         )
         .into());
     };
-    let claims = jwt::read(token, settings, app.config.drf, app.now())
-        .and_then(|claims| jwt::check(&claims, Some(jwt::Kind::Access)).map(|()| claims))
-        .map_err(|fault| {
-            Refusal::unauthenticated(format!(
-                r#"{{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{{"token_class":"AccessToken","token_type":"access","message":{}}}]}}"#,
-                json::string(fault)
-            ))
-        })?;
-    match user_of(&claims)? {
+    let refuse = |fault| {
+        if fault == jwt::UNREADABLE {
+            return Stop::Crash;
+        }
+        let refusal = Refusal::unauthenticated(format!(
+            r#"{{"detail":"Given token not valid for any token type","code":"token_not_valid","messages":[{{"token_class":"AccessToken","token_type":"access","message":{}}}]}}"#,
+            json::string(fault)
+        ));
+        Stop::from(refusal)
+    };
+    let claims = jwt::read(token, settings, app.config.drf, app.now()).map_err(refuse)?;
+    if !jwt::is_datable(&claims, "exp") {
+        return Err(Stop::Crash);
+    }
+    jwt::check(&claims, Some(jwt::Kind::Access)).map_err(refuse)?;
+    match user_of(app, &claims)? {
         Claimed::Nobody => Err(Refusal::unauthenticated(
             r#"{"detail":"Token contained no recognizable user identification","code":"token_not_valid"}"#,
         )
@@ -124,7 +131,7 @@ pub(super) enum Claimed {
 }
 
 /// Looks the user up; an id that no integer can be made of is an unhandled exception.
-pub(super) fn user_of(claims: &Claims) -> Result<Claimed, Stop> {
+pub(super) fn user_of(app: &App, claims: &Claims) -> Result<Claimed, Stop> {
     let id = match claims.get("user_id") {
         None => return Ok(Claimed::Nobody),
         Some(Value::Null) => None,
@@ -136,6 +143,9 @@ pub(super) fn user_of(claims: &Claims) -> Result<Claimed, Stop> {
         Some(Value::String(text)) => Some(python_int(text).ok_or(Stop::Crash)?),
         Some(_) => return Err(Stop::Crash),
     };
+    if id.is_some_and(|id| i64::try_from(id).is_err()) && !app.config.drf.bears_huge_keys() {
+        return Err(Stop::Crash);
+    }
     let user = id
         .and_then(|id| u64::try_from(id).ok())
         .and_then(users::by_id);
@@ -178,7 +188,7 @@ fn is_utf8(text: &str) -> bool {
 }
 
 /// `BasicAuthentication`.
-fn basic_user(header: &str) -> Result<Option<User>, Refusal> {
+fn basic_user(app: &App, header: &str) -> Result<Option<User>, Refusal> {
     let parts = parts(header);
     if !parts
         .first()
@@ -200,7 +210,12 @@ fn basic_user(header: &str) -> Result<Option<User>, Refusal> {
         Ok(text) => text,
         Err(error) => error.as_bytes().iter().copied().map(char::from).collect(),
     });
-    let pair = decoded.as_ref().and_then(|text| text.split_once(':'));
+    let pair = decoded
+        .as_ref()
+        .and_then(|text| match text.split_once(':') {
+            None if !app.config.drf.wants_colon_in_basic() => Some((text.as_str(), "")),
+            pair => pair,
+        });
     let Some((name, password)) = pair else {
         return Err(refuse(
             "Invalid basic header. Credentials not correctly base64 encoded.",

@@ -1,5 +1,6 @@
 //! The body of a request as DRF's parsers read it.
 
+use super::app::App;
 use super::call::Call;
 use super::json::{self, Json, ParseFailure};
 use super::multipart;
@@ -21,16 +22,16 @@ pub(super) enum Data {
 }
 
 /// Parses the body by its media type. No body at all is an empty object, whatever the type.
-pub(super) fn parse(call: &Call) -> Result<Data, Stop> {
-    parse_with(call, JSON)
+pub(super) fn parse(app: &App, call: &Call) -> Result<Data, Stop> {
+    parse_with(app, call, JSON)
 }
 
 /// The same for a view whose first parser is that of forms: a wildcard type means a form.
-pub(super) fn parse_form_first(call: &Call) -> Result<Data, Stop> {
-    parse_with(call, FORM)
+pub(super) fn parse_form_first(app: &App, call: &Call) -> Result<Data, Stop> {
+    parse_with(app, call, FORM)
 }
 
-fn parse_with(call: &Call, first: &str) -> Result<Data, Stop> {
+fn parse_with(app: &App, call: &Call, first: &str) -> Result<Data, Stop> {
     let content_type = call.header("content-type").unwrap_or_default();
     let media_type = content_type
         .split(';')
@@ -59,7 +60,7 @@ fn parse_with(call: &Call, first: &str) -> Result<Data, Stop> {
         )
         .into());
     }
-    if call.body.len() > MAX_BODY {
+    if call.body.len() > MAX_BODY && app.config.drf.limits_bodies() {
         return Err(Stop::Suspicious);
     }
     let media_type = if media_type.contains('*') {
@@ -77,6 +78,16 @@ fn parse_with(call: &Call, first: &str) -> Result<Data, Stop> {
             }
             Err(ParseFailure::TooDeep) => Err(Stop::Crash),
         },
+    }
+}
+
+/// The fields of a form, where the body is one: `request.POST`.
+pub(super) fn form(call: &Call) -> Option<Query> {
+    let content_type = call.header("content-type")?;
+    match content_type.split(';').next()?.trim() {
+        FORM => Some(Query::parse_bytes(&call.body)),
+        "multipart/form-data" => multipart::parse(&content_type, &call.body).ok(),
+        _ => None,
     }
 }
 

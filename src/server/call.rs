@@ -66,6 +66,34 @@ impl Call {
             .unwrap_or_else(|| "127.0.0.1".to_owned())
     }
 
+    /// Whether Django takes the `Host` field for one (`validate_host` under `ALLOWED_HOSTS = ["*"]`): a name of letters,
+    /// digits, dots and hyphens or an address in brackets, and perhaps a port.
+    pub(super) fn has_valid_host(&self) -> bool {
+        let host = self.host().to_lowercase();
+        let (name, port) = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            Some((inside, rest)) => (inside, rest),
+            None => host
+                .find(':')
+                .map_or((host.as_str(), ""), |at| host.split_at(at)),
+        };
+        let is_address = host.starts_with('[');
+        let of = |extra: &[u8]| {
+            name.bytes().all(|byte| {
+                byte.is_ascii_lowercase() || byte.is_ascii_digit() || extra.contains(&byte)
+            })
+        };
+        let is_port = port.is_empty()
+            || port
+                .strip_prefix(':')
+                .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+        is_port
+            && if is_address {
+                of(b".:abcdef")
+            } else {
+                of(b".-")
+            }
+    }
+
     /// gunicorn believes `X-Forwarded-Proto` of a peer on this machine.
     pub(super) fn scheme(&self) -> &'static str {
         let local = self.peer == "127.0.0.1" || self.peer == "::1";

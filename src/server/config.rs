@@ -21,7 +21,7 @@ pub struct Config {
     /// The most that `page_size` and `limit` in a query may ask for.
     pub max_page_size: u64,
     /// `DEFAULT_THROTTLE_RATES` by scope: `anon`, `user`, `throttled_anon`, `throttled_user`, `uploads`,
-    /// `burst`, `sustained`. A scope that is not here is not limited.
+    /// `burst`, `sustained`, `twice_minute`, `twice_second`. A scope that is not here is not limited.
     pub throttles: BTreeMap<String, Rate>,
     /// `NUM_PROXIES`: how many entries of `X-Forwarded-For` are trusted; `None` takes the whole header.
     pub num_proxies: Option<usize>,
@@ -55,9 +55,9 @@ pub struct Extras {
 /// The settings of simplejwt.
 #[derive(Debug, Clone)]
 pub struct Jwt {
-    /// `ACCESS_TOKEN_LIFETIME`.
+    /// `ACCESS_TOKEN_LIFETIME`, and `SLIDING_TOKEN_LIFETIME`.
     pub access_lifetime: Duration,
-    /// `REFRESH_TOKEN_LIFETIME`.
+    /// `REFRESH_TOKEN_LIFETIME`, and `SLIDING_TOKEN_REFRESH_LIFETIME`.
     pub refresh_lifetime: Duration,
     /// `ROTATE_REFRESH_TOKENS`.
     pub rotate: bool,
@@ -92,6 +92,8 @@ impl Default for Config {
             ("uploads", 5, minute),
             ("burst", 3, Duration::from_secs(1)),
             ("sustained", 10, minute),
+            ("twice_minute", 6, minute),
+            ("twice_second", 3, Duration::from_secs(1)),
         ];
         Self {
             products: 1023,

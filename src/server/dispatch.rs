@@ -5,7 +5,7 @@ use bytes::Bytes;
 use super::app::App;
 use super::auth::{self, Authenticator};
 use super::call::Call;
-use super::endpoints;
+use super::endpoints::{self, Products};
 use super::extras;
 use super::faults;
 use super::html;
@@ -13,7 +13,8 @@ use super::json;
 use super::login;
 use super::metadata;
 use super::negotiate::{self, Accepted};
-use super::reply::{Answer, Refusal, Reply, Stop};
+use super::ninja;
+use super::reply::{Answer, Cost, Refusal, Reply, Stop};
 use super::routes;
 use super::throttle;
 use super::users::User;
@@ -21,16 +22,18 @@ use super::view::{Endpoint, Permission, View};
 
 /// Answers a request.
 pub(super) async fn answer(app: &App, call: &Call) -> Reply {
-    if let Some(page) = login::answer(app, call) {
-        return page;
+    let (reply, cost) = undressed(app, call).await;
+    extras::dress(app, call, reply, cost)
+}
+
+/// The reply and its cost, without optional middleware.
+async fn undressed(app: &App, call: &Call) -> (Reply, Cost) {
+    let free = Cost::default();
+    if let Some(page) = outside_drf(app, call) {
+        return (page, free);
     }
     let Some((view, key)) = routes::resolve(&call.path) else {
-        let slashed = format!("{}/", call.path);
-        return if !call.path.ends_with('/') && routes::resolve(&slashed).is_some() {
-            html::redirect_to_slash(call)
-        } else {
-            html::not_found()
-        };
+        return (html::not_found(), free);
     };
     let negotiated = negotiate::negotiate(call, view.endpoint.media_subtype());
     // Who calls is only asked once the reply can be written.
@@ -46,16 +49,37 @@ pub(super) async fn answer(app: &App, call: &Call) -> Reply {
     };
     match answered {
         Ok(answer) => {
-            let queries = answer.queries;
-            let reply = rendered(view, accepted, session, answer);
-            extras::dress(app, call, reply, queries)
+            let cost = answer.cost;
+            (rendered(view, accepted, session, answer), cost)
         }
         Err(Stop::Refused(refusal)) => {
-            rendered(view, accepted, session, refused(view, app, refusal))
+            let answer = refused(view, app, refusal);
+            (rendered(view, accepted, session, answer), free)
         }
-        Err(Stop::Crash) => html::server_error(),
-        Err(Stop::Suspicious) => html::bad_request(),
+        Err(Stop::CrashOfAuthentication) if app.config.drf.mails_about_crashes() => {
+            (html::server_error_after_a_report(), free)
+        }
+        Err(Stop::Crash | Stop::CrashOfAuthentication) => (html::server_error(), free),
+        Err(Stop::Suspicious) => (html::bad_request(), free),
     }
+}
+
+/// What is answered before any view of DRF's is asked.
+fn outside_drf(app: &App, call: &Call) -> Option<Reply> {
+    if !call.has_valid_host() {
+        return Some(html::bad_host());
+    }
+    if let Some(page) = login::answer(app, call) {
+        return Some(page);
+    }
+    if call.path == ninja::PATH {
+        return Some(ninja::answer(app, call, &Products::now(app)));
+    }
+    let slashed = format!("{}/", call.path);
+    let is_known = |path: &str| {
+        routes::resolve(path).is_some() || login::PATHS.contains(&path) || path == ninja::PATH
+    };
+    (!call.path.ends_with('/') && is_known(&slashed)).then(|| html::redirect_to_slash(call))
 }
 
 /// What happened to the session on the way.
@@ -69,7 +93,10 @@ async fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answ
     if let Some(kept) = app.shared.kept(call, app.now()) {
         return Ok(kept);
     }
-    let user = auth::authenticate(view.authenticators, app, call)?;
+    let user = auth::authenticate(view.authenticators, app, call).map_err(|stop| match stop {
+        Stop::Crash => Stop::CrashOfAuthentication,
+        other => other,
+    })?;
     permit(view, call.is_safe(), user)?;
     let passage = throttle::allow(view.throttles, app, call, user).await?;
     faults::wait(app, &passage).await;
@@ -79,6 +106,9 @@ async fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answ
     }
     app.shared.keep(call, &mut answer, app.now());
     answer.announced = passage.headers;
+    answer.cost.cache = passage.cache_calls;
+    // Every class but the session's looks its user up in one query.
+    answer.cost.queries += u64::from(user.is_some());
     Ok(answer)
 }
 
@@ -98,7 +128,7 @@ fn handle(
     if method == "OPTIONS" {
         return Ok(Answer::ok(metadata::document(
             view,
-            may_write(view, app, user, key),
+            may_write(view, app, user, key)?,
         )));
     }
     endpoints::handle(view.endpoint, app, call, user, key)
@@ -127,17 +157,28 @@ fn permit(view: &View, reads: bool, user: Option<User>) -> Result<(), Refusal> {
 }
 
 /// Whether `OPTIONS` shows the fields: the caller may write, and for PUT may write this object.
-fn may_write(view: &View, app: &App, user: Option<User>, key: &str) -> bool {
-    permit(view, false, user).is_ok()
-        && match view.endpoint {
-            Endpoint::Row(model) => endpoints::find(model, app, false, user, key).is_ok(),
-            _ => true,
-        }
+fn may_write(view: &View, app: &App, user: Option<User>, key: &str) -> Result<bool, Stop> {
+    if permit(view, false, user).is_err() {
+        return Ok(false);
+    }
+    let Endpoint::Row(model) = view.endpoint else {
+        return Ok(true);
+    };
+    match endpoints::find(model, app, false, user, key) {
+        Ok(_) => Ok(true),
+        Err(Stop::Refused(_)) => Ok(false),
+        Err(stop) => Err(stop),
+    }
 }
 
 /// `handle_exception`: a failed authentication is a 401 only if the first class has a challenge.
 fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
-    let mut answer = Answer::new(refusal.status, refusal.body);
+    let body = match view.endpoint.media_subtype() {
+        "json" => refusal.body,
+        // Without its exception handler, djangorestframework-jsonapi frames errors like this.
+        _ => format!("{{\"errors\":{}}}", refusal.body),
+    };
+    let mut answer = Answer::new(refusal.status, body);
     if refusal.authentication {
         let first = view.authenticators.first().copied();
         // simplejwt's own views have no classes and name the scheme all the same.
@@ -193,6 +234,7 @@ fn touches_session(view: &View, call: &Call) -> bool {
         Some(Authenticator::Session) => true,
         _ => !call
             .header("authorization")
-            .is_some_and(|header| header.to_ascii_lowercase().starts_with("token")),
+            .and_then(|header| header.split_whitespace().next().map(str::to_owned))
+            .is_some_and(|scheme| scheme.eq_ignore_ascii_case("token")),
     }
 }

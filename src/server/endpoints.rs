@@ -29,13 +29,16 @@ pub(super) fn handle(
         Endpoint::TokenRefresh => tokens::refresh(app, call),
         Endpoint::TokenVerify => tokens::verify(app, call),
         Endpoint::TokenBlacklist => tokens::blacklist(app, call),
-        Endpoint::ApiToken => tokens::api_token(call),
+        Endpoint::SlidingObtain => tokens::obtain_sliding(app, call),
+        Endpoint::SlidingRefresh => tokens::refresh_sliding(app, call),
+        Endpoint::ApiToken => tokens::api_token(app, call),
         Endpoint::Products(style) => product_list(style, app, call),
         Endpoint::Product => product(app, key),
         Endpoint::Me => Ok(user.map_or_else(|| Answer::ok("{}"), me)),
         Endpoint::SecretData => Ok(Answer::ok("{\"secret_data\":\"the launch code is 0000\"}")),
         Endpoint::Rows(model) => rows(model, app, call, user),
         Endpoint::Row(model) => row(model, app, call, user, key),
+        Endpoint::BulkNotes => bulk_notes(app, call, user),
         Endpoint::Ping => Ok(Answer::ok("{\"ok\":true}")),
         Endpoint::Broken => Err(Stop::Crash),
         Endpoint::Hole(hole) => super::holes::answer(hole, app, call),
@@ -152,7 +155,6 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
         Style::PageNumber | Style::OneQueryEach => paginate::page_number(&rows, &paged, call)?,
         Style::LinkHeader => return Ok(envelopes::link_header(&rows, &paged, call)?),
         Style::JsonApi => return Ok(envelopes::json_api(&rows, &paged, call)?),
-        Style::Ninja => return Ok(envelopes::ninja(&rows, &limits(Some("limit")), call)),
         Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
         Style::LimitOffset => paginate::limit_offset(&rows, &limits(Some("limit")), call),
         Style::Cursor(order) => {
@@ -163,7 +165,7 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
             };
             paginate::cursor(&all, order, &paged, call)?
         }
-        Style::Bare => return Ok(bare(&rows)),
+        Style::Bare => return Ok(bare(&rows).after(1)),
         Style::Elsewhere => {
             let mut page = paginate::page_number(&rows, &paged, call)?;
             page.next = page.next.map(|next| elsewhere(&next));
@@ -192,7 +194,7 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     if style == Style::OneQueryEach {
         answer.takes = QUERY * u32::try_from(paged.of(&call.query)).unwrap_or_default();
     }
-    answer.queries = match style {
+    answer.cost.queries = match style {
         Style::Cursor(_) => 1,
         Style::OneQueryEach => 2 + paged.of(&call.query),
         _ => 2,
@@ -249,9 +251,12 @@ fn bare(rows: &Products) -> Answer {
 }
 
 /// `get_object_or_404`'s key: no number is `Not found.`, an unknown one names the model.
-fn parsed_key(app: &App, key: &str, model: &str) -> Result<u64, Refusal> {
+fn parsed_key(app: &App, key: &str, model: &str) -> Result<u64, Stop> {
     let number = python_int(key).ok_or_else(Refusal::not_found)?;
-    u64::try_from(number).map_err(|_| no_match(app, model))
+    if i64::try_from(number).is_err() && !app.config.drf.bears_huge_keys() {
+        return Err(Stop::Crash);
+    }
+    u64::try_from(number).map_err(|_| no_match(app, model).into())
 }
 
 fn no_match(app: &App, model: &str) -> Refusal {
@@ -268,17 +273,17 @@ fn product(app: &App, key: &str) -> Result<Answer, Stop> {
     }
     let mut out = String::new();
     products::push(&mut out, id);
-    Ok(Answer::ok(out))
+    Ok(Answer::ok(out).after(1))
 }
 
 fn rows(model: Model, app: &App, call: &Call, user: Option<User>) -> Result<Answer, Stop> {
     if call.method == "POST" {
-        let values = fields::validate(&notes::FIELDS, &body::parse(call)?, false)?;
+        let values = fields::validate(&notes::FIELDS, &body::parse(app, call)?, false)?;
         let Some(owner) = user else {
             return Err(Stop::Crash);
         };
         let note = app.rows(model).create(owner, values);
-        return Ok(Answer::new(201, note.json()));
+        return Ok(Answer::new(201, note.json()).after(1));
     }
     let stored = app.rows(model);
     let visible = stored.of(if model == Model::Drafts { user } else { None });
@@ -288,9 +293,24 @@ fn rows(model: Model, app: &App, call: &Call, user: Option<User>) -> Result<Answ
         most: app.config.max_page_size,
         blank_is_first: app.config.drf.names_missing_models(),
     };
-    Ok(Answer::ok(
-        paginate::page_number(&visible, &limits, call)?.into_json(),
-    ))
+    let page = paginate::page_number(&visible, &limits, call)?;
+    // Nothing is selected where nothing was counted.
+    let queries = if visible.count() == 0 { 1 } else { 2 };
+    Ok(Answer::ok(page.into_json()).after(queries))
+}
+
+/// Creates as many notes as the list has items, or none.
+fn bulk_notes(app: &App, call: &Call, user: Option<User>) -> Result<Answer, Stop> {
+    let drafted = fields::validate_list(&notes::FIELDS, &body::parse(app, call)?, app.config.drf)?;
+    let Some(owner) = user else {
+        return Err(Stop::Crash);
+    };
+    let mut stored = app.rows(Model::Notes);
+    let created: Vec<String> = drafted
+        .into_iter()
+        .map(|values| stored.create(owner, values).json())
+        .collect();
+    Ok(Answer::new(201, format!("[{}]", created.join(","))))
 }
 
 /// `get_object()`: the row, if the caller may see it and do this to it.
@@ -300,7 +320,7 @@ pub(super) fn find(
     reads: bool,
     user: Option<User>,
     key: &str,
-) -> Result<Note, Refusal> {
+) -> Result<Note, Stop> {
     let name = if model == Model::Notes {
         "Note"
     } else {
@@ -314,9 +334,9 @@ pub(super) fn find(
         .ok_or_else(|| no_match(app, name))?;
     let owns = user == Some(note.owner);
     match model {
-        Model::Drafts if !owns => Err(no_match(app, name)),
-        Model::LeakyDrafts if !owns => Err(forbidden()),
-        Model::Notes if !owns && !reads => Err(forbidden()),
+        Model::Drafts if !owns => Err(no_match(app, name).into()),
+        Model::LeakyDrafts if !owns => Err(forbidden().into()),
+        Model::Notes if !owns && !reads => Err(forbidden().into()),
         _ => Ok(note),
     }
 }
@@ -340,12 +360,12 @@ fn row(
         }
         "PUT" | "PATCH" => {
             let partial = call.method == "PATCH";
-            let values = fields::validate(&notes::FIELDS, &body::parse(call)?, partial)?;
+            let values = fields::validate(&notes::FIELDS, &body::parse(app, call)?, partial)?;
             let mut stored = app.rows(model);
             let stored = stored.find_mut(note.id).ok_or_else(Refusal::not_found)?;
             stored.write(values);
-            Ok(Answer::ok(stored.json()))
+            Ok(Answer::ok(stored.json()).after(2))
         }
-        _ => Ok(Answer::ok(note.json())),
+        _ => Ok(Answer::ok(note.json()).after(1)),
     }
 }

@@ -1,8 +1,7 @@
 //! Pages in other shapes than DRF's.
 
 use super::call::Call;
-use super::paginate::{Limits, Rows, link, page_number, positive_int, rendered};
-use super::query::Query;
+use super::paginate::{Limits, Rows, asked_page, link, page_number};
 use super::reply::{Answer, Refusal};
 
 /// A bare array; the neighbours are in the header `Link`, as drf-link-header-pagination writes it.
@@ -26,16 +25,16 @@ pub(super) fn link_header(
     let first = page.previous.is_some().then(|| to(1));
     let last = page.next.is_some().then(|| to(pages));
     let links: Vec<String> = [
-        (first, "first"),
         (page.previous, "prev"),
         (page.next, "next"),
+        (first, "first"),
         (last, "last"),
     ]
     .into_iter()
     .filter_map(|(link, name)| Some(format!("<{}>; rel=\"{name}\"", link?)))
     .collect();
     let mut answer = Answer::ok(format!("[{}]", page.results));
-    answer.queries = 2;
+    answer.cost.queries = 2;
     if !links.is_empty() {
         answer.headers.push(("link", links.join(", ")));
     }
@@ -51,11 +50,7 @@ pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<
     let size = limits.of(&call.query);
     let count = rows.count();
     let pages = count.div_ceil(size).max(1);
-    let page = match call.query.last("page[number]") {
-        None => Some(1),
-        Some(text) => positive_int(text, true, None).filter(|page| *page <= pages),
-    };
-    let page = page.ok_or_else(|| Refusal::new(404, r#"{"errors":{"detail":"Invalid page."}}"#))?;
+    let page = asked_page(&limits, call.query.last("page[number]"), pages)?;
     let to = |number: Option<u64>| match number {
         None => "null".to_owned(),
         Some(number) => super::json::string(&link(
@@ -84,28 +79,6 @@ pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<
         to((page < pages).then_some(page + 1)),
         to((page > 1).then(|| page - 1)),
     ));
-    answer.queries = 2;
+    answer.cost.queries = 2;
     Ok(answer)
-}
-
-/// django-ninja's envelope: `items` and `count`, no links, and past the end an empty list.
-pub(super) fn ninja(rows: &dyn Rows, limits: &Limits, call: &Call) -> Answer {
-    let limit = limits.of(&call.query);
-    let number = |query: &Query, name: &str| {
-        query
-            .last(name)
-            .and_then(|text| positive_int(text, false, None))
-    };
-    let offset = match number(&call.query, "page") {
-        Some(page) => page.saturating_sub(1).saturating_mul(limit),
-        None => number(&call.query, "offset").unwrap_or(0),
-    };
-    let count = rows.count();
-    let items = rendered(
-        rows,
-        offset.min(count)..offset.saturating_add(limit).min(count),
-    );
-    let mut answer = Answer::ok(format!("{{\"items\": [{items}], \"count\": {count}}}"));
-    answer.queries = 2;
-    answer
 }

@@ -1,55 +1,39 @@
-//! What middleware adds: timings, entity tags, compression.
+//! What optional middleware adds to every reply, innermost first: entity tags (`ConditionalGetMiddleware`), timings
+//! (the Debug Toolbar), compression (`GZipMiddleware`).
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, header};
+use md5::{Digest, Md5};
 
 use super::app::App;
 use super::call::Call;
-use super::reply::Reply;
+use super::reply::{Cost, Reply};
 
 /// `GZipMiddleware` leaves shorter bodies alone.
 const SHORTEST: usize = 200;
+/// What a 304 keeps of the reply that it stands for.
+const KEPT: [header::HeaderName; 3] = [header::ETAG, header::EXPIRES, header::VARY];
 
-/// Adds what the configuration asks for. `queries` is how many SQL queries a Django would have made.
-pub(super) fn dress(app: &App, call: &Call, mut reply: Reply, queries: u64) -> Reply {
+/// Adds what the configuration asks for. `cost` is what a Django would have spent on the reply.
+pub(super) fn dress(app: &App, call: &Call, mut reply: Reply, cost: Cost) -> Reply {
     let extras = app.config.extras;
-    if extras.server_timing {
-        let (sql, total) = (0.4 * as_f64(queries), 2.0 + 0.6 * as_f64(queries));
-        reply.push(
-            "server-timing",
-            &format!(
-                "TimerPanel_utime;dur={total:.3};desc=\"User CPU time\", TimerPanel_stime;dur=0.0;desc=\"System CPU time\", TimerPanel_total;dur={total:.3};desc=\"Total CPU time\", TimerPanel_total_time;dur={total:.3};desc=\"Elapsed time\", SQLPanel_sql_time;dur={sql:.3};desc=\"SQL {queries} queries\", CachePanel_total_time;dur=0;desc=\"Cache 0 Calls\""
-            ),
-        );
-        reply.push(
-            "djdt-request-id",
-            &super::sessions::random_text().to_ascii_lowercase(),
-        );
-    }
-    let compresses = extras.gzip && reply.body.len() >= SHORTEST;
     if extras.etag && call.method == "GET" {
-        let tag = entity_tag(&reply.body);
-        let known = call
-            .header("if-none-match")
-            .is_some_and(|known| matches(&known, &tag));
-        if known && reply.status == StatusCode::OK {
-            let mut unchanged = Reply::bare(304);
-            unchanged.push("etag", &tag);
-            return unchanged;
-        }
-        let weak = if compresses { "W/" } else { "" };
-        reply.push("etag", &format!("{weak}{tag}"));
+        reply = tagged(call, reply);
     }
-    if compresses {
-        reply.push("vary", "Accept-Encoding");
+    if extras.server_timing {
+        reply.push("server-timing", &timings(cost));
+        let id = super::sessions::random_text().to_ascii_lowercase();
+        reply.push("djdt-request-id", &id);
+    }
+    if extras.gzip && reply.body.len() >= SHORTEST {
+        reply.vary_on("Accept-Encoding");
         if call
             .header("accept-encoding")
-            .is_some_and(|accepted| accepted.contains("gzip"))
+            .is_some_and(|accepted| names_gzip(&accepted))
         {
             compress(&mut reply);
         }
@@ -57,36 +41,88 @@ pub(super) fn dress(app: &App, call: &Call, mut reply: Reply, queries: u64) -> R
     reply
 }
 
-fn compress(reply: &mut Reply) {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
-    let written = encoder
-        .write_all(&reply.body)
-        .and_then(|()| encoder.finish());
-    if let Ok(bytes) = written {
-        reply
-            .headers
-            .insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
-        reply.push("content-encoding", "gzip");
-        reply.body = Bytes::from(bytes);
+/// The header as Debug Toolbar 8 writes it; the durations are made up in proportion to the queries.
+fn timings(cost: Cost) -> String {
+    let queries = as_f64(cost.queries);
+    let (sql, total) = (0.4 * queries, 2.0 + 0.6 * queries);
+    let toolbar = total + 0.2;
+    let Cost { queries, cache } = cost;
+    format!(
+        "TimerPanel_utime;dur={total:.3};desc=\"User CPU time\", TimerPanel_stime;dur=0.0;desc=\"System CPU time\", \
+         TimerPanel_total;dur={total:.3};desc=\"Total CPU time\", TimerPanel_total_time;dur={total:.3};desc=\"Elapsed time\", \
+         TimerPanel_toolbar_time;dur={toolbar:.3};desc=\"Including DebugToolbar time\", \
+         SQLPanel_sql_time;dur={sql:.3};desc=\"SQL {queries} queries\", \
+         CachePanel_total_time;dur=0;desc=\"Cache {cache} Calls\""
+    )
+}
+
+/// The reply with its tag, or what `get_conditional_response` puts in its place.
+fn tagged(call: &Call, mut reply: Reply) -> Reply {
+    if reply.body.is_empty() {
+        return reply;
     }
+    let tag = format!("\"{:x}\"", Md5::digest(&reply.body));
+    reply.push("etag", &tag);
+    if !reply.status.is_success() {
+        return reply;
+    }
+    let known = call.header("if-none-match").unwrap_or_default();
+    let known = entity_tags(&known);
+    let is_known = known == ["*"] || known.iter().any(|one| one.trim_start_matches("W/") == tag);
+    if !is_known {
+        return reply;
+    }
+    let mut unchanged = Reply::bare(304);
+    for name in KEPT {
+        for value in reply.headers.get_all(&name) {
+            unchanged.headers.append(name.clone(), value.clone());
+        }
+    }
+    unchanged
 }
 
-/// A strong tag of 32 hexadecimal digits, as long as Django's.
-fn entity_tag(body: &[u8]) -> String {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, body).hash(&mut hasher);
-        hasher.finish()
-    };
-    format!("\"{:016x}{:016x}\"", half(0), half(1))
-}
-
-/// Whether `If-None-Match` names the tag, weakly compared.
-fn matches(known: &str, tag: &str) -> bool {
+/// `parse_etags`.
+fn entity_tags(known: &str) -> Vec<&str> {
+    if known.trim() == "*" {
+        return vec!["*"];
+    }
     known
         .split(',')
         .map(str::trim)
-        .any(|one| one == "*" || one.trim_start_matches("W/") == tag)
+        .filter(|one| {
+            let opaque = one.strip_prefix("W/").unwrap_or(one);
+            opaque.len() >= 2
+                && opaque.starts_with('"')
+                && opaque.find('"') != opaque.rfind('"')
+                && opaque[1..].find('"') == Some(opaque.len() - 2)
+        })
+        .collect()
+}
+
+/// `\bgzip\b`, whatever its weight.
+fn names_gzip(accepted: &str) -> bool {
+    accepted
+        .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+        .any(|word| word == "gzip")
+}
+
+fn compress(reply: &mut Reply) {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    let written = encoder
+        .write_all(&reply.body)
+        .and_then(|()| encoder.finish());
+    let Some(bytes) = written.ok().filter(|bytes| bytes.len() < reply.body.len()) else {
+        return;
+    };
+    reply
+        .headers
+        .insert(header::CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+    let tag = reply.headers.get(header::ETAG).map(HeaderValue::as_bytes);
+    if let Some(weak) = tag.and_then(|tag| HeaderValue::from_bytes(&[b"W/", tag].concat()).ok()) {
+        reply.headers.insert(header::ETAG, weak);
+    }
+    reply.push("content-encoding", "gzip");
+    reply.body = Bytes::from(bytes);
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a few thousand queries at most")]

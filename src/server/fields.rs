@@ -2,6 +2,7 @@
 
 use super::body::Data;
 use super::json::{self, Json};
+use super::profile::Profile;
 use super::reply::Refusal;
 
 /// The kinds of field that the endpoints use.
@@ -48,47 +49,94 @@ pub(super) enum Value {
     Integer(i64),
 }
 
-/// What a request brought for a field.
-enum Input<'a> {
-    Missing,
-    Given(&'a Json),
-}
+/// The validated values of the fields that were given.
+pub(super) type Values = Vec<(&'static str, Value)>;
 
 /// Validates `data`: the values of the fields that were given, or all errors as DRF writes them.
-pub(super) fn validate(
+pub(super) fn validate(fields: &[Field], data: &Data, partial: bool) -> Result<Values, Refusal> {
+    let read: &dyn Fn(Field) -> Option<Json> = match data {
+        Data::Json(Json::Null) => return Err(non_field("No data provided")),
+        Data::Json(json) => return validate_object(fields, json, partial).map_err(bad_request),
+        Data::Form(form) => &|field| from_form(field, form.last(field.name), partial),
+    };
+    check_all(fields, read, partial).map_err(bad_request)
+}
+
+/// Validates a list of objects (`many=True`): the values of each, or all errors as the release writes them.
+pub(super) fn validate_list(
     fields: &[Field],
     data: &Data,
-    partial: bool,
-) -> Result<Vec<(&'static str, Value)>, Refusal> {
-    if let Data::Json(json) = data {
-        let wrong = match json {
-            Json::Object(_) => None,
-            Json::Null => Some("No data provided".to_owned()),
-            other => Some(format!(
-                "Invalid data. Expected a dictionary, but got {}.",
+    drf: Profile,
+) -> Result<Vec<Values>, Refusal> {
+    let items = match data {
+        // No field of a form is named as an item of a list would be.
+        Data::Form(_) => &[][..],
+        Data::Json(Json::List(items)) => items,
+        Data::Json(Json::Null) => return Err(non_field("No data provided")),
+        Data::Json(other) => {
+            return Err(non_field(&format!(
+                "Expected a list of items but got type \"{}\".",
                 other.python_type()
-            )),
+            )));
+        }
+    };
+    let mut values = Vec::new();
+    let mut errors = Vec::new();
+    for (index, item) in items.iter().enumerate() {
+        let checked = match item {
+            Json::Null => Err(list(&["This field may not be null.".to_owned()])),
+            item => validate_object(fields, item, false),
         };
-        if let Some(wrong) = wrong {
-            return Err(non_field(&wrong));
+        match checked {
+            Ok(given) => {
+                values.push(given);
+                errors.push((index, None));
+            }
+            Err(wrong) => errors.push((index, Some(wrong))),
         }
     }
+    if values.len() == items.len() {
+        return Ok(values);
+    }
+    let body = if drf.lists_errors_by_index() {
+        let wrong = errors
+            .into_iter()
+            .filter_map(|(index, wrong)| Some(format!("\"{index}\":{}", wrong?)));
+        format!("{{{}}}", wrong.collect::<Vec<_>>().join(","))
+    } else {
+        let all = errors
+            .into_iter()
+            .map(|(_, wrong)| wrong.unwrap_or_else(|| "{}".to_owned()));
+        format!("[{}]", all.collect::<Vec<_>>().join(","))
+    };
+    Err(bad_request(body))
+}
+
+/// Validates one object; the error is the JSON document that names what is wrong with it.
+fn validate_object(fields: &[Field], json: &Json, partial: bool) -> Result<Values, String> {
+    let Json::Object(members) = json else {
+        let message = format!(
+            "Invalid data. Expected a dictionary, but got {}.",
+            json.python_type()
+        );
+        return Err(format!("{{\"non_field_errors\":{}}}", list(&[message])));
+    };
+    let read = |field: Field| {
+        let found = members.iter().find(|(name, _)| name == field.name);
+        found.map(|(_, value)| value.clone())
+    };
+    check_all(fields, &read, partial)
+}
+
+fn check_all(
+    fields: &[Field],
+    read: &dyn Fn(Field) -> Option<Json>,
+    partial: bool,
+) -> Result<Values, String> {
     let mut values = Vec::new();
     let mut errors = String::new();
     for field in fields {
-        let owned;
-        let input = match data {
-            Data::Json(Json::Object(members)) => members
-                .iter()
-                .find(|(name, _)| name == field.name)
-                .map_or(Input::Missing, |(_, value)| Input::Given(value)),
-            Data::Json(_) => Input::Missing,
-            Data::Form(form) => {
-                owned = from_form(*field, form.last(field.name), partial);
-                owned.as_ref().map_or(Input::Missing, Input::Given)
-            }
-        };
-        match check(*field, &input, partial) {
+        match check(*field, read(*field).as_ref(), partial) {
             Ok(Some(value)) => values.push((field.name, value)),
             Ok(None) => {}
             Err(messages) => {
@@ -100,8 +148,12 @@ pub(super) fn validate(
     if errors.is_empty() {
         Ok(values)
     } else {
-        Err(Refusal::new(400, errors + "}"))
+        Err(errors + "}")
     }
+}
+
+fn bad_request(body: String) -> Refusal {
+    Refusal::new(400, body)
 }
 
 /// `{"non_field_errors":["…"]}`.
@@ -135,13 +187,13 @@ fn from_form(field: Field, value: Option<&str>, partial: bool) -> Option<Json> {
     }
 }
 
-fn check(field: Field, input: &Input<'_>, partial: bool) -> Result<Option<Value>, Vec<String>> {
+fn check(field: Field, input: Option<&Json>, partial: bool) -> Result<Option<Value>, Vec<String>> {
     let one = |message: &str| Err(vec![message.to_owned()]);
     match input {
-        Input::Missing if field.required && !partial => one("This field is required."),
-        Input::Missing => Ok(None),
-        Input::Given(Json::Null) => one("This field may not be null."),
-        Input::Given(json) => match field.kind {
+        None if field.required && !partial => one("This field is required."),
+        None => Ok(None),
+        Some(Json::Null) => one("This field may not be null."),
+        Some(json) => match field.kind {
             Kind::Text {
                 max_length,
                 allow_blank,

@@ -184,7 +184,7 @@ pub(super) fn answer(hole: Hole, app: &App, call: &Call) -> Result<Answer, Stop>
         }
     };
     let mut answer = Answer::ok(spoilt(hole, envelope, app, call).into_json());
-    answer.queries = 2;
+    answer.cost.queries = 2;
     answer.takes = takes;
     Ok(answer)
 }

@@ -38,9 +38,9 @@ pub(super) fn document(view: &View, may_write: bool) -> String {
 
 fn action(endpoint: Endpoint) -> Option<(&'static str, &'static str)> {
     match endpoint {
-        Endpoint::TokenObtain => Some(("POST", LOGIN)),
+        Endpoint::TokenObtain | Endpoint::SlidingObtain => Some(("POST", LOGIN)),
         Endpoint::TokenRefresh => Some(("POST", REFRESH)),
-        Endpoint::TokenVerify => Some(("POST", VERIFY)),
+        Endpoint::TokenVerify | Endpoint::SlidingRefresh => Some(("POST", VERIFY)),
         Endpoint::TokenBlacklist => Some(("POST", BLACKLIST)),
         Endpoint::ApiToken => Some(("POST", API_TOKEN)),
         Endpoint::Rows(_) => Some(("POST", NOTE)),

@@ -25,6 +25,7 @@ mod login;
 mod metadata;
 mod multipart;
 mod negotiate;
+mod ninja;
 mod notes;
 mod paginate;
 mod products;

@@ -17,7 +17,7 @@ pub(super) fn negotiate(call: &Call, subtype: &str) -> Result<Accepted, Refusal>
     if call
         .query
         .last("format")
-        .is_some_and(|format| !format.is_empty() && format != "json")
+        .is_some_and(|format| !format.is_empty() && format != subtype)
     {
         return Err(Refusal::not_found());
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 /// What goes back over the wire.
 #[derive(Debug, Clone)]
@@ -25,10 +25,19 @@ pub(super) struct Answer {
     pub(super) headers: Vec<(&'static str, String)>,
     /// What a limiter says about itself.
     pub(super) announced: Vec<(&'static str, String)>,
-    /// How many SQL queries Django would have made.
-    pub(super) queries: u64,
+    /// What Django would have spent.
+    pub(super) cost: Cost,
     /// How long the handler takes.
     pub(super) takes: Duration,
+}
+
+/// What a Django would have spent on a reply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Cost {
+    /// SQL queries.
+    pub(super) queries: u64,
+    /// Calls of the cache that throttles count in.
+    pub(super) cache: u64,
 }
 
 impl Answer {
@@ -44,9 +53,15 @@ impl Answer {
             body: Some(body.into()),
             headers: Vec::new(),
             announced: Vec::new(),
-            queries: 0,
+            cost: Cost::default(),
             takes: Duration::ZERO,
         }
+    }
+
+    /// The same after so many SQL queries.
+    pub(super) fn after(mut self, queries: u64) -> Self {
+        self.cost.queries = queries;
+        self
     }
 
     /// 204.
@@ -56,7 +71,7 @@ impl Answer {
             body: None,
             headers: Vec::new(),
             announced: Vec::new(),
-            queries: 0,
+            cost: Cost::default(),
             takes: Duration::ZERO,
         }
     }
@@ -69,6 +84,8 @@ pub(super) enum Stop {
     Refused(Refusal),
     /// An exception that nobody handles: Django's 500 page.
     Crash,
+    /// The same before anybody knew who calls.
+    CrashOfAuthentication,
     /// `SuspiciousOperation`: Django's 400 page.
     Suspicious,
 }
@@ -149,6 +166,18 @@ impl Reply {
     pub(super) fn push(&mut self, name: &'static str, value: &str) {
         if let Ok(value) = HeaderValue::from_str(value) {
             self.headers.append(HeaderName::from_static(name), value);
+        }
+    }
+
+    /// Adds a field to `Vary`, which stays one header: `patch_vary_headers`.
+    pub(super) fn vary_on(&mut self, field: &str) {
+        let known = self
+            .headers
+            .get(header::VARY)
+            .and_then(|known| known.to_str().ok());
+        let fields = known.map_or_else(|| field.to_owned(), |known| format!("{known}, {field}"));
+        if let Ok(value) = HeaderValue::from_str(&fields) {
+            self.headers.insert(header::VARY, value);
         }
     }
 

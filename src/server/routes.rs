@@ -80,7 +80,7 @@ const DRAFTS: View = View {
 const LEAKY_TEXT: &str = "Bad: everybody's drafts in the list, though the detail is refused.";
 
 /// The fixed paths.
-const VIEWS: [(&str, View); 42] = [
+const VIEWS: [(&str, View); 45] = [
     (
         "/api/token/",
         token(
@@ -111,6 +111,22 @@ const VIEWS: [(&str, View); 42] = [
             "Token Blacklist",
             "Takes a token and blacklists it. Must be used with the\n`rest_framework_simplejwt.token_blacklist` app installed.",
             Endpoint::TokenBlacklist,
+        ),
+    ),
+    (
+        "/api/sliding/",
+        token(
+            "Token Obtain Sliding",
+            "Takes a set of user credentials and returns a sliding JSON web token to\nprove the authentication of those credentials.",
+            Endpoint::SlidingObtain,
+        ),
+    ),
+    (
+        "/api/sliding/refresh/",
+        token(
+            "Token Refresh Sliding",
+            "Takes a sliding JSON web token and returns a new, refreshed version if the\ntoken's refresh period has not expired.",
+            Endpoint::SlidingRefresh,
         ),
     ),
     (
@@ -211,6 +227,25 @@ const VIEWS: [(&str, View); 42] = [
         ),
     ),
     (
+        "/api/bad/throttled-twice/",
+        View {
+            description: "Bad: two throttles that count in one list.",
+            ..ping(
+                "Twice Ping",
+                &[
+                    Throttle::Shared {
+                        scope: "twice",
+                        rate: "twice_minute",
+                    },
+                    Throttle::Shared {
+                        scope: "twice",
+                        rate: "twice_second",
+                    },
+                ],
+            )
+        },
+    ),
+    (
         "/api/throttled/private/",
         View {
             description: "Permission comes before throttling: token guessing is never slowed down.",
@@ -258,9 +293,17 @@ const VIEWS: [(&str, View); 42] = [
     ),
     ("/api/products-link-header/", list(Style::LinkHeader)),
     ("/api/products-json-api/", list(Style::JsonApi)),
-    ("/api/products-ninja/", list(Style::Ninja)),
     ("/.well-known/jwks.json", view("Jwks", Endpoint::Jwks)),
     ("/api/notes/", NOTES),
+    (
+        "/api/notes-bulk/",
+        View {
+            description: "Several notes at once.",
+            permission: Permission::IsAuthenticated,
+            allow: POST,
+            ..view("Bulk Notes", Endpoint::BulkNotes)
+        },
+    ),
     (
         "/api/drafts/",
         View {

@@ -185,11 +185,15 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
 fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {
     let mut claimed = None;
     let body = match faults::spoiling(app, turn) {
-        _ if reply.chunked => Body::new(Unsized),
+        _ if reply.chunked => Body::new(Held::new(reply.body, false)),
         Some(fault) if !reply.body.is_empty() => {
             let spoilt = Spoilt::new(&reply.body, fault);
             claimed = Some(spoilt.claimed());
             Body::new(spoilt)
+        }
+        // hyper would move a length of zero behind the other fields.
+        _ if reply.body.is_empty() && reply.headers.contains_key(header::CONTENT_LENGTH) => {
+            Body::new(Held::new(reply.body, true))
         }
         _ => Body::new(Full::new(reply.body)),
     };
@@ -218,21 +222,35 @@ fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {
     response
 }
 
-/// An empty body that does not say so: it is sent in chunks.
-struct Unsized;
+/// A body that looks unfinished until it was asked for, whether or not its length is told: without one, it is sent
+/// in chunks.
+struct Held {
+    bytes: Option<Bytes>,
+    length: Option<u64>,
+}
 
-impl http_body::Body for Unsized {
+impl Held {
+    fn new(bytes: Bytes, tells_length: bool) -> Self {
+        Self {
+            length: tells_length.then_some(bytes.len() as u64),
+            bytes: (!bytes.is_empty()).then_some(bytes),
+        }
+    }
+}
+
+impl http_body::Body for Held {
     type Data = Bytes;
     type Error = Infallible;
 
     fn poll_frame(
-        self: Pin<&mut Self>,
+        mut self: Pin<&mut Self>,
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        Poll::Ready(None)
+        Poll::Ready(self.bytes.take().map(|bytes| Ok(Frame::data(bytes))))
     }
 
     fn size_hint(&self) -> SizeHint {
-        SizeHint::default()
+        self.length
+            .map_or_else(SizeHint::default, SizeHint::with_exact)
     }
 }

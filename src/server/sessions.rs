@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::body;
 use super::call::Call;
 use super::reply::Refusal;
 use super::users::User;
@@ -66,29 +67,74 @@ fn check_csrf(call: &Call) -> Result<(), Refusal> {
     if call.is_safe() || call.method == "TRACE" {
         return Ok(());
     }
-    let refuse = |reason: &str| Err(Refusal::detail(403, &format!("CSRF Failed: {reason}")));
-    if let Some(origin) = call.header("origin")
-        && origin != format!("{}://{}", call.scheme(), call.host())
-    {
-        return refuse(&format!(
-            "Origin checking failed - {origin} does not match any trusted origins."
-        ));
+    check_submission(call).map_err(|reason| Refusal::detail(403, &format!("CSRF Failed: {reason}")))
+}
+
+/// Whether a form may have been sent by a page of somebody else's.
+pub(super) fn is_forged(call: &Call) -> bool {
+    check_submission(call).is_err()
+}
+
+fn check_submission(call: &Call) -> Result<(), String> {
+    check_origin(call).and_then(|()| check_token(call))
+}
+
+/// The page that the request comes from is one of this server's; plain HTTP need not tell.
+fn check_origin(call: &Call) -> Result<(), String> {
+    if let Some(origin) = call.header("origin") {
+        return if origin == format!("{}://{}", call.scheme(), call.host()) {
+            Ok(())
+        } else {
+            Err(format!(
+                "Origin checking failed - {origin} does not match any trusted origins."
+            ))
+        };
     }
+    if call.scheme() != "https" {
+        return Ok(());
+    }
+    let failed = |reason: &str| Err(format!("Referer checking failed - {reason}."));
+    let Some(referer) = call.header("referer") else {
+        return failed("no Referer");
+    };
+    let Some((scheme, rest)) = referer.split_once("://") else {
+        return failed("Referer is malformed");
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if scheme.is_empty() || host.is_empty() {
+        failed("Referer is malformed")
+    } else if !scheme.eq_ignore_ascii_case("https") {
+        failed("Referer is insecure while host is secure")
+    } else if !host.eq_ignore_ascii_case(&call.host()) {
+        failed(&format!("{referer} does not match any trusted origins"))
+    } else {
+        Ok(())
+    }
+}
+
+/// The token in the form or in the header has the cookie's secret.
+fn check_token(call: &Call) -> Result<(), String> {
     let Some(cookie) = call.cookie("csrftoken") else {
-        return refuse("CSRF cookie not set.");
+        return Err("CSRF cookie not set.".to_owned());
     };
-    let Some(token) = call.header("x-csrftoken").filter(|token| !token.is_empty()) else {
-        return refuse("CSRF token missing.");
+    let field = body::form(call)
+        .filter(|_| call.method == "POST")
+        .and_then(|form| form.last("csrfmiddlewaretoken").map(str::to_owned))
+        .filter(|token| !token.is_empty());
+    let (token, source) = match (field, call.header("x-csrftoken")) {
+        (Some(token), _) => (token, "POST"),
+        (None, Some(token)) => (token, "the 'X-Csrftoken' HTTP header"),
+        (None, None) => return Err("CSRF token missing.".to_owned()),
     };
-    let text = match token.len() {
-        32 if !token.bytes().all(|byte| byte.is_ascii_alphanumeric()) => "has invalid characters",
+    let wrong = match token.len() {
+        32 | 64 if !token.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            "has invalid characters"
+        }
         32 | 64 if unmasked(&token) == unmasked(&cookie) => return Ok(()),
         32 | 64 => "incorrect",
         _ => "has incorrect length",
     };
-    refuse(&format!(
-        "CSRF token from the 'X-Csrftoken' HTTP header {text}."
-    ))
+    Err(format!("CSRF token from {source} {wrong}."))
 }
 
 const ALPHABET: &[u8] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";

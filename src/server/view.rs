@@ -37,6 +37,8 @@ pub(super) enum Endpoint {
     TokenRefresh,
     TokenVerify,
     TokenBlacklist,
+    SlidingObtain,
+    SlidingRefresh,
     ApiToken,
     Products(Style),
     Product,
@@ -44,6 +46,7 @@ pub(super) enum Endpoint {
     SecretData,
     Rows(Model),
     Row(Model),
+    BulkNotes,
     Ping,
     Broken,
     /// A list that goes wrong on purpose.
@@ -75,8 +78,6 @@ pub(super) enum Style {
     LinkHeader,
     /// JSON:API.
     JsonApi,
-    /// django-ninja's `items` and `count`, without links.
-    Ninja,
 }
 
 /// What a writable resource holds, and who sees it.

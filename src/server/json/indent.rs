@@ -40,6 +40,21 @@ pub(in crate::server) fn indented(compact: &str, width: usize) -> String {
     out
 }
 
+/// A compact document with a space behind each comma and colon, as `json.dumps` writes by default.
+pub(in crate::server) fn spaced(compact: &str) -> String {
+    let mut out = String::with_capacity(compact.len() + compact.len() / 8);
+    let mut chars = compact.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(c);
+        match c {
+            '"' => copy_string(&mut chars, &mut out),
+            ',' | ':' => out.push(' '),
+            _ => {}
+        }
+    }
+    out
+}
+
 /// Copies up to and with the closing quote.
 fn copy_string(chars: &mut std::iter::Peekable<std::str::Chars<'_>>, out: &mut String) {
     while let Some(c) = chars.next() {

@@ -6,8 +6,8 @@ mod python;
 mod value;
 mod write;
 
-pub(super) use indent::indented;
+pub(super) use indent::{indented, spaced};
 pub(super) use parse::{ParseFailure, parse};
 pub(super) use python::float_repr;
 pub(super) use value::Json;
-pub(super) use write::{push_string, string};
+pub(super) use write::{in_ascii, push_string, string};

@@ -29,3 +29,21 @@ pub(in crate::server) fn string(text: &str) -> String {
     push_string(&mut out, text);
     out
 }
+
+/// JSON as `json.dumps` writes it: what is not ASCII is escaped, in pairs of surrogates where it takes two.
+pub(in crate::server) fn in_ascii(json: &str) -> String {
+    if json.is_ascii() {
+        return json.to_owned();
+    }
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                out.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    out
+}

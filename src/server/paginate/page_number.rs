@@ -6,6 +6,22 @@ use crate::server::reply::Refusal;
 
 use super::rows::{Envelope, Limits, Rows, link, rendered};
 
+/// The number of the page that a parameter asks for.
+pub(in crate::server) fn asked_page(
+    limits: &Limits,
+    parameter: Option<&str>,
+    pages: u64,
+) -> Result<u64, Refusal> {
+    let page = match parameter.unwrap_or("1") {
+        "" if limits.blank_is_first => Some(1),
+        "last" => Some(pages),
+        text => python_int(text)
+            .and_then(|page| u64::try_from(page).ok())
+            .filter(|page| (1..=pages).contains(page)),
+    };
+    page.ok_or_else(|| Refusal::detail(404, "Invalid page."))
+}
+
 /// The page that the query asks for.
 pub(in crate::server) fn page_number(
     rows: &dyn Rows,
@@ -15,14 +31,7 @@ pub(in crate::server) fn page_number(
     let size = limits.of(&call.query);
     let count = rows.count();
     let pages = count.div_ceil(size).max(1);
-    let page = match call.query.last("page").unwrap_or("1") {
-        "" if limits.blank_is_first => Some(1),
-        "last" => Some(pages),
-        text => python_int(text)
-            .and_then(|page| u64::try_from(page).ok())
-            .filter(|page| (1..=pages).contains(page)),
-    };
-    let page = page.ok_or_else(|| Refusal::detail(404, "Invalid page."))?;
+    let page = asked_page(limits, call.query.last("page"), pages)?;
     let start = (page - 1) * size;
     let to = |page: u64| {
         let number = page.to_string();

@@ -17,6 +17,11 @@ pub(in crate::server) enum Throttle {
     Anon(&'static str),
     /// `UserRateThrottle` and `ScopedRateThrottle`: by user, else by address.
     User(&'static str),
+    /// `UserRateThrottle` with a rate of its own, whose list another throttle counts in, too.
+    Shared {
+        scope: &'static str,
+        rate: &'static str,
+    },
 }
 
 /// What one throttle decided: `Err` holds the seconds to wait, where they are known.
@@ -27,6 +32,8 @@ type Decision = Result<(), Option<f64>>;
 pub(in crate::server) struct Passage {
     /// What the limiter announces.
     pub(in crate::server) headers: Vec<(&'static str, String)>,
+    /// What DRF would have asked of its cache: each throttle reads and writes once.
+    pub(in crate::server) cache_calls: u64,
     /// Held until the reply is made.
     pub(in crate::server) in_flight: Vec<InFlight>,
 }
@@ -45,13 +52,15 @@ pub(in crate::server) async fn allow(
         return by_limiter(counted, app, call).await;
     }
     let mut waits: Vec<Option<f64>> = Vec::new();
+    let mut passage = Passage::default();
     for (key, rate) in counted {
+        passage.cache_calls += 2;
         if let Err(wait) = decide(&key, &rate, app, call).await {
             waits.push(wait);
         }
     }
     if waits.is_empty() {
-        return Ok(Passage::default());
+        return Ok(passage);
     }
     Err(throttled(waits.into_iter().flatten().reduce(f64::max)))
 }
@@ -63,12 +72,16 @@ fn bucket(
     call: &Call,
     user: Option<User>,
 ) -> Option<(String, Rate)> {
-    let (scope, ident) = match (throttle, user) {
-        (Throttle::Anon(_), Some(_)) => return None,
-        (Throttle::Anon(scope) | Throttle::User(scope), None) => (scope, identity(app, call)),
-        (Throttle::User(scope), Some(user)) => (scope, user.id.to_string()),
+    let (scope, rate) = match throttle {
+        Throttle::Anon(_) if user.is_some() => return None,
+        Throttle::Anon(scope) | Throttle::User(scope) => (scope, scope),
+        Throttle::Shared { scope, rate } => (scope, rate),
     };
-    let rate = app.config.throttles.get(scope)?;
+    let rate = app.config.throttles.get(rate)?;
+    let ident = match user {
+        Some(user) => user.id.to_string(),
+        None => identity(app, call),
+    };
     Some((format!("throttle_{scope}_{ident}"), *rate))
 }
 

@@ -8,8 +8,11 @@ import datetime
 import threading
 import time
 
+import django.contrib.sessions.middleware
 import django.core.cache.backends.base
 import django.core.cache.backends.locmem
+import django.http.response
+import django.utils.cache
 import django.utils.timezone
 import jwt.api_jwt
 import rest_framework_simplejwt.utils
@@ -34,10 +37,18 @@ class Datetime(datetime.datetime):
     def now(cls, tz=None):
         return datetime.datetime.fromtimestamp(now(), tz)
 
+    @classmethod
+    def utcnow(cls):
+        """What simplejwt before 5.4 asks for."""
+        return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+
 
 SimpleRateThrottle.timer = staticmethod(now)
 django.core.cache.backends.base.time = Time
 django.core.cache.backends.locmem.time = Time
+django.contrib.sessions.middleware.time = Time
+django.http.response.time = Time
+django.utils.cache.time = Time
 rest_framework_simplejwt.utils.datetime = Datetime
 jwt.api_jwt.datetime = Datetime
 django.utils.timezone.datetime = Datetime

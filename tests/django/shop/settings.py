@@ -2,8 +2,9 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
-`SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries.
-`NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`.
+`SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries;
+`OUTER_MIDDLEWARE` goes around the project's own, the last outermost. `NEIGHBOURS` adds other packages that hand out
+tokens and their paths, see `neighbours.py`; `ENVELOPES` the paths of `envelopes.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
 
@@ -11,6 +12,8 @@ import datetime
 import json
 import os
 from pathlib import Path
+
+import django
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "a-documented-signing-key-of-the-test-project-not-a-secret"
@@ -56,9 +59,11 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("APICTL_TEST_DB", BASE_DIR / "db.sqlite3"),
-        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF", "timeout": 20},
+        "OPTIONS": {"timeout": 20},
     }
 }
+if django.VERSION >= (5, 1):
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA synchronous=OFF"
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -84,8 +89,13 @@ THROTTLES = {
     "uploads": "5/min",
     "burst": "3/s",
     "sustained": "10/min",
+    "twice_minute": "6/min",
+    "twice_second": "3/s",
     "logins": "5/min",
 }
+
+# Without the admin there is no page that says goodbye.
+LOGOUT_REDIRECT_URL = "/api-auth/login/"
 
 SIMPLE_JWT = {}
 
@@ -95,6 +105,11 @@ overrides = json.loads(os.environ.get("APICTL_TEST_SETTINGS") or "{}")
 if overrides.pop("NEIGHBOURS", False):
     INSTALLED_APPS += ["djoser", "dj_rest_auth", "knox", "oauth2_provider", "ninja_extra", "ninja_jwt"]
     ROOT_URLCONF = "shop.neighbours"
+if overrides.pop("ENVELOPES", False):
+    INSTALLED_APPS += ["rest_framework_json_api", "ninja"]
+    ROOT_URLCONF = "shop.envelopes"
+    NINJA_PAGINATION_PER_PAGE = REST_FRAMEWORK["PAGE_SIZE"]
+    NINJA_PAGINATION_MAX_LIMIT = MAX_PAGE_SIZE
 if overrides.pop("SPARING", False):
     MIDDLEWARE[:0] = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
 if overrides.pop("TOOLBAR", False):
@@ -104,6 +119,8 @@ if overrides.pop("TOOLBAR", False):
     INSTALLED_APPS += ["django.contrib.staticfiles", "debug_toolbar"]
     STATIC_URL = "static/"
     MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+for name in overrides.pop("OUTER_MIDDLEWARE", []):
+    MIDDLEWARE.insert(0, name)
 for name, value in overrides.items():
     if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
         globals()[name].update(value)

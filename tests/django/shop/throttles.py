@@ -1,5 +1,6 @@
 """DRF's throttles under scopes of their own, so that one endpoint's budget is not another's."""
 
+from django.conf import settings
 from rest_framework.throttling import AnonRateThrottle, UserRateThrottle
 
 
@@ -17,3 +18,14 @@ class Burst(UserRateThrottle):
 
 class Sustained(UserRateThrottle):
     scope = "sustained"
+
+
+class TwiceAMinute(UserRateThrottle):
+    """With the next: what happens when a subclass sets its rate and forgets its scope, so that two count in one list."""
+
+    scope = "twice"
+    rate = settings.THROTTLES["twice_minute"]
+
+
+class TwiceASecond(TwiceAMinute):
+    rate = settings.THROTTLES["twice_second"]

@@ -80,6 +80,18 @@ class Notes(viewsets.ModelViewSet):
         serializer.save(owner=self.request.user)
 
 
+class BulkNotes(APIView):
+    """Several notes at once."""
+
+    permission_classes = [IsAuthenticated]
+
+    def post(self, request):
+        serializer = NoteSerializer(data=request.data, many=True)
+        serializer.is_valid(raise_exception=True)
+        serializer.save(owner=request.user)
+        return Response(serializer.data, status=201)
+
+
 class Drafts(Notes):
     """Only one's own exist."""
 
@@ -114,6 +126,12 @@ class ScopedPing(Ping):
 
 class StackedPing(Ping):
     throttle_classes = [throttles.Burst, throttles.Sustained]
+
+
+class TwicePing(Ping):
+    """Bad: two throttles that count in one list."""
+
+    throttle_classes = [throttles.TwiceAMinute, throttles.TwiceASecond]
 
 
 class PrivatePing(Ping):

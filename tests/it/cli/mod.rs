@@ -18,6 +18,8 @@ mod pages_profile;
 mod request;
 mod request_timing;
 mod serve;
+mod serve_abuse;
+mod serve_switches;
 mod throttle;
 mod token;
 mod token_failures;

@@ -1,112 +1,12 @@
 //! `apictl serve` as a process: its port, its end, its workers and its faults on the wire.
 
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Shutdown, TcpListener, TcpStream};
-use std::process::Command;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener};
 
 use serde_json::Value;
 
-use crate::support::binary::{Home, Said, Started, finish};
-
-/// A running server. Ends with the test, whatever happens in it.
-struct Server {
-    child: Option<Started>,
-    /// What it said when it listened.
-    said: Value,
-    _home: Home,
-}
-
-/// One connection, kept alive.
-struct Wire(BufReader<TcpStream>);
-
-/// A reply as it came.
-struct Reply {
-    status: u16,
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Server {
-    /// Starts a server on a free port, with more flags.
-    fn start(flags: &str) -> Self {
-        let home = Home::new();
-        let line = format!("serve --port 0 --format json {flags}");
-        let mut child = home.command(line.split_whitespace()).spawn().unwrap();
-        let mut first = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap())
-            .read_line(&mut first)
-            .unwrap();
-        Self {
-            child: Some(child),
-            said: serde_json::from_str(&first).unwrap(),
-            _home: home,
-        }
-    }
-
-    fn connect(&self) -> Wire {
-        let url = self.said["url"].as_str().unwrap();
-        let address = url.strip_prefix("http://").unwrap();
-        Wire(BufReader::new(TcpStream::connect(address).unwrap()))
-    }
-
-    fn ask_to_stop(&self) {
-        let pid = self.child.as_ref().unwrap().id().to_string();
-        let killed = Command::new("kill").args(["-TERM", &pid]).status().unwrap();
-        assert!(killed.success());
-    }
-
-    fn ended(mut self) -> Said {
-        finish(self.child.take().unwrap())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        if let Some(child) = &mut self.child {
-            let _ = child.kill();
-            let _ = child.wait();
-        }
-    }
-}
-
-impl Wire {
-    fn send(&mut self, path: &str) {
-        let request = format!("GET {path} HTTP/1.1\r\nHost: api.test\r\n\r\n");
-        self.0.get_mut().write_all(request.as_bytes()).unwrap();
-    }
-
-    /// The status line and the header fields.
-    fn head(&mut self) -> String {
-        let mut head = String::new();
-        while !head.ends_with("\r\n\r\n") {
-            let read = self.0.read_line(&mut head).unwrap();
-            assert_ne!(read, 0, "the connection ended in the head: {head}");
-        }
-        head
-    }
-
-    /// Sends a request and reads as much of the reply as comes.
-    fn get(&mut self, path: &str) -> Reply {
-        self.send(path);
-        let head = self.head();
-        let mut body = Vec::new();
-        let length = header(&head, "content-length").parse().unwrap();
-        // A connection that breaks is what some of these tests are about.
-        let _ = (&mut self.0).take(length).read_to_end(&mut body);
-        Reply {
-            status: head[9..12].parse().unwrap(),
-            head,
-            body,
-        }
-    }
-}
-
-fn header<'a>(head: &'a str, name: &str) -> &'a str {
-    head.lines()
-        .filter_map(|line| line.split_once(": "))
-        .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        .map_or("", |(_, value)| value)
-}
+use crate::support::binary::Home;
+use crate::support::served::{Server, header};
 
 #[test]
 fn a_free_port_is_told_on_standard_output_and_a_server_that_is_asked_to_stop_has_done_its_job() {

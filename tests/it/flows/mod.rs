@@ -4,6 +4,8 @@ mod client;
 mod jwt_vectors;
 mod pages;
 mod server;
+mod server_fuzz;
+mod server_requests;
 mod server_variants;
 mod throttle;
 mod throttle_world;

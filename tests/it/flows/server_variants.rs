@@ -76,8 +76,8 @@ async fn pages_come_in_other_envelopes() {
     assert_eq!(linked.json().as_array().unwrap().len(), 20);
     assert_eq!(
         linked.header("link"),
-        "<http://h/api/products-link-header/>; rel=\"first\", <http://h/api/products-link-header/>; rel=\"prev\", \
-         <http://h/api/products-link-header/?page=3>; rel=\"next\", <http://h/api/products-link-header/?page=52>; rel=\"last\""
+        "<http://h/api/products-link-header/>; rel=\"prev\", <http://h/api/products-link-header/?page=3>; rel=\"next\", \
+         <http://h/api/products-link-header/>; rel=\"first\", <http://h/api/products-link-header/?page=52>; rel=\"last\""
     );
     let resources = get(&api, "/api/products-json-api/?page[size]=2").await;
     assert_eq!(resources.header("content-type"), "application/vnd.api+json");

@@ -16,6 +16,36 @@ use tempfile::TempDir;
 
 use super::prepared;
 
+/// Which releases the project runs on; each has a virtual environment and a seeded database of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stack {
+    /// DRF 3.18, simplejwt 5.5.1, and the packages of `shop/neighbours.py`.
+    #[default]
+    Drf318,
+    /// DRF 3.14, simplejwt 5.2.2.
+    Drf314,
+}
+
+impl Stack {
+    /// Newest first.
+    pub const ALL: [Self; 2] = [Self::Drf318, Self::Drf314];
+
+    fn requirements(self) -> PathBuf {
+        project().join(match self {
+            Self::Drf318 => "requirements.txt",
+            Self::Drf314 => "requirements-3.14.txt",
+        })
+    }
+
+    /// The interpreter of its virtual environment.
+    fn python(self) -> PathBuf {
+        match self {
+            Self::Drf318 => python(),
+            Self::Drf314 => prepared::venv("django", &self.requirements()),
+        }
+    }
+}
+
 /// How a server differs from the project's defaults.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -27,6 +57,8 @@ pub struct Settings {
     pub threads: u16,
     /// Whether requests may bring their own time in `X-Test-Clock`.
     pub clock: bool,
+    /// What it runs on.
+    pub stack: Stack,
 }
 
 impl Default for Settings {
@@ -36,6 +68,7 @@ impl Default for Settings {
             workers: 1,
             threads: 4,
             clock: false,
+            stack: Stack::default(),
         }
     }
 }
@@ -63,8 +96,8 @@ impl Django {
     pub fn start(settings: &Settings) -> Self {
         let database = TempDir::with_prefix("apictl-django-").unwrap();
         let file = database.path().join("db.sqlite3");
-        fs::copy(template_database(), &file).unwrap();
-        let mut process = Command::new(python())
+        fs::copy(template_database(settings.stack), &file).unwrap();
+        let mut process = Command::new(settings.stack.python())
             .arg("run.py")
             .args(["--workers", &settings.workers.to_string()])
             .args(["--threads", &settings.threads.to_string()])
@@ -150,28 +183,31 @@ pub fn project() -> PathBuf {
 pub fn python() -> PathBuf {
     static PYTHON: OnceLock<PathBuf> = OnceLock::new();
     PYTHON
-        .get_or_init(|| prepared::venv("django", &project().join("requirements.txt")))
+        .get_or_init(|| prepared::venv("django", &Stack::Drf318.requirements()))
         .clone()
 }
 
-/// The migrated and seeded database that servers copy.
-fn template_database() -> PathBuf {
-    static TEMPLATE: OnceLock<PathBuf> = OnceLock::new();
-    TEMPLATE
+/// The migrated and seeded database that the servers of a stack copy.
+fn template_database(stack: Stack) -> PathBuf {
+    static TEMPLATES: [OnceLock<PathBuf>; 2] = [const { OnceLock::new() }; 2];
+    TEMPLATES[stack as usize]
         .get_or_init(|| {
-            let mut files = Vec::new();
+            let mut files = vec![fs::read(stack.requirements()).unwrap()];
             read_below(&project(), &mut files);
             let key = prepared::hash_of(&files);
             prepared::made_once(&format!("django/database-{key}"), |folder| {
                 fs::create_dir_all(folder).unwrap();
                 for command in ["migrate", "seed"] {
-                    let done = Command::new(python())
+                    let done = Command::new(stack.python())
                         .args(["manage.py", command, "-v0"])
                         .current_dir(project())
                         .env("PYTHONDONTWRITEBYTECODE", "1")
                         .env("APICTL_TEST_DB", folder.join("db.sqlite3"))
                         // Tables of packages that a server does not have hurt nobody.
-                        .env("APICTL_TEST_SETTINGS", r#"{"NEIGHBOURS": true}"#)
+                        .env(
+                            "APICTL_TEST_SETTINGS",
+                            json!({"NEIGHBOURS": stack == Stack::Drf318}).to_string(),
+                        )
                         .output()
                         .unwrap();
                     let errors = String::from_utf8_lossy(&done.stderr);

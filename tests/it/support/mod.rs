@@ -10,5 +10,6 @@ pub mod listing;
 pub mod lists;
 pub mod prepared;
 pub mod relay;
+pub mod served;
 pub mod serving;
 pub mod token_api;

@@ -1,14 +1,18 @@
-//! What two replies have in common, and what not. Only the clock, token ids and signatures are passed over.
+//! What two replies have in common, and what not. Only the clock, token ids and signatures are passed over, and
+//! what `exceptions` lists.
+
+use std::io::Read;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use flate2::read::GzDecoder;
 
-use super::exceptions::is_known;
+use super::exceptions::level;
 use super::step::Step;
 use super::wire::Raw;
 
 /// A reply with its tokens opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seen {
     pub status: String,
     pub headers: Vec<(String, String)>,
@@ -17,18 +21,63 @@ pub struct Seen {
 
 impl From<Raw> for Seen {
     fn from(raw: Raw) -> Self {
+        let zipped = ("Content-Encoding".to_owned(), "gzip".to_owned());
+        let mut plain = Vec::new();
+        if raw.headers.contains(&zipped) && !raw.body.is_empty() {
+            GzDecoder::new(&raw.body[..])
+                .read_to_end(&mut plain)
+                .unwrap();
+        } else {
+            plain = raw.body;
+        }
         Self {
             status: raw.status,
             headers: raw.headers,
-            body: opened(&String::from_utf8_lossy(&raw.body)),
+            body: opened(&String::from_utf8_lossy(&plain)),
         }
     }
 }
 
+impl Seen {
+    /// Replaces the values of a field.
+    pub fn blank(&mut self, name: &str) {
+        for (known, value) in &mut self.headers {
+            if known == name {
+                "…".clone_into(value);
+            }
+        }
+    }
+
+    /// Gives a field another name.
+    pub fn rename(&mut self, name: &str, other: &str) {
+        for (known, _) in &mut self.headers {
+            if known == name {
+                other.clone_into(known);
+            }
+        }
+    }
+
+    /// The whole reply as text, without the clock and what may differ.
+    fn comparable(mut self, step: &Step) -> String {
+        self.blank("Date");
+        level(step, &mut self);
+        let fields = self
+            .headers
+            .iter()
+            .map(|(name, value)| format!("{name}: {value}\n"));
+        format!(
+            "{}\n{}\n{}",
+            self.status,
+            fields.collect::<String>(),
+            self.body
+        )
+    }
+}
+
 /// Describes the difference between two replies, unless it is a known one.
-pub fn difference(step: &Step, theirs: &Seen, ours: &Seen) -> Option<String> {
-    let (left, right) = (comparable(theirs), comparable(ours));
-    if left == right || is_known(step, &left, &right) {
+pub fn difference(step: &Step, theirs: Seen, ours: Seen) -> Option<String> {
+    let (left, right) = (theirs.comparable(step), ours.comparable(step));
+    if left == right {
         return None;
     }
     let mut lines = String::new();
@@ -37,28 +86,13 @@ pub fn difference(step: &Step, theirs: &Seen, ours: &Seen) -> Option<String> {
             lines.push_str(&format!("  reference {theirs}\n  embedded  {ours}\n"));
         }
     }
-    let (left, right) = (left.lines().count(), right.lines().count());
-    if left != right {
+    let (rows, others) = (left.lines().count(), right.lines().count());
+    if rows != others {
         lines.push_str(&format!(
-            "  {left} lines against {right}:\n{theirs:?}\n{ours:?}"
+            "  {rows} lines against {others}:\n{left:?}\n{right:?}"
         ));
     }
     Some(lines)
-}
-
-/// The whole reply as text, with the clock's and the server's own name left out.
-fn comparable(seen: &Seen) -> String {
-    let mut text = format!("{}\n", seen.status);
-    for (name, value) in &seen.headers {
-        // The case of names means nothing (RFC 9110, 5.1), and hyper writes `Www-Authenticate`.
-        let name = name.to_ascii_lowercase();
-        let value = match name.as_str() {
-            "date" | "server" | "expires" => "…",
-            _ => value,
-        };
-        text.push_str(&format!("{name}: {value}\n"));
-    }
-    text + "\n" + &seen.body
 }
 
 /// The text with every compact JWS replaced by its header and claims, without `jti` and signature.

@@ -8,8 +8,9 @@ use serde_json::json;
 
 use super::pair::Pair;
 use super::step::{Step, login};
+use crate::support::django::Stack;
 
-/// Four tests of this many sequences each.
+/// Four tests of this many sequences each, against each of two releases.
 const SEQUENCES: usize = 550;
 const MOST_STEPS: usize = 6;
 
@@ -210,30 +211,25 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![1 => user.prop_map(login), 6 => any]
 }
 
-/// Draws sequences from a fixed seed and reports every difference.
-fn compare(seed: u8, overrides: serde_json::Value, config: Config) {
-    let mut pair = Pair::start(overrides, config);
+/// Sequences from a fixed seed.
+fn drawn(seed: u8, count: usize) -> impl Iterator<Item = Vec<Step>> {
     let random = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
     let mut runner = TestRunner::new_with_rng(Generator::default(), random);
     let sequences = prop::collection::vec(step(), 1..=MOST_STEPS);
-    let mut found = Vec::new();
-    for number in 0..SEQUENCES {
-        let sequence = sequences.new_tree(&mut runner).unwrap().current();
-        if let Err(difference) = pair.run(&sequence) {
-            found.push(format!("sequence {number}, {difference}"));
-        }
+    (0..count).map(move |_| sequences.new_tree(&mut runner).unwrap().current())
+}
+
+/// Compares with both releases; the older one gets sequences of its own.
+fn compare(seed: u8, overrides: &serde_json::Value, config: &Config) {
+    for (stack, seed) in Stack::ALL.into_iter().zip([seed, seed + 100]) {
+        let mut pair = Pair::on(stack, overrides.clone(), config.clone());
+        pair.check(drawn(seed, SEQUENCES));
     }
-    assert!(
-        found.is_empty(),
-        "{} differences:\n{}",
-        found.len(),
-        found.join("\n")
-    );
 }
 
 #[test]
 fn generated_sequences_are_answered_alike() {
-    compare(1, json!({}), Config::default());
+    compare(1, &json!({}), &Config::default());
 }
 
 #[test]
@@ -243,7 +239,7 @@ fn generated_sequences_are_answered_alike_with_rotation() {
     config.jwt.blacklist_after_rotation = true;
     let settings =
         json!({"SIMPLE_JWT": {"ROTATE_REFRESH_TOKENS": true, "BLACKLIST_AFTER_ROTATION": true}});
-    compare(2, settings, config);
+    compare(2, &settings, &config);
 }
 
 #[test]
@@ -263,7 +259,7 @@ fn generated_sequences_are_answered_alike_under_low_limits() {
             .insert(scope.to_owned(), "2/min".parse().unwrap());
         rates.insert(scope.to_owned(), json!("2/min"));
     }
-    compare(3, json!({"THROTTLES": rates}), config);
+    compare(3, &json!({"THROTTLES": rates}), &config);
 }
 
 #[test]
@@ -276,5 +272,5 @@ fn generated_sequences_are_answered_alike_with_an_issuer_and_short_lives() {
     let settings = json!({"SIMPLE_JWT": {
         "ISSUER": "shop", "AUDIENCE": "tests", "LEEWAY": 10, "ACCESS_TOKEN_LIFETIME": 30,
     }});
-    compare(4, settings, config);
+    compare(4, &settings, &config);
 }

@@ -1,17 +1,18 @@
 //! Both servers side by side, on one frozen clock.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use apictl::server::{self, Clock, Config};
+use apictl::server::{self, Clock, Config, Profile};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
 use super::compare::{Seen, difference};
 use super::step::Step;
-use super::wire::Wire;
-use crate::support::django::{Django, Settings};
+use super::wire::{Raw, Wire};
+use crate::support::django::{Django, Settings, Stack};
 
 /// 2026-03-01T12:00:00Z, and a bit.
 const START: f64 = 1_772_366_400.25;
@@ -26,13 +27,22 @@ pub struct Pair {
     _embedded: Embedded,
 }
 
-/// A server and the tokens it gave.
+/// A server and what it gave: tokens, cookies, by the name that steps call them.
 struct Side {
     wire: Wire,
-    access: String,
-    refresh: String,
-    old_refresh: String,
+    given: BTreeMap<&'static str, String>,
 }
+
+/// Longer names first: one may begin with another.
+const NAMES: [&str; 7] = [
+    "old_refresh",
+    "csrftoken",
+    "sessionid",
+    "refresh",
+    "access",
+    "token",
+    "form",
+];
 
 /// The embedded server on a thread; it stops when dropped.
 struct Embedded {
@@ -42,16 +52,21 @@ struct Embedded {
 }
 
 impl Pair {
-    /// Starts both with settings that mean the same.
-    pub fn start(overrides: Value, config: Config) -> Self {
+    /// Starts both with settings that mean the same; the profile is that of the stack.
+    pub fn on(stack: Stack, overrides: Value, config: Config) -> Self {
         let shown = Arc::new(AtomicU64::new(START.to_bits()));
         let read = Arc::clone(&shown);
         let config = Config {
             clock: Clock::from_fn(move || f64::from_bits(read.load(Ordering::SeqCst))),
+            drf: match stack {
+                Stack::Drf318 => Profile::V3_18,
+                Stack::Drf314 => Profile::V3_14,
+            },
             ..config
         };
         let django = Django::start(&Settings {
             clock: true,
+            stack,
             ..Settings::overriding(overrides)
         });
         let embedded = Embedded::start(config);
@@ -65,14 +80,32 @@ impl Pair {
         }
     }
 
+    /// Runs sequences on both and reports all differences at once.
+    pub fn check(&mut self, sequences: impl IntoIterator<Item = Vec<Step>>) {
+        let found: Vec<String> = sequences
+            .into_iter()
+            .enumerate()
+            .filter_map(|(number, steps)| {
+                let difference = self.run(&steps).err()?;
+                Some(format!("sequence {number}, {difference}"))
+            })
+            .collect();
+        assert!(
+            found.is_empty(),
+            "{} differences:\n{}",
+            found.len(),
+            found.join("\n")
+        );
+    }
+
     /// Runs a sequence on both; `Err` describes the first difference.
-    pub fn run(&mut self, steps: &[Step]) -> Result<(), String> {
+    fn run(&mut self, steps: &[Step]) -> Result<(), String> {
         for (number, step) in steps.iter().enumerate() {
             self.time += step.after;
             self.shown.store(self.time.to_bits(), Ordering::SeqCst);
             let theirs = self.theirs.answer(step, self.time);
             let ours = self.ours.answer(step, self.time);
-            if let Some(difference) = difference(step, &theirs, &ours) {
+            if let Some(difference) = difference(step, theirs, ours) {
                 let body = String::from_utf8_lossy(step.body.as_deref().unwrap_or_default());
                 return Err(format!(
                     "step {number}: {} {} {:?} {body}\n{difference}",
@@ -82,20 +115,13 @@ impl Pair {
         }
         Ok(())
     }
-
-    /// Lets time pass until all throttles have forgotten everything.
-    pub fn rest(&mut self) {
-        self.time += 100_000.0;
-    }
 }
 
 impl Side {
     fn new(address: SocketAddr) -> Self {
         Self {
             wire: Wire::new(address),
-            access: String::new(),
-            refresh: String::new(),
-            old_refresh: String::new(),
+            given: BTreeMap::new(),
         }
     }
 
@@ -122,25 +148,47 @@ impl Side {
         let mut bytes = request.into_bytes();
         bytes.extend(body.unwrap_or_default());
         let raw = self.wire.exchange(&bytes, step.method == "HEAD");
-        self.remember(&raw.body);
+        self.remember(&raw);
         Seen::from(raw)
     }
 
     fn filled(&self, text: &str) -> String {
-        text.replace("$access", &self.access)
-            .replace("$refresh", &self.refresh)
-            .replace("$old_refresh", &self.old_refresh)
+        NAMES.iter().fold(text.to_owned(), |text, name| {
+            let value = self.given.get(name).map_or("", String::as_str);
+            text.replace(&format!("${name}"), value)
+        })
     }
 
-    fn remember(&mut self, body: &[u8]) {
-        let Ok(Value::Object(members)) = serde_json::from_slice(body) else {
-            return;
-        };
-        if let Some(access) = members.get("access").and_then(Value::as_str) {
-            access.clone_into(&mut self.access);
+    fn remember(&mut self, reply: &Raw) {
+        if let Ok(Value::Object(members)) = serde_json::from_slice(&reply.body) {
+            for name in ["access", "refresh", "token"] {
+                if let Some(token) = members.get(name).and_then(Value::as_str) {
+                    let before = self.given.insert(name, token.to_owned());
+                    if name == "refresh" {
+                        self.given.insert("old_refresh", before.unwrap_or_default());
+                    }
+                }
+            }
         }
-        if let Some(refresh) = members.get("refresh").and_then(Value::as_str) {
-            self.old_refresh = std::mem::replace(&mut self.refresh, refresh.to_owned());
+        for (_, value) in reply
+            .headers
+            .iter()
+            .filter(|(name, _)| name == "Set-Cookie")
+        {
+            for name in ["csrftoken", "sessionid"] {
+                let cookie = value
+                    .strip_prefix(name)
+                    .and_then(|rest| rest.strip_prefix('='));
+                if let Some(cookie) = cookie {
+                    let end = cookie.find(';').unwrap_or(cookie.len());
+                    self.given.insert(name, cookie[..end].to_owned());
+                }
+            }
+        }
+        let body = String::from_utf8_lossy(&reply.body);
+        let hidden = body.split_once("name=\"csrfmiddlewaretoken\" value=\"");
+        if let Some((token, _)) = hidden.and_then(|(_, rest)| rest.split_once('"')) {
+            self.given.insert("form", token.to_owned());
         }
     }
 }

@@ -1,7 +1,8 @@
 //! One request of a sequence, before it is bound to a side.
 
 /// A request. `$access` and `$refresh` in headers, target and body stand for the tokens that the side
-/// answered last; `$old_refresh` for the refresh token before.
+/// answered last; `$old_refresh` for the refresh token before, `$token` for one that is alone in its reply. `$csrftoken`
+/// and `$sessionid` stand for the cookies that it set last, `$form` for the token in its last login form.
 #[derive(Debug, Clone)]
 pub struct Step {
     pub method: String,

@@ -2,7 +2,7 @@
 
 use crate::django::differential::step::{Step, post};
 
-use super::check::{check, each, stock};
+use super::check::{check_stock, each};
 
 #[test]
 fn bodies_are_parsed_and_refused_alike() {
@@ -107,5 +107,5 @@ fn bodies_are_parsed_and_refused_alike() {
         steps.push(Step::new("POST", path).body("multipart/form-data; boundary=c", multipart));
         steps.push(Step::new("POST", path).body("multipart/form-data", multipart));
     }
-    check(&mut stock(), each(steps));
+    check_stock(&each(steps));
 }

@@ -3,10 +3,9 @@
 use apictl::server::Config;
 use serde_json::json;
 
-use crate::django::differential::pair::Pair;
 use crate::django::differential::step::{Step, get};
 
-use super::check::{check, stock};
+use super::check::{check, check_stock};
 
 #[test]
 fn limits_are_counted_and_worded_alike() {
@@ -80,7 +79,35 @@ fn limits_are_counted_and_worded_alike() {
     );
     spray.push(get("/api/throttled/anon/").with("X-Forwarded-For", "victim"));
     sequences.push(spray);
-    check(&mut stock(), sequences);
+    // Two throttles that share a list record twice, and the list is longer than either limit: no wait is named.
+    sequences.push(times(12, get("/api/bad/throttled-twice/")));
+    sequences.push(times(20, get("/api/bad/throttled-twice/").after(0.6)));
+    sequences.push(times(
+        12,
+        get("/api/bad/throttled-twice/").after(7.0).basic("bob"),
+    ));
+    check_stock(&sequences);
+}
+
+#[test]
+fn strange_rates_are_applied_alike() {
+    for rate in ["0/min", "1/s", "1/hello", "2/decade", "+3/m", "1_0/m"] {
+        let settings = json!({"THROTTLES": {"throttled_anon": rate}});
+        let mut config = Config::default();
+        config
+            .throttles
+            .insert("throttled_anon".to_owned(), rate.parse().unwrap());
+        let ask = get("/api/throttled/anon/");
+        let sequence = [
+            vec![ask.clone(); 12],
+            vec![
+                ask.clone().after(1.0),
+                ask.clone().after(60.0),
+                ask.after(3600.0),
+            ],
+        ];
+        check(&settings, &config, &[sequence.concat()]);
+    }
 }
 
 #[test]
@@ -102,6 +129,6 @@ fn proxies_are_counted_alike() {
             .iter()
             .map(|value| via(value))
             .chain([get("/api/throttled/anon/")]);
-        check(&mut Pair::start(settings, config), vec![sequence.collect()]);
+        check(&settings, &config, &[sequence.collect()]);
     }
 }

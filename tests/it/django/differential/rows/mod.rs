@@ -2,8 +2,13 @@
 
 mod bodies;
 mod check;
+mod crafted;
+mod envelopes;
 mod limits;
+mod middleware;
 mod notes;
 mod pages;
 mod requests;
+mod sessions;
+mod token_settings;
 mod tokens;

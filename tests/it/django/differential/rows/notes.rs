@@ -2,7 +2,7 @@
 
 use crate::django::differential::step::{Step, get};
 
-use super::check::{check, stock};
+use super::check::check_stock;
 
 #[test]
 fn notes_are_validated_and_guarded_alike() {
@@ -87,5 +87,42 @@ fn notes_are_validated_and_guarded_alike() {
             Step::new("DELETE", "/api/notes/4/"),
         ]);
     }
-    check(&mut stock(), sequences);
+    check_stock(&sequences);
+}
+
+#[test]
+fn several_notes_at_once_are_validated_alike() {
+    let bodies = [
+        "[]",
+        "{}",
+        "null",
+        "5",
+        "\"x\"",
+        "{\"title\":\"x\"}",
+        "[{\"title\":\"x\"}]",
+        "[{\"title\":\"x\"},{\"title\":\"y\",\"priority\":3,\"pinned\":true}]",
+        "[{\"title\":\"x\"},{\"title\":\"\"},{}]",
+        "[{},{\"title\":\"x\"}]",
+        "[5,null,[],{\"title\":\"x\"}]",
+        "[{\"title\":1,\"priority\":9,\"pinned\":\"maybe\"}]",
+        "[[{\"title\":\"x\"}]]",
+    ];
+    let path = "/api/notes-bulk/";
+    let mut sequences: Vec<Vec<Step>> = bodies
+        .iter()
+        .map(|body| {
+            vec![
+                Step::new("POST", path).json(body).basic("alice"),
+                Step::new("POST", path).json(body),
+                get("/api/notes/?page=last"),
+            ]
+        })
+        .collect();
+    sequences.push(vec![
+        Step::new("POST", path)
+            .body("application/x-www-form-urlencoded", "title=x")
+            .basic("alice"),
+        Step::new("POST", path).basic("alice"),
+    ]);
+    check_stock(&sequences);
 }

@@ -2,7 +2,7 @@
 
 use crate::django::differential::step::{Step, get};
 
-use super::check::{check, each, stock};
+use super::check::{check_stock, each};
 
 #[test]
 fn pages_are_cut_and_linked_alike() {
@@ -125,7 +125,7 @@ fn pages_are_cut_and_linked_alike() {
         steps.push(get(&format!("/api/notes/{key}/")));
         steps.push(get(&format!("/api/products/{key}")));
     }
-    check(&mut stock(), each(steps));
+    check_stock(&each(steps));
 }
 
 #[test]
@@ -207,5 +207,5 @@ fn cursors_are_made_and_read_alike() {
             steps.push(get(&format!("{path}?page_size={size}")));
         }
     }
-    check(&mut stock(), each(steps));
+    check_stock(&each(steps));
 }

@@ -2,14 +2,18 @@
 
 use crate::django::differential::step::{Step, get};
 
-use super::check::{check, each, stock};
+use super::check::{check_stock, each};
 
-const ALL_PATHS: [&str; 38] = [
+const ALL_PATHS: [&str; 42] = [
     "/api/token/",
     "/api/token/refresh/",
     "/api/token/verify/",
     "/api/token/blacklist/",
     "/api-token-auth/",
+    "/api/sliding/",
+    "/api/sliding/refresh/",
+    "/api/notes-bulk/",
+    "/api/bad/throttled-twice/",
     "/api/products/",
     "/api/products/7/",
     "/api/products-limit-offset/",
@@ -63,7 +67,7 @@ fn every_path_answers_every_method_alike() {
             sequences.push(vec![Step::new(method, &format!("{without_slash}?a=b+c"))]);
         }
     }
-    check(&mut stock(), sequences);
+    check_stock(&sequences);
 }
 
 #[test]
@@ -118,5 +122,85 @@ fn content_is_negotiated_alike() {
     ] {
         steps.push(get(&format!("/api/unthrottled/?format={format}")));
     }
-    check(&mut stock(), each(steps));
+    check_stock(&each(steps));
+}
+
+#[test]
+fn hosts_and_paths_are_read_alike() {
+    let mut steps: Vec<Step> = Vec::new();
+    for host in [
+        "api.example.test",
+        "API.example.test:8000",
+        "a b",
+        "a_b",
+        "a/b",
+        "[::1]:80",
+        "[::1",
+        "a:x",
+        "a:99999",
+        ".a",
+        "a.",
+        "-",
+        "é",
+        "user@host",
+        "a,b",
+        "xn--bcher-kva.test",
+    ] {
+        steps.push(get("/api/unthrottled/").with("Host", host));
+        steps.push(get("/api/products/?page=2&page_size=1").with("Host", host));
+        steps.push(get("/api/products").with("Host", host));
+        steps.push(get("/nothing/").with("Host", host));
+    }
+    for path in [
+        "/",
+        "//",
+        "/api",
+        "/api/",
+        "//api/me/",
+        "//evil.test/api/me",
+        "/api//me/",
+        "/api/me//",
+        "/api/%6De/",
+        "/api/me%2F",
+        "/api/m%C3%A9/",
+        "/api/%ff/",
+        "/api/products/1/?",
+        "/api/products?",
+        "/api/products?a=%20&b=+",
+        "/api/products/%E9/",
+        "/api/products/1;x/",
+        "/api/products/1",
+        "/api/notes/a%20b",
+        "/API/ME/",
+        "/api/me/?%",
+        "/api/me/%00/",
+        "/api/./me/",
+        "/api/../api/me/",
+    ] {
+        steps.push(get(path));
+        steps.push(Step::new("POST", path));
+    }
+    check_stock(&each(steps));
+}
+
+#[test]
+fn large_bodies_are_taken_and_refused_alike() {
+    let json = |length: usize| format!("{{\"title\":\"{}\"}}", "x".repeat(length - 12));
+    let form = |length: usize| format!("title={}", "x".repeat(length - 6));
+    let mut steps = Vec::new();
+    for length in [2_621_440, 2_621_441] {
+        steps.push(
+            Step::new("POST", "/api/notes/")
+                .basic("alice")
+                .json(&json(length)),
+        );
+        steps.push(
+            Step::new("POST", "/api/notes/")
+                .basic("alice")
+                .body("application/x-www-form-urlencoded", form(length)),
+        );
+        steps.push(Step::new("POST", "/api/unthrottled/").json(&json(length)));
+        steps.push(Step::new("POST", "/api/me/").json(&json(length)));
+    }
+    check_stock(&each(steps));
 }

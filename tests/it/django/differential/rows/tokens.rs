@@ -1,12 +1,8 @@
 //! Token pairs and other credentials.
 
-use apictl::server::{Config, Jwt};
-use serde_json::json;
-
-use crate::django::differential::pair::Pair;
 use crate::django::differential::step::{Step, get, login, post};
 
-use super::check::{check, each, stock};
+use super::check::{check_stock, each};
 
 #[test]
 fn tokens_are_given_taken_and_refused_alike() {
@@ -82,43 +78,45 @@ fn tokens_are_given_taken_and_refused_alike() {
         post("/api/token/verify/", r#"{"token":"$refresh"}"#),
         bearer("Bearer $access"),
     ]);
-    check(&mut stock(), sequences);
+    check_stock(&sequences);
 }
 
 #[test]
-fn rotation_and_the_blacklist_work_alike() {
-    let jwt = |rotate, blacklist| Config {
-        jwt: Jwt {
-            rotate,
-            blacklist_after_rotation: blacklist,
-            ..Jwt::default()
-        },
-        ..Config::default()
-    };
-    for (rotate, blacklist) in [(true, true), (true, false), (false, true)] {
-        let settings = json!({"SIMPLE_JWT": {"ROTATE_REFRESH_TOKENS": rotate, "BLACKLIST_AFTER_ROTATION": blacklist}});
-        let refresh = |name: &str| {
-            post(
-                "/api/token/refresh/",
-                &format!("{{\"refresh\":\"${name}\"}}"),
-            )
-        };
-        let mut sequence = vec![
-            login("alice"),
-            refresh("refresh").after(5.5),
-            refresh("old_refresh"),
-            post("/api/token/verify/", r#"{"token":"$old_refresh"}"#),
-            refresh("refresh").after(80_000.0),
-            refresh("refresh").after(80_000.0),
-            post("/api/token/blacklist/", r#"{"refresh":"$refresh"}"#),
-            post("/api/token/verify/", r#"{"token":"$refresh"}"#),
-        ];
-        sequence.push(get("/api/me/").bearer());
-        check(
-            &mut Pair::start(settings, jwt(rotate, blacklist)),
-            vec![sequence],
-        );
+fn sliding_tokens_are_given_and_renewed_alike() {
+    let obtain = |body: &str| post("/api/sliding/", body);
+    let alice = r#"{"username":"alice","password":"alice-pass"}"#;
+    let renew = || post("/api/sliding/refresh/", r#"{"token":"$token"}"#);
+    let mut sequences = each(vec![
+        obtain("{}"),
+        obtain(r#"{"username":"alice","password":"x"}"#),
+        obtain(r#"{"username":"inactive","password":"inactive-pass"}"#),
+        post("/api/sliding/refresh/", "{}"),
+        post("/api/sliding/refresh/", r#"{"token":""}"#),
+        post("/api/sliding/refresh/", r#"{"token":"x"}"#),
+        Step::new("OPTIONS", "/api/sliding/"),
+        Step::new("OPTIONS", "/api/sliding/refresh/"),
+        get("/api/sliding/refresh/"),
+    ]);
+    for after in [0.0, 1.0, 299.0, 299.8, 301.0, 86_400.0] {
+        sequences.push(vec![
+            obtain(alice),
+            renew().after(after),
+            renew().after(after),
+            post("/api/token/verify/", r#"{"token":"$token"}"#),
+            get("/api/me/").with("Authorization", "Bearer $token"),
+            post("/api/token/refresh/", r#"{"refresh":"$token"}"#),
+        ]);
     }
+    // Renewed again and again, a sliding token lives until its `refresh_exp`.
+    sequences.push(
+        [
+            vec![obtain(alice)],
+            vec![renew().after(290.0); 300],
+            vec![renew()],
+        ]
+        .concat(),
+    );
+    check_stock(&sequences);
 }
 
 #[test]
@@ -167,5 +165,5 @@ fn other_credentials_are_judged_alike() {
         }
         steps.push(get(path).with("Cookie", "sessionid=unknown; theme=dark"));
     }
-    check(&mut stock(), each(steps));
+    check_stock(&each(steps));
 }
