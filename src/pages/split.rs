@@ -93,6 +93,18 @@ impl Splitter {
         self
     }
 
+    /// Puts the items into memory that was used before.
+    #[must_use]
+    pub(super) fn reusing(mut self, items: Items) -> Self {
+        self.items = items.emptied();
+        self
+    }
+
+    /// The whole items so far, which are then no longer held.
+    pub(super) fn take_items(&mut self) -> Items {
+        self.items.split_off_whole()
+    }
+
     /// Bytes held: items read so far and what stands around them.
     pub fn held(&self) -> usize {
         self.items.size() + self.envelope.len()

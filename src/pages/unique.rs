@@ -40,6 +40,27 @@ pub fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
     Member(name).deserialize(&mut reader).ok()?
 }
 
+/// The members of an object with their texts; none when it is no object.
+pub fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
+    struct Pairs;
+    impl<'de> Visitor<'de> for Pairs {
+        type Value = Vec<(String, &'de RawValue)>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(pair) = members.next_entry()? {
+                all.push(pair);
+            }
+            Ok(all)
+        }
+    }
+    serde_json::Deserializer::from_slice(item)
+        .deserialize_map(Pairs)
+        .unwrap_or_default()
+}
+
 struct Member<'n>(&'n str);
 
 impl<'de> DeserializeSeed<'de> for Member<'_> {

@@ -75,6 +75,8 @@ const PURE: &[&str] = &[
     "token/audit/stages.rs",
     "token/audit/verdict.rs",
     "pages/cursor.rs",
+    "pages/keys.rs",
+    "pages/strides.rs",
     "pages/envelope.rs",
     "pages/findings.rs",
     "pages/items.rs",

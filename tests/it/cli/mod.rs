@@ -12,6 +12,8 @@ mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
 mod pages;
+mod pages_machines;
+mod pages_tables;
 mod request;
 mod request_timing;
 mod serve;

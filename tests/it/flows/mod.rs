@@ -3,6 +3,8 @@
 mod client;
 mod jwt_vectors;
 mod pages;
+mod pages_parts;
+mod pages_split;
 mod server;
 mod server_variants;
 mod throttle;

@@ -205,8 +205,15 @@ fn numbered(style: &str, rows: &[u64], size: usize, url: &Url) -> Response {
 }
 
 fn cursor(rows: &[u64], size: usize, url: &Url) -> Response {
-    let position: u64 = Cursor::of(url)
-        .and_then(|cursor| cursor.position?.parse().ok())
+    let asked = Cursor::of(url).unwrap_or_default();
+    if asked.reverse {
+        let (list, _) = slice(rows, rows.len().saturating_sub(size), size);
+        let envelope = json!({"next": null, "previous": null, "results": []});
+        return json_body(&envelope, "results", &list);
+    }
+    let position: u64 = asked
+        .position
+        .and_then(|position| position.parse().ok())
         .unwrap_or(0);
     let from = rows.partition_point(|&id| id <= position);
     let (list, more) = slice(rows, from, size);
