@@ -7,10 +7,11 @@ use serde_json::json;
 use super::error::WalkError;
 use super::findings::{Finding, Severity, Sightings, identity};
 use super::next::{Hints, Onward, look};
+use super::options::Options;
 use super::query::{parameter, with_parameter};
 use super::split::Splitter;
 use super::style::Style;
-use super::walk::{Batch, Options, Walk};
+use super::walk::{Batch, Walk};
 use super::window::Concurrency;
 use crate::http::{Client, HeaderMap, Request, Url, hop};
 

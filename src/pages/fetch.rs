@@ -172,7 +172,7 @@ impl Fetcher {
                 }
                 (Decision::Wait(wait), _) => {
                     attempt += 1;
-                    self.pace.retry();
+                    self.pace.retry(wait);
                     sleep(wait).await;
                 }
                 (Decision::Stop, Ok(Answer::Page(fetched))) => return Ok(*fetched),

@@ -2,9 +2,10 @@
 
 use std::hash::BuildHasher;
 
+use super::ends::Ends;
 use super::fetch::{Fetched, Timing};
 use super::items::Items;
-use super::plan::items_before;
+use super::plan::{Plan, items_before};
 use super::ranged::Ranges;
 use super::walk::{Batch, Walk};
 use crate::http::{HeaderMap, Url};
@@ -44,6 +45,14 @@ impl Walk {
         if first && self.options.shard.is_none() {
             self.tally.skipped = items_before(&url, next.as_ref(), received);
         }
+        if first && self.options.look_at_ends {
+            self.look_at_ends(&url, next.as_ref(), &items, received, count);
+        }
+        if next.is_none()
+            && let Some(ends) = &mut self.ends
+        {
+            ends.reach(&items);
+        }
         let sample = self.awaits_cut().then(|| items.clone());
         let cut = self.take_in(number, &mut items);
         self.at = Some(number);
@@ -62,6 +71,26 @@ impl Walk {
             headers,
             envelope: page.envelope,
         })
+    }
+
+    /// Looks at the last page of a list whose pages are counted, and remembers the first.
+    fn look_at_ends(
+        &mut self,
+        url: &Url,
+        next: Option<&Url>,
+        items: &Items,
+        received: u64,
+        count: Option<u64>,
+    ) {
+        let plan = next.and_then(|next| Plan::new(url, next, received, count));
+        // Items that were handed out already cannot be compared.
+        if let (Some(plan), Some(pointer)) = (plan, self.pointer.clone())
+            && received == items.len() as u64
+        {
+            let last = plan.url(plan.pages() - 1);
+            let name = self.options.unique_by.as_deref();
+            self.ends = Ends::look(&self.fetcher, url, items, pointer, last, name);
+        }
     }
 
     /// Hands out items of a page that is not whole yet.

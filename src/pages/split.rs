@@ -266,6 +266,14 @@ impl Splitter {
         // The first item of a body is always read in full: a server that writes malformed items
         // rarely begins with a good one.
         if self.strict || self.items.is_empty() {
+            // The skipping reader does not look at the characters of strings (RFC 8259 §8.1).
+            if let Err(error) = std::str::from_utf8(self.items.partial()) {
+                let back = self.items.partial().len() - error.valid_up_to();
+                return Err(SplitError::Malformed {
+                    at: (self.taken + at as u64).saturating_sub(back as u64),
+                    what: "a string is not UTF-8".to_owned(),
+                });
+            }
             serde_json::from_slice::<serde::de::IgnoredAny>(self.items.partial()).map_err(
                 |error| {
                     let start =

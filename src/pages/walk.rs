@@ -5,58 +5,25 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ends::Ends;
 use super::error::WalkError;
 use super::fetch::{Fetcher, Timing};
 use super::flight::{Event, Flights};
 use super::items::Items;
-use super::next::{Hints, Look, Onward};
+use super::next::{Look, Onward};
+use super::options::Options;
 use super::origin::{Fault, resolve};
 use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
 use super::ranged::Ranges;
-use super::shard::Shard;
 use super::style::Style;
 use super::tally::Tally;
 use super::unique::Unique;
 use super::visited::Visited;
 use super::window::{Concurrency, Window};
-use crate::http::{Client, HeaderMap, Policy, Url};
-use crate::rate::Rate;
-
-/// How a list is walked. The default finds everything out by itself.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Where the items are.
-    pub items: Option<Pointer>,
-    /// What is known of the style.
-    pub hints: Hints,
-    /// How many items to ask for in a page.
-    pub page_size: Option<u64>,
-    /// How many requests may be in flight.
-    pub concurrency: Concurrency,
-    /// When a request is made again.
-    pub policy: Policy,
-    /// How fast requests may follow each other.
-    pub rate: Option<Rate>,
-    /// Parse every item.
-    pub strict: bool,
-    /// Drop items whose value of this field was seen before.
-    pub unique_by: Option<String>,
-    /// Remember what each page held, for [`recheck`](super::recheck()).
-    pub keep_prints: bool,
-    /// Hand out long pages in parts, so that no page need fit in memory.
-    pub parts: bool,
-    /// Cut the key range of a cursor walk, and fetch several cuts at once.
-    pub split: bool,
-    /// Walk one of several equal parts only.
-    pub shard: Option<Shard>,
-    /// Stop after so many pages.
-    pub max_pages: Option<u64>,
-    /// Stop after so many items.
-    pub max_items: Option<u64>,
-}
+use crate::http::{Client, HeaderMap, Url};
 
 /// The items of one page.
 #[derive(Debug)]
@@ -108,6 +75,8 @@ pub struct Walk {
     /// Whether a plan was tried.
     pub(super) planned: bool,
     pub(super) ranges: Ranges,
+    pub(super) ends: Option<Ends>,
+    ends_held: bool,
     /// The number of the page that is sent for next, and its URL where that is known.
     pub(super) upcoming: u64,
     pub(super) queued: Option<Url>,
@@ -161,6 +130,8 @@ impl Walk {
             } else {
                 Ranges::Off
             },
+            ends: None,
+            ends_held: false,
             plan: None,
             planned: false,
             upcoming: 1,
@@ -232,7 +203,10 @@ impl Walk {
             self.prepare_cut().await?;
             self.fill();
             match self.flights.event().await {
-                None => return Ok(None),
+                None => {
+                    self.compare_ends().await;
+                    return Ok(None);
+                }
                 Some(Event::Sighted(url, look)) => self.chain(&url, &look),
                 Some(Event::Part(number, url, items)) => {
                     return Ok(Some(self.hand_out_part(number, url, items)));
@@ -258,6 +232,25 @@ impl Walk {
     /// Takes items back whose memory can be used again.
     pub fn give_back(&self, items: Items) {
         self.flights.give_back(items);
+    }
+
+    /// Whether both ends of the list held the same items before and after the walk.
+    pub fn ends_held(&self) -> bool {
+        self.ends_held
+    }
+
+    /// Looks at both ends again when all else speaks for the walk.
+    async fn compare_ends(&mut self) {
+        let Some(mut ends) = self.ends.take() else {
+            return;
+        };
+        if self.tally.is_complete() {
+            match ends.compare(&self.fetcher, self.tally.count).await {
+                Some(Ok(())) => self.ends_held = true,
+                Some(Err(words)) => self.tally.doubt("ends", words),
+                None => {}
+            }
+        }
     }
 
     /// A fingerprint of each page handed out, where they are kept, and what made them.

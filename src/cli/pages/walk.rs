@@ -211,7 +211,10 @@ impl<'a> Job<'a> {
             self.progress.expect(expected, "items");
         }
         self.progress.reach(tally.items);
-        self.progress.say(format!("page {}", batch.page));
+        #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
+        let megabytes = tally.bytes as f64 / 1e6;
+        let words = format!("page {}, {megabytes:.1} MB", batch.page);
+        self.progress.say(words);
         self.walk.give_back(batch.items);
         if batch.whole {
             self.settled = self.output.offset();
@@ -233,7 +236,12 @@ impl<'a> Job<'a> {
 
     /// Counts down while the server makes us wait.
     fn show_pause(&mut self) {
-        let Some(left) = self.walk.pace().pause() else {
+        let pace = self.walk.pace();
+        let Some(left) = pace.pause() else {
+            if let Some(left) = pace.rest() {
+                let words = format!("no good answer, trying again in {} s", left.as_secs() + 1);
+                self.progress.say(words);
+            }
             return;
         };
         self.progress

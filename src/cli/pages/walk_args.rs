@@ -19,9 +19,12 @@ Output:
 
 Completeness:
   A walk is complete when the last page was reached and nothing contradicts it: as many items as the server
-  counts, a count that did not change on the way, no page that begins with the end of the one before.
-  With page numbers and offsets a change that leaves the count as it was is seen with --recheck only.
-  The proof in the summary says what the verdict rests on: recheck, count, or the end of a list without a count.
+  counts, a count that did not change on the way, no page that begins with the end of the one before. Where pages
+  are numbered or offsets count, one row may go while another comes, and the count stays: therefore the last page is
+  looked at when the walk begins, and the first when it is over (two requests), which shows it wherever rows come
+  at an end of the list; --recheck shows it wherever they come.
+  The proof in the summary says what the verdict rests on: recheck, ends (and count), count, or the end of a list
+  without a count. A walk by cursor loses no row that stays.
 
 Several machines:
   Each walks one part, with --shard I/N or as the scheduler says: JOB_COMPLETION_INDEX with JOB_COMPLETIONS (Kubernetes),
@@ -230,6 +233,10 @@ impl Args {
             unique_by: self.unique_by.clone(),
             keep_prints: self.recheck,
             parts: true,
+            look_at_ends: !self.recheck
+                && shard.is_none()
+                && self.max_pages.is_none()
+                && self.max_items.is_none(),
             split: self.split,
             shard,
             max_pages: self.max_pages,

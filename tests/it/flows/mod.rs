@@ -7,6 +7,7 @@ mod pages_parts;
 mod pages_split;
 mod server;
 mod server_variants;
+mod split_mutated;
 mod throttle;
 mod throttle_world;
 mod token_keeper;

@@ -8,4 +8,5 @@ pub mod limiters;
 pub mod listing;
 pub mod prepared;
 pub mod relay;
+pub mod split_oracle;
 pub mod token_api;
