@@ -144,7 +144,10 @@ fn page(rows: &[u64], default: usize, url: &Url) -> Response {
         .iter()
         .find_map(|name| number(url, name));
     // `max_page_size`: more is cut without a word.
-    let size = asked.filter(|&size| size > 0).unwrap_or(default).min(1_000.max(default));
+    let size = asked
+        .filter(|&size| size > 0)
+        .unwrap_or(default)
+        .min(1_000.max(default));
     let style = url.path().trim_matches('/').to_owned();
     match style.as_str() {
         "offset" | "ninja" => {
