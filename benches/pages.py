@@ -159,9 +159,9 @@ def cpu(binary):
         with Nginx(rows, size) as server:
             walk = [binary, "pages", "walk", server.url]
             discard = [discarding(), server.url, str(server.pages)]
-            base = measure(discard, 5)
-            tell("read and discard, same client", base, base[0])
-            tell("apictl", measure(walk, 5), base[0])
+            base = measure(walk, 5)
+            tell("apictl", base, base[0])
+            tell("read and discard, same client", measure(discard, 5), base[0])
             tell("apictl -j 1", measure([*walk, "-j", "1"], 5), base[0])
             tell("apictl -j 16", measure([*walk, "-j", "16"]), base[0])
             tell("apictl -o FILE", measure([*walk, "-o", f"{server.folder}/out"]), base[0])
@@ -169,12 +169,12 @@ def cpu(binary):
                 url = f"{server.url}?page=[1-{server.pages}]"
                 tell("curl, read and discard", measure(["curl", "-s", "-o", "/dev/null", url]), base[0])
             tell("python-requests", measure([sys.executable, "-c", REQUESTS, server.url], 1), base[0])
-            arrays = [binary, "pages", "walk", server.arrays]
-            tell("apictl, bare arrays with Link", measure(arrays), base[0])
+            arrays = measure([binary, "pages", "walk", server.arrays])
+            tell("apictl, bare arrays with Link", arrays, arrays[0])
             if shutil.which("gh"):
                 env = {**os.environ, "GH_TOKEN": "x", "GH_NO_UPDATE_NOTIFIER": "1"}
                 gh = ["gh", "api", "--paginate", server.arrays]
-                tell("gh api --paginate, the same", measure(gh, 1, env), base[0])
+                tell("gh api --paginate, the same", measure(gh, 1, env), arrays[0])
 
 
 def discarding():

@@ -15,7 +15,9 @@ fn split(body: &[u8], size: usize, strict: bool) -> Result<Page, SplitError> {
 /// Panics when the splitter and `serde_json` disagree about `body`.
 pub fn judge(body: &[u8], size: usize) {
     let whole = split(body, body.len(), true);
-    assert_eq!(split(body, size, true), whole, "parts of {size}");
+    // Of several faults another may be met first; but what is a page is the same page, and what is none is none.
+    let parts = split(body, size, true);
+    assert_eq!(parts.as_ref().ok(), whole.as_ref().ok(), "parts of {size}");
     let loose = split(body, size, false);
     let parsed: Result<Value, _> = serde_json::from_slice(body);
     match (&whole, &parsed) {
@@ -36,8 +38,10 @@ pub fn judge(body: &[u8], size: usize) {
                 "taken for JSON: {words}"
             );
         }
-        (Err(SplitError::Malformed { at, what }), Ok(_)) => {
-            assert!(what.contains("128"), "refused at {at}: {what}");
+        (Err(SplitError::Malformed { at, what }), Ok(value)) => {
+            // A number or a word alone is JSON, and no page.
+            let page = value.is_object() || value.is_array();
+            assert!(!page || what.contains("128"), "refused at {at}: {what}");
         }
         (Err(SplitError::Malformed { at, .. }), Err(_)) => {
             assert!(*at <= body.len() as u64, "byte {at} of {}", body.len());
