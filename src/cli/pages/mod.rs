@@ -1,6 +1,7 @@
 //! `apictl pages`: paginated endpoints.
 
 mod audit;
+mod audit_report;
 mod checkpoint;
 mod columns;
 pub(crate) mod command;
@@ -12,6 +13,7 @@ mod merge;
 mod output;
 mod parquet;
 mod profile;
+mod profile_report;
 mod summary;
 mod walk;
 mod walk_args;
