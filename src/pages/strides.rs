@@ -118,14 +118,13 @@ impl Strides {
             self.edge = (next - 1).min(self.high - 1);
         }
         if rows * 16 < self.page * 15 {
-            let grown = match rows {
-                0 => self.step.saturating_mul(2),
-                _ => {
-                    let aim = self.step.saturating_mul(u128::from(self.page)) / u128::from(rows);
-                    // Halfway: one stride is a small sample.
-                    self.step
-                        .saturating_add(aim.saturating_sub(self.step).div_ceil(2))
-                }
+            let grown = if rows == 0 {
+                self.step.saturating_mul(2)
+            } else {
+                let aim = self.step.saturating_mul(u128::from(self.page)) / u128::from(rows);
+                // Halfway: one stride is a small sample.
+                self.step
+                    .saturating_add(aim.saturating_sub(self.step).div_ceil(2))
             };
             self.step = grown.min(self.step.saturating_mul(2)).max(1);
         }

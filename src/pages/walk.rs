@@ -135,7 +135,8 @@ impl Walk {
             plan: None,
             planned: false,
             upcoming: 1,
-            queued: Some(url.clone()),
+            onward: Some(url.clone()),
+            queued: Some(url),
             visited,
             tally: Tally::default(),
             unique: options.unique_by.as_deref().map(Unique::by),
@@ -150,7 +151,6 @@ impl Walk {
             before_parts: None,
             prints: Vec::new(),
             hasher: RandomState::new(),
-            onward: Some(url.clone()),
             pending: None,
             stopped: None,
             faults: Vec::new(),
@@ -316,9 +316,10 @@ impl Walk {
 
     /// Sends for as many pages as the window allows.
     fn fill(&mut self) {
-        let size = match self.awaits_cut() {
-            true => 1,
-            false => self.window.size(),
+        let size = if self.awaits_cut() {
+            1
+        } else {
+            self.window.size()
         };
         // A page that waits for the one before it holds no request back; a few may wait.
         let held = size + size / 4;

@@ -64,7 +64,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             "--format parquet is not for a terminal: give -o FILE",
         ));
     }
-    let fleet = fleet::of(|name| std::env::var(name).ok());
+    let fleet = fleet::of(|name| ctx.environment.variable(name).map(str::to_owned));
     let shard = args.part(fleet, format == Format::Ndjson, |words| ctx.say(&words))?;
     ctx.run_async(async {
         let Some(mut job) = Job::begin(args, ctx, format, shard)? else {

@@ -68,7 +68,9 @@ async fn a_row_that_goes_while_another_comes_at_an_end_is_never_lost_without_a_w
             let path = ["/page/", "/offset/"][usize::try_from(seed % 2).unwrap()];
             let listing = Listing::with(100, 10, Duration::ZERO, move |number, rows, _| {
                 if number == 1 {
-                    rows.iter_mut().for_each(|row| *row += 1_000);
+                    for row in rows.iter_mut() {
+                        *row += 1_000;
+                    }
                 } else if number == when {
                     rows.remove(which);
                     if at_end {

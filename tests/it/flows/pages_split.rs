@@ -147,7 +147,7 @@ async fn rows_that_come_and_go_cost_a_cut_walk_no_row_that_stays() {
             None
         });
         let (text, walk) = walked(&listing, "/cursor/", options(Concurrency::Fixed(6))).await;
-        let lasting: Vec<u64> = text
+        let survivors: Vec<u64> = text
             .lines()
             .map(|line| {
                 serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
@@ -157,7 +157,7 @@ async fn rows_that_come_and_go_cost_a_cut_walk_no_row_that_stays() {
             .filter(|id| id % 10 == 0)
             .collect();
         assert_eq!(
-            lasting,
+            survivors,
             (1..=300).map(|row| row * 10).collect::<Vec<_>>(),
             "{seed}"
         );
