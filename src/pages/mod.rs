@@ -64,7 +64,7 @@ pub use split::{Page, SplitError, Splitter};
 pub use style::{Style, StyleError};
 pub use tally::Tally;
 pub use timing::{DEEP, Doubt, Fit, Pairs, ROWS, Rule, SETTLED, fit, queries};
-pub use unique::{Unique, field, members};
+pub use unique::{Unique, field};
 pub use visited::Visited;
 pub use walk::{Batch, Position, Walk};
 pub use window::{Concurrency, Window};

@@ -25,6 +25,11 @@ impl Unique {
         }
     }
 
+    /// The members of an item with their texts, whatever it is unique by.
+    pub fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
+        members(item)
+    }
+
     /// Notes an item; false when its value was seen before. Items without the field are always new.
     pub fn is_new(&mut self, item: &[u8]) -> bool {
         match field(item, &self.field) {
@@ -41,7 +46,7 @@ pub fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
 }
 
 /// The members of an object with their texts; none when it is no object.
-pub fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
+pub(super) fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
     struct Pairs;
     impl<'de> Visitor<'de> for Pairs {
         type Value = Vec<(String, &'de RawValue)>;

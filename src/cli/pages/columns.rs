@@ -8,7 +8,7 @@ use arrow_schema::{DataType, Field, Fields};
 use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::pages::members;
+use crate::pages::Unique;
 
 /// What the values in one place have been so far.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -78,7 +78,7 @@ impl Columns {
 
 impl Members {
     fn see(&mut self, object: &str, path: &mut Vec<String>) -> Result<(), String> {
-        for (name, value) in members(object.as_bytes()) {
+        for (name, value) in Unique::members(object.as_bytes()) {
             let place = *self.places.entry(name.clone()).or_insert_with(|| {
                 self.kinds.push((name.clone(), Kind::Unknown));
                 self.kinds.len() - 1
