@@ -109,6 +109,16 @@ impl Failure {
         self
     }
 
+    /// Adds to the hint.
+    #[must_use]
+    pub(crate) fn noting(mut self, note: &str) -> Self {
+        self.hint = Some(match self.hint {
+            Some(hint) => format!("{hint}; {note}"),
+            None => note.to_owned(),
+        });
+        self
+    }
+
     /// Adds an error and its causes.
     #[must_use]
     pub(crate) fn because(mut self, error: &(dyn StdError + 'static)) -> Self {

@@ -30,7 +30,7 @@ impl Walk {
         }
         self.style = Some((style, fetched.look.why.clone()));
         self.pointer = Some(fetched.page.pointer.clone());
-        self.granted = fetched.page.items.len() as u64;
+        self.granted = fetched.before + fetched.page.items.len() as u64;
         if let Some(asked) = self.options.page_size
             && self.granted < asked
             && fetched.look.onward != Onward::End
@@ -46,7 +46,10 @@ impl Walk {
     /// Whether a list that is counted on came back with the page before: then the server ignores
     /// the parameter, and the other usual one is tried.
     pub(super) fn repeats(&mut self, fetched: &Fetched) -> bool {
-        let counted = fetched.look.onward == Onward::Unsaid && !fetched.page.items.is_empty();
+        // What is left of a page that was handed out in parts is no page to compare with.
+        let counted = fetched.look.onward == Onward::Unsaid
+            && fetched.before == 0
+            && !fetched.page.items.is_empty();
         let same = counted && fetched.page.items == self.previous;
         if counted && !same {
             self.previous = fetched.page.items.clone();
@@ -166,6 +169,7 @@ impl Walk {
             self.options.concurrency,
             Concurrency::Early | Concurrency::Fixed(1)
         ) {
+            self.planned = true;
             self.plan = Some((plan, 1));
         }
         first == 0
@@ -227,7 +231,9 @@ impl Walk {
             self.options.concurrency,
             Concurrency::Early | Concurrency::Fixed(1)
         );
-        if self.until.is_none() && ahead && self.tally.pages == 1 || self.switched && number == 2 {
+        let again = self.switched && number == 2;
+        if ahead && !self.planned || again {
+            self.planned = true;
             self.plan = Plan::new(url, &next, received, count).map(|plan| (plan, number));
         }
     }

@@ -1,12 +1,13 @@
 //! Fetches one page, with retries; says what its head says as soon as it is there.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tokio::time::sleep;
 
 use super::error::WalkError;
+use super::items::Items;
 use super::next::{Fields, Hints, Look, look};
 use super::pace::{Pace, dice};
 use super::pointer::Pointer;
@@ -16,7 +17,10 @@ use crate::http::{
     retry_after,
 };
 
-/// The largest body of a page.
+/// Items of a page are handed out when they are more bytes than this, though the page is not whole.
+const PART: usize = 2 * 1024 * 1024;
+
+/// The largest page that is held, and the largest item.
 const MAX_BODY: usize = 256 * 1024 * 1024;
 
 /// How often one page may be refused for coming too often before the walk gives up.
@@ -32,12 +36,50 @@ pub(super) struct Fetcher {
     pub(super) strict: bool,
 }
 
+/// Where a page goes while it is fetched.
+#[derive(Default)]
+pub(super) struct Outlets {
+    /// Is told how the page looks when its items begin.
+    pub(super) early: Option<oneshot::Sender<Look>>,
+    /// Takes the items of a long page as they come.
+    pub(super) parts: Option<mpsc::Sender<Items>>,
+    /// Where memory for the items is taken from.
+    pub(super) spares: Spares,
+    /// Items taken.
+    pub(super) passed: u64,
+}
+
+/// Memory of pages that were handed out: a page in fresh memory costs twice as much.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Spares(Arc<Mutex<Vec<Items>>>);
+
+impl Spares {
+    /// Takes memory back.
+    pub(super) fn give_back(&self, items: Items) {
+        let mut spares = self.lock();
+        if spares.len() < 32 && items.size() < 2 * PART {
+            spares.push(items);
+        }
+    }
+
+    fn take(&self) -> Items {
+        self.lock().pop().unwrap_or_default()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Items>> {
+        // Empty memory is whole even if a holder panicked.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// A page and how it looked.
 pub(super) struct Fetched {
     /// The URL that answered, after redirects.
     pub(super) url: Url,
     pub(super) page: Page,
     pub(super) look: Look,
+    /// Items of the page that were handed out before it was whole.
+    pub(super) before: u64,
     /// Bytes of the body, decompressed.
     pub(super) bytes: u64,
     /// Time to the head and to the end of the reply, of the attempt that succeeded.
@@ -64,7 +106,7 @@ enum Answer {
 }
 
 impl Fetcher {
-    /// Fetches page `number`. `early` is told how the page looks when its items begin.
+    /// Fetches page `number` whole. `early` is told how it looks when its items begin.
     pub(super) async fn fetch(
         self,
         number: u64,
@@ -72,11 +114,34 @@ impl Fetcher {
         pointer: Option<Pointer>,
         early: Option<oneshot::Sender<Look>>,
     ) -> Result<Fetched, WalkError> {
-        let mut early = early;
+        let outlets = Outlets {
+            early,
+            ..Outlets::default()
+        };
+        self.fetch_into(number, url, pointer, outlets).await
+    }
+
+    /// Fetches page `number`.
+    pub(super) async fn fetch_into(
+        self,
+        number: u64,
+        url: Url,
+        pointer: Option<Pointer>,
+        mut outlets: Outlets,
+    ) -> Result<Fetched, WalkError> {
         let (mut attempt, mut refusals) = (0, 0);
         loop {
             self.pace.turn().await;
-            let answer = self.once(number, &url, pointer.as_ref(), &mut early).await;
+            let answer = self
+                .once(number, &url, pointer.as_ref(), &mut outlets)
+                .await;
+            if outlets.passed > 0 {
+                // Items that were handed out cannot be taken back: there is no second attempt.
+                return match answer? {
+                    Answer::Page(fetched) => Ok(*fetched),
+                    Answer::Refused { .. } => Err(WalkError::CutOff { page: number }),
+                };
+            }
             let decision = match &answer {
                 Ok(Answer::Refused {
                     status, advised, ..
@@ -107,7 +172,7 @@ impl Fetcher {
                 }
                 (Decision::Wait(wait), _) => {
                     attempt += 1;
-                    self.pace.retry();
+                    self.pace.retry(wait);
                     sleep(wait).await;
                 }
                 (Decision::Stop, Ok(Answer::Page(fetched))) => return Ok(*fetched),
@@ -128,7 +193,7 @@ impl Fetcher {
         page: u64,
         url: &Url,
         pointer: Option<&Pointer>,
-        early: &mut Option<oneshot::Sender<Look>>,
+        outlets: &mut Outlets,
     ) -> Result<Answer, WalkError> {
         let started = tokio::time::Instant::now();
         let reply = self.open(page, url).await?;
@@ -139,7 +204,7 @@ impl Fetcher {
         if let Some(media_type) = foreign_media_type(&reply) {
             return Err(WalkError::MediaType { page, media_type });
         }
-        let mut fetched = self.read(page, reply, pointer, early).await?;
+        let mut fetched = self.read(page, reply, pointer, outlets).await?;
         fetched.timing = Timing {
             head_s,
             total_s: started.elapsed().as_secs_f64(),
@@ -175,10 +240,13 @@ impl Fetcher {
         page: u64,
         mut reply: Incoming,
         pointer: Option<&Pointer>,
-        early: &mut Option<oneshot::Sender<Look>>,
+        outlets: &mut Outlets,
     ) -> Result<Fetched, WalkError> {
         let fields = fields(&reply.headers);
-        let mut splitter = Splitter::new(pointer.cloned()).strict(self.strict);
+        let spare = outlets.spares.take();
+        let mut splitter = Splitter::new(pointer.cloned())
+            .strict(self.strict)
+            .reusing(spare);
         let broken = |source| WalkError::Body { page, source };
         let mut bytes = 0;
         while let Some(part) = reply
@@ -194,18 +262,27 @@ impl Fetcher {
                     limit: MAX_BODY,
                 });
             }
-            if early.is_some()
+            if outlets.early.is_some()
                 && let Some(head) = splitter.head()
-                && let Some(early) = early.take()
+                && let Some(early) = outlets.early.take()
             {
                 // Nobody listens when the page is fetched ahead by plan.
                 let _ = early.send(look(&reply.url, &fields, &head, &self.hints));
+            }
+            if splitter.held() > PART
+                && let Some(parts) = &outlets.parts
+            {
+                let items = splitter.take_items();
+                outlets.passed += items.len() as u64;
+                // Until it is taken nothing more is read. Nobody takes it when the walk is over.
+                let _ = parts.send(items).await;
             }
         }
         let whole = splitter.finish().map_err(broken)?;
         Ok(Fetched {
             look: look(&reply.url, &fields, &whole.envelope, &self.hints),
             url: reply.url,
+            before: outlets.passed,
             page: whole,
             bytes,
             timing: Timing::default(),

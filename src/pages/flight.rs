@@ -2,11 +2,12 @@
 
 use std::collections::VecDeque;
 
-use tokio::sync::oneshot;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::error::WalkError;
-use super::fetch::{Fetched, Fetcher};
+use super::fetch::{Fetched, Fetcher, Outlets, Spares};
+use super::items::Items;
 use super::next::Look;
 use super::pointer::Pointer;
 use crate::http::Url;
@@ -15,6 +16,7 @@ use crate::http::Url;
 struct Flight {
     number: u64,
     url: Url,
+    parts: Option<mpsc::Receiver<Items>>,
     task: JoinHandle<Result<Fetched, WalkError>>,
 }
 
@@ -28,6 +30,8 @@ impl Drop for Flight {
 pub(super) enum Event {
     /// The foremost page is there, or will never be.
     Landed(u64, Url, Result<Box<Fetched>, WalkError>),
+    /// Items of the foremost page are there, before it is whole.
+    Part(u64, Url, Items),
     /// The head of the hindmost page is there.
     Sighted(Url, Look),
 }
@@ -38,11 +42,27 @@ pub(super) struct Flights {
     queue: VecDeque<Flight>,
     /// Tells how the hindmost page looks.
     sight: Option<oneshot::Receiver<Look>>,
+    /// Whether long pages are handed out in parts.
+    pub(super) parts: bool,
+    spares: Spares,
 }
 
 impl Flights {
+    /// Takes items back whose memory can be used again.
+    pub(super) fn give_back(&self, items: Items) {
+        self.spares.give_back(items);
+    }
+
     pub(super) fn len(&self) -> usize {
         self.queue.len()
+    }
+
+    /// How many have not come in yet.
+    pub(super) fn pending(&self) -> usize {
+        self.queue
+            .iter()
+            .filter(|flight| !flight.task.is_finished())
+            .count()
     }
 
     /// The URL of the foremost page.
@@ -67,18 +87,54 @@ impl Flights {
         let (tell, sight) = oneshot::channel();
         self.sight = watch.then_some(sight);
         let early = watch.then_some(tell);
-        let fetch = fetcher.clone().fetch(number, url.clone(), pointer, early);
-        self.queue.push_back(Flight {
+        let flight = self.flight(fetcher, number, url, pointer, early);
+        self.queue.push_back(flight);
+    }
+
+    /// Sends for a page that is handed out before those behind `place`.
+    pub(super) fn insert(
+        &mut self,
+        place: usize,
+        fetcher: &Fetcher,
+        number: u64,
+        url: &Url,
+        pointer: Option<Pointer>,
+    ) {
+        let flight = self.flight(fetcher, number, url, pointer, None);
+        self.queue.insert(place, flight);
+    }
+
+    fn flight(
+        &self,
+        fetcher: &Fetcher,
+        number: u64,
+        url: &Url,
+        pointer: Option<Pointer>,
+        early: Option<oneshot::Sender<Look>>,
+    ) -> Flight {
+        // One part waits while the one before is written.
+        let (pass, parts) = mpsc::channel(1);
+        let outlets = Outlets {
+            early,
+            parts: self.parts.then_some(pass),
+            spares: self.spares.clone(),
+            ..Outlets::default()
+        };
+        let fetch = fetcher
+            .clone()
+            .fetch_into(number, url.clone(), pointer, outlets);
+        Flight {
             number,
             url: url.clone(),
+            parts: self.parts.then_some(parts),
             task: tokio::spawn(fetch),
-        });
+        }
     }
 
     /// Waits for what happens next. Can be dropped and called again without loss.
     pub(super) async fn event(&mut self) -> Option<Event> {
         loop {
-            let Self { queue, sight } = self;
+            let Self { queue, sight, .. } = self;
             let hindmost = queue.back().map(|flight| flight.url.clone())?;
             let front = queue.front_mut()?;
             tokio::select! {
@@ -87,6 +143,12 @@ impl Flights {
                     *sight = None;
                     if let Ok(look) = seen {
                         return Some(Event::Sighted(hindmost, look));
+                    }
+                }
+                part = async { match &mut front.parts { Some(parts) => parts.recv().await, None => std::future::pending().await } } => {
+                    match part {
+                        Some(items) => return Some(Event::Part(front.number, front.url.clone(), items)),
+                        None => front.parts = None,
                     }
                 }
                 done = &mut front.task => {

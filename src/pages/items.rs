@@ -71,6 +71,22 @@ impl Items {
         self.text.len()
     }
 
+    /// The same memory, without items.
+    pub(super) fn emptied(mut self) -> Self {
+        self.text.clear();
+        self.ends.clear();
+        self
+    }
+
+    /// Takes the whole items away; what is read of the next one stays.
+    pub(super) fn split_off_whole(&mut self) -> Self {
+        let mut rest = Self::default();
+        rest.extend(self.partial());
+        let end = self.start(self.ends.len());
+        self.text.truncate(end);
+        std::mem::replace(self, rest)
+    }
+
     /// Adds a part of the item that is being read.
     pub(super) fn extend(&mut self, part: &[u8]) {
         self.text.extend_from_slice(part);

@@ -8,10 +8,13 @@ pub(super) struct Masks {
     pub(super) backslashes: u64,
     /// Opening and closing brackets of both kinds.
     pub(super) brackets: u64,
+    /// Line feeds, carriage returns and all else below the space, but not where each stands: any bit says that there is one.
+    pub(super) controls: u64,
 }
 
 /// The masks of a block.
 #[cfg(target_arch = "x86_64")]
+#[inline]
 #[expect(
     unsafe_code,
     reason = "a splitter of bytes one by one takes several times as long"
@@ -22,19 +25,23 @@ pub(super) fn masks(block: &[u8; 64]) -> Masks {
 }
 
 #[cfg(target_arch = "x86_64")]
+#[inline]
 #[target_feature(enable = "sse2")]
 fn sse2(block: &[u8; 64]) -> Masks {
     use std::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8,
+        __m128i, _mm_cmpeq_epi8, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x,
+        _mm_set1_epi8,
     };
     let bits = |found: __m128i| u64::from(_mm_movemask_epi8(found).cast_unsigned());
     let all = |byte: u8| _mm_set1_epi8(byte.cast_signed());
     let (quote, backslash, case) = (all(b'"'), all(b'\\'), all(0x20));
-    let (open, close) = (all(b'{'), all(b'}'));
+    let (open, close, control) = (all(b'{'), all(b'}'), all(0x1f));
+    let mut controls = all(0);
     let mut masks = Masks {
         quotes: 0,
         backslashes: 0,
         brackets: 0,
+        controls: 0,
     };
     let (parts, _) = block.as_chunks::<16>();
     for (index, part) in parts.iter().enumerate() {
@@ -47,7 +54,12 @@ fn sse2(block: &[u8; 64]) -> Masks {
         masks.quotes |= bits(_mm_cmpeq_epi8(bytes, quote)) << shift;
         masks.backslashes |= bits(_mm_cmpeq_epi8(bytes, backslash)) << shift;
         masks.brackets |= bits(bracket) << shift;
+        controls = _mm_or_si128(
+            controls,
+            _mm_cmpeq_epi8(_mm_min_epu8(bytes, control), bytes),
+        );
     }
+    masks.controls = bits(controls);
     masks
 }
 
@@ -64,6 +76,7 @@ fn plain(block: &[u8; 64]) -> Masks {
         quotes: 0,
         backslashes: 0,
         brackets: 0,
+        controls: 0,
     };
     for (index, byte) in block.iter().enumerate() {
         let bit = 1 << index;
@@ -71,6 +84,7 @@ fn plain(block: &[u8; 64]) -> Masks {
             b'"' => masks.quotes |= bit,
             b'\\' => masks.backslashes |= bit,
             b'{' | b'}' | b'[' | b']' => masks.brackets |= bit,
+            0..=0x1f => masks.controls |= 1 << (index % 16),
             _ => {}
         }
     }

@@ -23,6 +23,8 @@ pub struct Pace {
 struct State {
     slot: Option<Instant>,
     pause: Option<Instant>,
+    /// The end of the latest wait before another attempt.
+    rest: Option<Instant>,
 }
 
 enum Turn {
@@ -67,6 +69,12 @@ impl Pace {
         (!left.is_zero()).then_some(left)
     }
 
+    /// How long it is until a page is tried again that had no good answer.
+    pub fn rest(&self) -> Option<Duration> {
+        let left = self.state().rest?.checked_duration_since(Instant::now())?;
+        (!left.is_zero()).then_some(left)
+    }
+
     /// Waits for a turn.
     pub(super) async fn turn(&self) {
         loop {
@@ -104,9 +112,10 @@ impl Pace {
         state.pause = Some(state.pause.map_or(until, |pause| pause.max(until)));
     }
 
-    /// Counts a request that is made again.
-    pub(super) fn retry(&self) {
+    /// Counts a request that is made again after `wait`.
+    pub(super) fn retry(&self, wait: Duration) {
         self.retries.fetch_add(1, Ordering::Relaxed);
+        self.state().rest = Some(Instant::now() + wait);
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

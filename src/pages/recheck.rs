@@ -6,7 +6,8 @@
 use std::hash::BuildHasher;
 
 use super::error::WalkError;
-use super::walk::{Options, Walk};
+use super::options::Options;
+use super::walk::Walk;
 use crate::http::{Client, Url};
 
 /// Walks the list of `walk` again and compares page by page; adds a doubt to the walk when one differs.

@@ -20,6 +20,8 @@ pub(super) struct Scan {
     objects: u128,
     in_string: bool,
     escaped: bool,
+    /// Whether a byte below the space was among them: a line break, most likely.
+    controls: bool,
 }
 
 impl Scan {
@@ -52,6 +54,7 @@ impl Scan {
     /// Takes 64 bytes at once; `start` is where they stand.
     fn block(&mut self, block: &[u8; 64], start: usize) -> Result<Option<usize>, Fault> {
         let masks = masks(block);
+        self.controls |= masks.controls != 0;
         let quotes = masks.quotes & !self.escapes(masks.backslashes);
         let before = if self.in_string { u64::MAX } else { 0 };
         let inside = parity(quotes) ^ before;
@@ -91,8 +94,14 @@ impl Scan {
         (EVEN ^ (sequences << 1)) & follows
     }
 
+    /// Whether there may be a line break in the item; it may as well be right behind it.
+    pub(super) fn may_break(&self) -> bool {
+        self.controls
+    }
+
     /// The same, byte by byte, for what is left of a part.
     fn bytewise(&mut self, bytes: &[u8]) -> Result<Option<usize>, Fault> {
+        self.controls |= bytes.iter().any(|&byte| byte < b' ');
         let mut at = 0;
         while at < bytes.len() {
             if self.in_string {

@@ -93,6 +93,18 @@ impl Splitter {
         self
     }
 
+    /// Puts the items into memory that was used before.
+    #[must_use]
+    pub(super) fn reusing(mut self, items: Items) -> Self {
+        self.items = items.emptied();
+        self
+    }
+
+    /// The whole items so far, which are then no longer held.
+    pub(super) fn take_items(&mut self) -> Items {
+        self.items.split_off_whole()
+    }
+
     /// Bytes held: items read so far and what stands around them.
     pub fn held(&self) -> usize {
         self.items.size() + self.envelope.len()
@@ -236,7 +248,12 @@ impl Splitter {
             if serde_json::from_slice::<serde_json::Number>(self.items.partial()).is_err()
                 && !matches!(self.items.partial(), b"true" | b"false" | b"null")
             {
-                return Err(self.malformed(0, "an item is not a JSON value"));
+                let start =
+                    (self.taken + end as u64).saturating_sub(self.items.partial().len() as u64);
+                return Err(SplitError::Malformed {
+                    at: start,
+                    what: "an item is not a JSON value".to_owned(),
+                });
             }
             self.close(end)?;
         }
@@ -246,24 +263,18 @@ impl Splitter {
     /// Ends an item whose last byte stands before `rest[at]`.
     fn close(&mut self, at: usize) -> Result<(), SplitError> {
         let item = self.items.partial();
-        if memchr::memchr2(b'\n', b'\r', item).is_some() {
-            let line = one_line(item)
-                .ok_or_else(|| self.malformed(at, "a line break inside a string of an item"))?;
-            self.items.replace_partial(&line);
-        }
         // The first item of a body is always read in full: a server that writes malformed items
         // rarely begins with a good one.
         if self.strict || self.items.is_empty() {
-            serde_json::from_slice::<serde::de::IgnoredAny>(self.items.partial()).map_err(
-                |error| {
-                    let start =
-                        (self.taken + at as u64).saturating_sub(self.items.partial().len() as u64);
-                    SplitError::Malformed {
-                        at: start + error.column().saturating_sub(1) as u64,
-                        what: plain(&error),
-                    }
-                },
-            )?;
+            let start = (self.taken + at as u64).saturating_sub(item.len() as u64);
+            check(item, start)?;
+        }
+        // Strings are not scanned in blocks, and words not at all.
+        let may_break = self.place != Place::Container || self.scan.may_break();
+        if may_break && memchr::memchr2(b'\n', b'\r', item).is_some() {
+            let line = one_line(item)
+                .ok_or_else(|| self.malformed(at, "a line break inside a string of an item"))?;
+            self.items.replace_partial(&line);
         }
         self.items.close();
         self.place = Place::Behind;
@@ -285,14 +296,7 @@ impl Splitter {
 
     /// Turns a position in the envelope into one in the body.
     fn misplaced(&self, error: &serde_json::Error) -> SplitError {
-        let before: usize = self
-            .envelope
-            .split_inclusive(|&byte| byte == b'\n')
-            .take(error.line().saturating_sub(1))
-            .map(<[u8]>::len)
-            .sum();
-        // At the end of the text the column is the last byte's; elsewhere it is the culprit's.
-        let at = (before + error.column() + usize::from(error.is_eof())) as u64;
+        let at = offset_of(&self.envelope, error) + 1;
         let removed = self.taken - self.envelope.len() as u64;
         let shifted = at > self.outline.list_at();
         SplitError::Malformed {
@@ -300,6 +304,36 @@ impl Splitter {
             what: plain(error),
         }
     }
+}
+
+/// Parses an item that begins at byte `start` of the body.
+fn check(item: &[u8], start: u64) -> Result<(), SplitError> {
+    // The skipping reader does not look at the characters of strings (RFC 8259 §8.1).
+    if let Err(error) = std::str::from_utf8(item) {
+        return Err(SplitError::Malformed {
+            at: start + error.valid_up_to() as u64,
+            what: "a string is not UTF-8".to_owned(),
+        });
+    }
+    match serde_json::from_slice::<serde::de::IgnoredAny>(item) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(SplitError::Malformed {
+            at: start + offset_of(item, &error),
+            what: plain(&error),
+        }),
+    }
+}
+
+/// Where in a text `serde_json` found an error.
+fn offset_of(text: &[u8], error: &serde_json::Error) -> u64 {
+    let before: usize = text
+        .split_inclusive(|&byte| byte == b'\n')
+        .take(error.line().saturating_sub(1))
+        .map(<[u8]>::len)
+        .sum();
+    // At the end of the text the column is the last byte's; elsewhere it is the culprit's.
+    let column = error.column() + usize::from(error.is_eof());
+    (before + column).saturating_sub(1) as u64
 }
 
 /// `serde_json`'s words without its line and column, which would count from another start.

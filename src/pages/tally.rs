@@ -30,13 +30,34 @@ pub struct Tally {
     pub doubts: Vec<String>,
     /// The last item, to see whether the next page begins with it.
     last: Vec<u8>,
+    /// The page that it stood on.
+    #[serde(default)]
+    last_page: u64,
 }
 
 impl Tally {
-    /// Takes note of page `number` with the count it gave.
-    pub fn page(&mut self, number: u64, items: &Items, count: Option<u64>, bytes: u64) {
-        self.pages += 1;
+    /// Takes note of items of page `number`: all of them, or a part.
+    pub fn items(&mut self, number: u64, items: &Items) {
         self.items += items.len() as u64;
+        let continued = self.last_page == number;
+        if let (Some(first), false) = (items.item(0), self.last.is_empty() || continued)
+            && first == self.last.as_slice()
+        {
+            self.doubt(
+                "shift",
+                &format!("page {number} begins with the last item of the page before it"),
+            );
+        }
+        if let Some(last) = items.last() {
+            self.last.clear();
+            self.last.extend_from_slice(last);
+            self.last_page = number;
+        }
+    }
+
+    /// Takes note of page `number` as a whole, with the count it gave.
+    pub fn page(&mut self, number: u64, count: Option<u64>, bytes: u64) {
+        self.pages += 1;
         self.bytes += bytes;
         match (self.first_count, count) {
             (None, Some(_)) if self.pages == 1 => self.first_count = count,
@@ -49,18 +70,6 @@ impl Tally {
             _ => {}
         }
         self.count = count.or(self.count);
-        if let (Some(first), false) = (items.item(0), self.last.is_empty())
-            && first == self.last.as_slice()
-        {
-            self.doubt(
-                "shift",
-                &format!("page {number} begins with the last item of the page before it"),
-            );
-        }
-        if let Some(last) = items.last() {
-            self.last.clear();
-            self.last.extend_from_slice(last);
-        }
     }
 
     /// Adds a doubt. Of one kind the first is kept: a drifting list would give one for each page.
@@ -116,12 +125,17 @@ mod tests {
         texts.iter().map(|text| text.as_bytes()).collect()
     }
 
+    fn page(tally: &mut Tally, number: u64, texts: &[&str], count: Option<u64>, bytes: u64) {
+        tally.items(number, &items(texts));
+        tally.page(number, count, bytes);
+    }
+
     #[test]
     fn a_walk_that_reached_its_count_is_complete() {
         let mut tally = Tally::default();
-        tally.page(1, &items(&["1", "2"]), Some(3), 10);
+        page(&mut tally, 1, &["1", "2"], Some(3), 10);
         assert!(!tally.is_complete());
-        tally.page(2, &items(&["3"]), Some(3), 5);
+        page(&mut tally, 2, &["3"], Some(3), 5);
         tally.ended = true;
         assert_eq!(tally.shortcomings(), Vec::<String>::new());
         assert_eq!((tally.pages, tally.items, tally.bytes), (2, 3, 15));
@@ -130,8 +144,8 @@ mod tests {
     #[test]
     fn a_count_that_moves_is_a_doubt_even_when_the_sum_fits() {
         let mut tally = Tally::default();
-        tally.page(1, &items(&["1", "2"]), Some(4), 0);
-        tally.page(2, &items(&["4"]), Some(3), 0);
+        page(&mut tally, 1, &["1", "2"], Some(4), 0);
+        page(&mut tally, 2, &["4"], Some(3), 0);
         tally.ended = true;
         assert_eq!(
             tally.shortcomings(),
@@ -142,8 +156,8 @@ mod tests {
     #[test]
     fn an_item_that_moved_to_the_next_page_is_seen() {
         let mut tally = Tally::default();
-        tally.page(1, &items(&["1", "2"]), None, 0);
-        tally.page(2, &items(&["2", "3"]), None, 0);
+        page(&mut tally, 1, &["1", "2"], None, 0);
+        page(&mut tally, 2, &["2", "3"], None, 0);
         tally.ended = true;
         assert_eq!(
             tally.shortcomings(),
@@ -154,7 +168,7 @@ mod tests {
     #[test]
     fn too_few_items_are_a_shortcoming() {
         let mut tally = Tally::default();
-        tally.page(1, &items(&["1", "2"]), Some(3), 0);
+        page(&mut tally, 1, &["1", "2"], Some(3), 0);
         tally.ended = true;
         assert_eq!(tally.shortcomings(), ["the server counts 3 items, 2 came"]);
         tally.skipped = 1;

@@ -25,6 +25,11 @@ impl Unique {
         }
     }
 
+    /// The members of an item with their texts, whatever it is unique by.
+    pub fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
+        members(item)
+    }
+
     /// Notes an item; false when its value was seen before. Items without the field are always new.
     pub fn is_new(&mut self, item: &[u8]) -> bool {
         match field(item, &self.field) {
@@ -38,6 +43,27 @@ impl Unique {
 pub fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
     let mut reader = serde_json::Deserializer::from_slice(item);
     Member(name).deserialize(&mut reader).ok()?
+}
+
+/// The members of an object with their texts; none when it is no object.
+pub(super) fn members(item: &[u8]) -> Vec<(String, &RawValue)> {
+    struct Pairs;
+    impl<'de> Visitor<'de> for Pairs {
+        type Value = Vec<(String, &'de RawValue)>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Self::Value, A::Error> {
+            let mut all = Vec::new();
+            while let Some(pair) = members.next_entry()? {
+                all.push(pair);
+            }
+            Ok(all)
+        }
+    }
+    serde_json::Deserializer::from_slice(item)
+        .deserialize_map(Pairs)
+        .unwrap_or_default()
 }
 
 struct Member<'n>(&'n str);

@@ -1,63 +1,37 @@
 //! Walks a paginated list: `while let Some(batch) = walk.next().await? { … }`.
 
-use std::hash::{BuildHasher, RandomState};
+use std::hash::RandomState;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::ends::Ends;
 use super::error::WalkError;
-use super::fetch::{Fetched, Fetcher, Timing};
+use super::fetch::{Fetcher, Timing};
 use super::flight::{Event, Flights};
 use super::items::Items;
-use super::next::{Hints, Look, Onward};
+use super::next::{Look, Onward};
+use super::options::Options;
 use super::origin::{Fault, resolve};
 use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
-use super::shard::Shard;
+use super::ranged::Ranges;
 use super::style::Style;
 use super::tally::Tally;
 use super::unique::Unique;
 use super::visited::Visited;
 use super::window::{Concurrency, Window};
-use crate::http::{Client, HeaderMap, Policy, Url};
-use crate::rate::Rate;
-
-/// How a list is walked. The default finds everything out by itself.
-#[derive(Debug, Clone, Default)]
-pub struct Options {
-    /// Where the items are.
-    pub items: Option<Pointer>,
-    /// What is known of the style.
-    pub hints: Hints,
-    /// How many items to ask for in a page.
-    pub page_size: Option<u64>,
-    /// How many requests may be in flight.
-    pub concurrency: Concurrency,
-    /// When a request is made again.
-    pub policy: Policy,
-    /// How fast requests may follow each other.
-    pub rate: Option<Rate>,
-    /// Parse every item.
-    pub strict: bool,
-    /// Drop items whose value of this field was seen before.
-    pub unique_by: Option<String>,
-    /// Remember what each page held, for [`recheck`](super::recheck()).
-    pub keep_prints: bool,
-    /// Walk one of several equal parts only.
-    pub shard: Option<Shard>,
-    /// Stop after so many pages.
-    pub max_pages: Option<u64>,
-    /// Stop after so many items.
-    pub max_items: Option<u64>,
-}
+use crate::http::{Client, HeaderMap, Url};
 
 /// The items of one page.
 #[derive(Debug)]
 pub struct Batch {
     /// The number of the page, from 1.
     pub page: u64,
+    /// Whether the page ends with these items; only behind a whole page is there a [`Position`].
+    pub whole: bool,
     /// Where it came from.
     pub url: Url,
     /// Its items.
@@ -83,6 +57,12 @@ pub struct Position {
     pub granted: u64,
     /// What was seen so far.
     pub tally: Tally,
+    /// The number of the next page, where the walk did not begin with page 1.
+    #[serde(default)]
+    pub page: Option<u64>,
+    /// The last page of the part that is walked.
+    #[serde(default)]
+    pub until: Option<u64>,
 }
 
 /// A walk through a list, page by page, in order.
@@ -92,6 +72,11 @@ pub struct Walk {
     pub(super) flights: Flights,
     pub(super) window: Window,
     pub(super) plan: Option<(Plan, u64)>,
+    /// Whether a plan was tried.
+    pub(super) planned: bool,
+    pub(super) ranges: Ranges,
+    pub(super) ends: Option<Ends>,
+    ends_held: bool,
     /// The number of the page that is sent for next, and its URL where that is known.
     pub(super) upcoming: u64,
     pub(super) queued: Option<Url>,
@@ -106,8 +91,12 @@ pub struct Walk {
     pub(super) previous: Items,
     /// The last page of the part that is walked.
     pub(super) until: Option<u64>,
-    prints: Vec<u64>,
-    hasher: RandomState,
+    /// The number of the page handed out last.
+    pub(super) at: Option<u64>,
+    /// What was seen before the page that is being handed out in parts.
+    pub(super) before_parts: Option<Tally>,
+    pub(super) prints: Vec<u64>,
+    pub(super) hasher: RandomState,
     pub(super) onward: Option<Url>,
     pub(super) pending: Option<WalkError>,
     pub(super) stopped: Option<&'static str>,
@@ -132,9 +121,21 @@ impl Walk {
                 strict: options.strict,
             },
             flights: Flights::default(),
-            window: Window::new(options.concurrency),
+            window: Window::new(match options.concurrency {
+                Concurrency::Early if options.split => Concurrency::Auto,
+                chosen => chosen,
+            }),
+            ranges: if options.split {
+                Ranges::Wanted(None)
+            } else {
+                Ranges::Off
+            },
+            ends: None,
+            ends_held: false,
             plan: None,
+            planned: false,
             upcoming: 1,
+            onward: Some(url.clone()),
             queued: Some(url),
             visited,
             tally: Tally::default(),
@@ -146,9 +147,10 @@ impl Walk {
             switched: false,
             previous: Items::default(),
             until: None,
+            at: None,
+            before_parts: None,
             prints: Vec::new(),
             hasher: RandomState::new(),
-            onward: None,
             pending: None,
             stopped: None,
             faults: Vec::new(),
@@ -164,22 +166,23 @@ impl Walk {
         let first = client.base().clone();
         let mut walk = Self::new(client, first, options);
         walk.visited = Visited::default();
-        walk.upcoming = position.tally.pages + 1;
+        walk.upcoming = position.page.unwrap_or(position.tally.pages + 1);
+        walk.until = position.until;
         let next = position.next.and_then(|next| Url::parse(&next).ok());
         if let Some(next) = &next {
             walk.visited.enter(next, walk.upcoming);
         }
         walk.queued.clone_from(&next);
         walk.onward = next;
+        walk.at = position.page.map(|page| page.saturating_sub(1));
         walk.granted = position.granted;
+        // Before the first page nothing was learnt.
+        if let Ok(style) = position.style.parse() {
+            walk.style = Some((style, "as before".to_owned()));
+            walk.pointer = position.items.parse().ok();
+            walk.resized = true;
+        }
         walk.tally = position.tally;
-        walk.resized = true;
-        walk.pointer = position.items.parse().ok();
-        walk.style = position
-            .style
-            .parse()
-            .ok()
-            .map(|style| (style, "as before".to_owned()));
         walk
     }
 
@@ -197,10 +200,17 @@ impl Walk {
             return Err(error);
         }
         loop {
+            self.prepare_cut().await?;
             self.fill();
             match self.flights.event().await {
-                None => return Ok(None),
+                None => {
+                    self.compare_ends().await;
+                    return Ok(None);
+                }
                 Some(Event::Sighted(url, look)) => self.chain(&url, &look),
+                Some(Event::Part(number, url, items)) => {
+                    return Ok(Some(self.hand_out_part(number, url, items)));
+                }
                 Some(Event::Landed(number, _, Ok(fetched))) => {
                     self.pace_window();
                     if let Some(batch) = self.settle(number, *fetched) {
@@ -215,6 +225,30 @@ impl Walk {
                     self.queued = None;
                     return self.give_up(number, &url, error);
                 }
+            }
+        }
+    }
+
+    /// Takes items back whose memory can be used again.
+    pub fn give_back(&self, items: Items) {
+        self.flights.give_back(items);
+    }
+
+    /// Whether both ends of the list held the same items before and after the walk.
+    pub fn ends_held(&self) -> bool {
+        self.ends_held
+    }
+
+    /// Looks at both ends again when all else speaks for the walk.
+    async fn compare_ends(&mut self) {
+        let Some(mut ends) = self.ends.take() else {
+            return;
+        };
+        if self.tally.is_complete() {
+            match ends.compare(&self.fetcher, self.tally.count).await {
+                Some(Ok(())) => self.ends_held = true,
+                Some(Err(words)) => self.tally.doubt("ends", words),
+                None => {}
             }
         }
     }
@@ -274,22 +308,37 @@ impl Walk {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
             granted: self.granted,
-            tally: self.tally.clone(),
+            tally: self.before_parts.as_ref().unwrap_or(&self.tally).clone(),
+            page: self.at.map(|page| page + 1),
+            until: self.until,
         }
     }
 
     /// Sends for as many pages as the window allows.
     fn fill(&mut self) {
-        while self.flights.len() < self.window.size() {
+        let size = if self.awaits_cut() {
+            1
+        } else {
+            self.window.size()
+        };
+        // A page that waits for the one before it holds no request back; a few may wait.
+        let held = size + size / 4;
+        while self.flights.pending() < size && self.flights.len() < held {
             let Some(url) = self.take_upcoming() else {
                 break;
             };
             let early = match self.options.concurrency {
                 Concurrency::Fixed(1) => false,
                 // The size of the pages is settled first, and so is a list without links.
-                _ => self.plan.is_none() && self.resized,
+                _ => self.plan.is_none() && self.resized && matches!(self.ranges, Ranges::Off),
             };
             let pointer = self.pointer.clone();
+            // What compares whole pages wants whole pages; and the size of the pages is settled first.
+            self.flights.parts = self.options.parts
+                && self.resized
+                && self.options.shard.is_none()
+                && !self.options.keep_prints
+                && matches!(self.ranges, Ranges::Off);
             self.flights
                 .launch(&self.fetcher, self.upcoming, &url, pointer, early);
             self.upcoming += 1;
@@ -311,6 +360,9 @@ impl Walk {
             }
         }
         if let Some(url) = self.queued.take() {
+            return Some(url);
+        }
+        if let Some(url) = self.next_stride() {
             return Some(url);
         }
         let (plan, base) = self.plan.as_ref()?;
@@ -339,69 +391,5 @@ impl Walk {
             self.window.throttled();
         }
         self.window.arrived(self.started.elapsed().as_secs_f64());
-    }
-}
-
-impl Walk {
-    /// Takes in a page: counts it, finds out where to go from it. None when it is to be fetched anew.
-    fn settle(&mut self, number: u64, fetched: Fetched) -> Option<Batch> {
-        let first = self.style.is_none();
-        if first && !self.learn(&fetched) {
-            return None;
-        }
-        if self.repeats(&fetched) {
-            return None;
-        }
-        let Fetched {
-            url,
-            page,
-            look,
-            bytes,
-            timing,
-            headers,
-        } = fetched;
-        let mut items = page.items;
-        let received = items.len() as u64;
-        let next = self.onward_from(&url, number, &look, received);
-        // Some APIs call the number of items in the page its count.
-        let count = look
-            .count
-            .filter(|&count| !(count == received && next.is_some()));
-        if first && !self.enter_shard(&url, next.as_ref(), received, count) {
-            return None;
-        }
-        if first && self.options.shard.is_none() {
-            self.tally.skipped = super::plan::items_before(&url, next.as_ref(), received);
-        }
-        if self.options.keep_prints {
-            self.prints.push(self.hasher.hash_one(items.lines()));
-        }
-        if let Some(unique) = &mut self.unique {
-            let before = items.len();
-            items.retain(|item| unique.is_new(item));
-            self.tally.duplicates += (before - items.len()) as u64;
-        }
-        let cut = self.cut(&mut items);
-        self.tally.page(number, &items, count, bytes);
-        self.course(number, &url, next, count, received, cut);
-        Some(Batch {
-            page: number,
-            url,
-            items,
-            timing,
-            headers,
-            envelope: page.envelope,
-        })
-    }
-
-    /// Cuts the items to what the user wants; true when some were cut off.
-    fn cut(&self, items: &mut Items) -> bool {
-        let Some(max) = self.options.max_items else {
-            return false;
-        };
-        let room = usize::try_from(max.saturating_sub(self.tally.items)).unwrap_or(usize::MAX);
-        let cut = items.len() > room;
-        items.truncate(room);
-        cut
     }
 }

@@ -81,6 +81,8 @@ const PURE: &[&str] = &[
     "pages/audit/ledger.rs",
     "pages/audit/sightings.rs",
     "pages/cursor.rs",
+    "pages/keys.rs",
+    "pages/strides.rs",
     "pages/envelope.rs",
     "pages/items.rs",
     "pages/link.rs",

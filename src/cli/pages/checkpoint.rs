@@ -11,10 +11,9 @@ use crate::pages::Position;
 
 const SCHEMA: &str = "apictl.pages.checkpoint/1";
 
-/// Where a walk and its file stand together.
+/// What is walked, and how it is written.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Checkpoint {
-    schema: String,
+pub(super) struct Task {
     /// The first page.
     pub(super) url: String,
     /// The format of the file.
@@ -22,7 +21,18 @@ pub(super) struct Checkpoint {
     /// The field that makes items unique.
     pub(super) unique_by: Option<String>,
     /// The program that the items went through.
-    select: Option<String>,
+    pub(super) select: Option<String>,
+    /// The part of the list.
+    #[serde(default)]
+    pub(super) shard: Option<String>,
+}
+
+/// Where a walk and its file stand together.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct Checkpoint {
+    schema: String,
+    #[serde(flatten)]
+    task: Task,
     /// Bytes of the file that belong to the pages before the position.
     pub(super) offset: u64,
     /// Where the walk stands.
@@ -30,20 +40,10 @@ pub(super) struct Checkpoint {
 }
 
 impl Checkpoint {
-    pub(super) fn new(
-        url: &str,
-        format: &str,
-        unique_by: Option<&str>,
-        select: Option<&str>,
-        offset: u64,
-        position: Position,
-    ) -> Self {
+    pub(super) fn new(task: Task, offset: u64, position: Position) -> Self {
         Self {
             schema: SCHEMA.to_owned(),
-            url: url.to_owned(),
-            format: format.to_owned(),
-            unique_by: unique_by.map(str::to_owned),
-            select: select.map(str::to_owned),
+            task,
             offset,
             position,
         }
@@ -92,40 +92,28 @@ impl Checkpoint {
             .map_err(|error| fail(&error))
     }
 
-    /// Whether this is a checkpoint of the walk at hand; else what differs.
-    pub(super) fn fits(
-        &self,
-        url: &str,
-        format: &str,
-        unique_by: Option<&str>,
-        select: Option<&str>,
-    ) -> Result<(), Failure> {
-        let differs = |what: &str, old: &str, new: &str| {
-            Failure::usage(format!(
+    /// Whether this is a checkpoint of the task at hand; else what differs.
+    pub(super) fn fits(&self, task: &Task) -> Result<(), Failure> {
+        let (old, new) = (&self.task, task);
+        let either = |value: &Option<String>| value.clone().unwrap_or_default();
+        let pairs = [
+            ("URL", old.url.clone(), new.url.clone()),
+            ("format", old.format.clone(), new.format.clone()),
+            (
+                "--unique-by",
+                either(&old.unique_by),
+                either(&new.unique_by),
+            ),
+            ("--select", either(&old.select), either(&new.select)),
+            ("part", either(&old.shard), either(&new.shard)),
+        ];
+        match pairs.into_iter().find(|(_, old, new)| old != new) {
+            None => Ok(()),
+            Some((what, old, new)) => Err(Failure::usage(format!(
                 "the checkpoint is of another walk: its {what} is '{old}', not '{new}'"
             ))
-            .hint("resume with the same arguments, or remove the checkpoint to begin anew")
-        };
-        if self.url != url {
-            return Err(differs("URL", &self.url, url));
+            .hint("resume with the same arguments, or remove the checkpoint to begin anew")),
         }
-        if self.format != format {
-            return Err(differs("format", &self.format, format));
-        }
-        let optional = [
-            ("--unique-by", self.unique_by.as_deref(), unique_by),
-            ("--select", self.select.as_deref(), select),
-        ];
-        for (what, old, new) in optional {
-            if old != new {
-                return Err(differs(
-                    what,
-                    old.unwrap_or_default(),
-                    new.unwrap_or_default(),
-                ));
-            }
-        }
-        Ok(())
     }
 }
 

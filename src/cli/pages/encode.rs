@@ -1,4 +1,4 @@
-//! How items are written: NDJSON, one JSON array, CSV.
+//! How items are written: NDJSON, one JSON array, CSV; Parquet is made of NDJSON at the end.
 
 use super::csv;
 use crate::cli::failure::Failure;
@@ -10,6 +10,7 @@ pub(super) enum Format {
     Ndjson,
     Json,
     Csv,
+    Parquet,
 }
 
 impl Format {
@@ -19,8 +20,9 @@ impl Format {
             "ndjson" | "table" => Ok(Self::Ndjson),
             "json" => Ok(Self::Json),
             "csv" => Ok(Self::Csv),
+            "parquet" => Ok(Self::Parquet),
             other => Err(Failure::usage(format!(
-                "--format '{other}' is not one of ndjson, json, csv"
+                "--format '{other}' is not one of ndjson, json, csv, parquet"
             ))),
         }
     }
@@ -31,7 +33,13 @@ impl Format {
             Self::Ndjson => "ndjson",
             Self::Json => "json",
             Self::Csv => "csv",
+            Self::Parquet => "parquet",
         }
+    }
+
+    /// Whether it has columns.
+    pub(super) const fn is_table(self) -> bool {
+        matches!(self, Self::Csv | Self::Parquet)
     }
 }
 
@@ -69,7 +77,7 @@ impl Encoder {
                     }
                     csv::row(item, &self.columns, &mut self.buffer);
                 }
-                Format::Json | Format::Ndjson => {
+                Format::Json | Format::Ndjson | Format::Parquet => {
                     let before: &[u8] = if self.written == 0 { b"[\n" } else { b",\n" };
                     self.buffer.extend_from_slice(before);
                     self.buffer.extend_from_slice(item);

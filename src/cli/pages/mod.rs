@@ -3,12 +3,15 @@
 mod audit;
 mod audit_report;
 mod checkpoint;
+mod columns;
 pub(crate) mod command;
 mod csv;
 mod encode;
+mod fleet;
 mod manifest;
 mod merge;
 mod output;
+mod parquet;
 mod profile;
 mod profile_report;
 mod summary;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::checkpoint::{Checkpoint, beside};
 use super::csv;
 use super::encode::{Encoder, Format};
+use super::parquet;
 use crate::cli::failure::Failure;
 use crate::pages::Items;
 
@@ -24,7 +25,7 @@ pub(super) struct Output {
 #[derive(Debug)]
 enum Target {
     Stdout,
-    /// A CSV whose columns are known at the end only: items wait here as NDJSON.
+    /// Columns that are known at the end only: items wait here as NDJSON.
     Spool(File),
     File {
         path: PathBuf,
@@ -56,10 +57,8 @@ impl Output {
                     part: file,
                 }
             }
-            None if format == Format::Csv && columns.is_empty() => {
-                Target::Spool(tempfile::tempfile().map_err(|error| {
-                    Failure::local("cannot make a temporary file").because(&error)
-                })?)
+            None if format == Format::Parquet || format == Format::Csv && columns.is_empty() => {
+                Target::Spool(temporary()?)
             }
             None => Target::Stdout,
         };
@@ -75,7 +74,7 @@ impl Output {
     ) -> Result<Self, Failure> {
         let part = beside(path, ".part");
         // A walk that ended by itself put its name on what it had.
-        if !part.exists() && format != Format::Csv {
+        if !part.exists() && !format.is_table() {
             fs::rename(path, &part).map_err(|error| cannot("read", path, &error))?;
         }
         let mut file = OpenOptions::new()
@@ -114,8 +113,8 @@ impl Output {
     }
 
     fn over(target: Target, format: Format, columns: &[String], items: u64, offset: u64) -> Self {
-        // Into a file a CSV goes by way of NDJSON, which can be cut and resumed.
-        let direct = matches!(target, Target::Stdout) || format != Format::Csv;
+        // Into a file a table goes by way of NDJSON, which can be cut and resumed.
+        let direct = matches!(target, Target::Stdout) || !format.is_table();
         let first = if direct { format } else { Format::Ndjson };
         Self {
             format,
@@ -158,14 +157,19 @@ impl Output {
     /// Ends the document and gives the file its name. `done` removes what a resumed walk would need.
     pub(super) fn finish(mut self, done: bool) -> Result<(), Failure> {
         if let Target::File { path, part } = &mut self.target
-            && self.format == Format::Csv
+            && self.format.is_table()
         {
             let new = beside(path, ".new");
-            File::create(&new)
-                .and_then(|mut file| {
-                    convert(part, &self.columns, &mut file)?;
-                    file.sync_all()
-                })
+            let file = File::create(&new).map_err(|error| cannot("write", &new, &error))?;
+            tabulate(self.format, part, &self.columns, &file).map_err(|failure| {
+                // All that came is still there, for another format.
+                let _ = remove(&new);
+                failure.noting(&format!(
+                    "the items stand in {} as NDJSON",
+                    beside(path, ".part").display()
+                ))
+            })?;
+            file.sync_all()
                 .and_then(|()| fs::rename(&new, &*path))
                 .map_err(|error| cannot("write", path, &error))?;
             if done {
@@ -175,6 +179,16 @@ impl Output {
             return Ok(());
         }
         if let Target::Spool(spool) = &mut self.target {
+            if self.format == Format::Parquet {
+                // Made whole before the first byte goes out: a conflict leaves no half of a file.
+                let mut whole = temporary()?;
+                tabulate(self.format, spool, &self.columns, &whole)?;
+                return whole
+                    .seek(SeekFrom::Start(0))
+                    .and_then(|_| std::io::copy(&mut whole, &mut std::io::stdout().lock()))
+                    .map(drop)
+                    .map_err(|error| Failure::stdout(&error));
+            }
             let mut out = std::io::stdout().lock();
             return convert(spool, &self.columns, &mut out)
                 .and_then(|()| out.flush())
@@ -210,6 +224,25 @@ fn put(target: &mut Target, bytes: &[u8]) -> Result<(), Failure> {
     }
 }
 
+fn temporary() -> Result<File, Failure> {
+    tempfile::tempfile()
+        .map_err(|error| Failure::local("cannot make a temporary file").because(&error))
+}
+
+/// Turns NDJSON into a table.
+fn tabulate(
+    format: Format,
+    spool: &mut File,
+    columns: &[String],
+    mut out: &File,
+) -> Result<(), Failure> {
+    if format == Format::Parquet {
+        return parquet::convert(spool, out);
+    }
+    convert(spool, columns, &mut out)
+        .map_err(|error| Failure::local("cannot write the table").because(&error))
+}
+
 /// Turns NDJSON into CSV, with all columns that occur when none are given.
 fn convert(spool: &mut File, columns: &[String], out: &mut impl Write) -> std::io::Result<()> {
     let columns = if columns.is_empty() {
@@ -235,7 +268,7 @@ fn convert(spool: &mut File, columns: &[String], out: &mut impl Write) -> std::i
     out.write_all(&buffer)
 }
 
-fn each_line(
+pub(super) fn each_line(
     file: &mut File,
     mut see: impl FnMut(&[u8]) -> std::io::Result<()>,
 ) -> std::io::Result<()> {

@@ -21,7 +21,7 @@ pub(super) struct Summary {
     pub(super) items: u64,
     count: Option<u64>,
     pub(super) complete: bool,
-    /// What the verdict rests on: recheck, count, end.
+    /// What the verdict rests on: recheck, ends, count, end.
     proof: &'static str,
     /// Why it is not complete, or not known to be.
     pub(super) reasons: Vec<String>,
@@ -68,6 +68,7 @@ impl Summary {
             complete: reasons.is_empty(),
             proof: match tally.count {
                 _ if ending.rechecked => "recheck",
+                Some(_) if walk.ends_held() => "ends",
                 Some(_) => "count",
                 None => "end",
             },
@@ -91,6 +92,7 @@ impl Summary {
             ctx.warn(warning);
         }
         let verdict = match (self.complete, self.stopped) {
+            (true, _) if self.proof == "count" => "complete, by its count alone".to_owned(),
             (true, _) => "complete".to_owned(),
             (false, Some(limit)) => format!("stopped by --{limit}"),
             (false, None) => format!("NOT complete: {}", self.reasons.join("; ")),

@@ -1,11 +1,13 @@
 //! `apictl pages walk`: every item of a paginated list.
 
+use std::io::IsTerminal;
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use super::checkpoint::Checkpoint;
+use super::checkpoint::{Checkpoint, Task};
 use super::encode::Format;
+use super::fleet;
 use super::manifest::Manifest;
 use super::output::Output;
 use super::summary::{Ending, Summary};
@@ -13,7 +15,7 @@ pub(crate) use super::walk_args::Args;
 use crate::cli::context::{Context, Fallback, interruption};
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
-use crate::pages::{Batch, Select, SelectError, Unique, Walk, WalkError, recheck};
+use crate::pages::{Batch, Select, SelectError, Shard, Unique, Walk, WalkError, recheck};
 use crate::ui::Progress;
 
 /// How often the checkpoint is renewed, and the wait shown.
@@ -26,10 +28,13 @@ struct Job<'a> {
     ctx: &'a Context,
     url: Url,
     format: Format,
+    shard: Option<Shard>,
     walk: Walk,
     output: Output,
     select: Option<Select>,
     progress: Progress,
+    /// Bytes of the output that belong to whole pages.
+    settled: u64,
     resumed: bool,
     rechecked: bool,
     started: Instant,
@@ -48,17 +53,21 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     if !args.columns.is_empty() && format != Format::Csv {
         return Err(Failure::usage("--columns needs --format csv"));
     }
-    let rereads = args.select.is_none() && format != Format::Csv;
+    let rereads = args.select.is_none() && !format.is_table();
     if args.resume && args.unique_by.is_some() && !rereads {
         return Err(Failure::usage(
             "--resume with --unique-by reads the file again: it needs --format ndjson or json, and no --select",
         ));
     }
-    if args.shard.is_some() && format != Format::Ndjson {
-        return Err(Failure::usage("--shard needs --format ndjson"));
+    if format == Format::Parquet && args.output.is_none() && std::io::stdout().is_terminal() {
+        return Err(Failure::usage(
+            "--format parquet is not for a terminal: give -o FILE",
+        ));
     }
+    let fleet = fleet::of(|name| ctx.environment.variable(name).map(str::to_owned));
+    let shard = args.part(fleet, format == Format::Ndjson, |words| ctx.say(&words))?;
     ctx.run_async(async {
-        let Some(mut job) = Job::begin(args, ctx, format)? else {
+        let Some(mut job) = Job::begin(args, ctx, format, shard)? else {
             ctx.say("the file is there and nothing is left to resume");
             return Ok(Exit::Yes);
         };
@@ -75,9 +84,14 @@ fn select_of(args: &Args) -> Result<Option<Select>, SelectError> {
 
 impl<'a> Job<'a> {
     /// Opens the output, and the walk at its start or where it was left; None when there is nothing to do.
-    fn begin(args: &'a Args, ctx: &'a Context, format: Format) -> Result<Option<Self>, Failure> {
+    fn begin(
+        args: &'a Args,
+        ctx: &'a Context,
+        format: Format,
+        shard: Option<Shard>,
+    ) -> Result<Option<Self>, Failure> {
         let (client, url) = ctx.client_for(&args.url, Fallback::Current)?;
-        let options = args.options()?;
+        let options = args.options(shard)?;
         let unique_by = args.unique_by.as_deref();
         let checkpoint = match &args.output {
             Some(path) if args.resume => match Checkpoint::read(path)? {
@@ -89,12 +103,7 @@ impl<'a> Job<'a> {
         let resumed = checkpoint.is_some();
         let (walk, output) = match (checkpoint, &args.output) {
             (Some(checkpoint), Some(path)) => {
-                checkpoint.fits(
-                    url.as_str(),
-                    format.name(),
-                    unique_by,
-                    args.select.as_deref(),
-                )?;
+                checkpoint.fits(&Self::task(args, &url, format, shard))?;
                 let mut output = Output::reopen(path, format, &args.columns, &checkpoint)?;
                 let mut walk = Walk::resume(client, checkpoint.position, options);
                 if let Some(field) = unique_by {
@@ -112,11 +121,14 @@ impl<'a> Job<'a> {
             ),
         };
         let now = Instant::now();
+        let settled = output.offset();
         Ok(Some(Self {
+            settled,
             args,
             ctx,
             url,
             format,
+            shard,
             walk,
             output,
             select: select_of(args)?,
@@ -127,6 +139,17 @@ impl<'a> Job<'a> {
             saved: now,
             warned_until: None,
         }))
+    }
+
+    /// What a checkpoint must be of, to be gone on from.
+    fn task(args: &Args, url: &Url, format: Format, shard: Option<Shard>) -> Task {
+        Task {
+            url: url.to_string(),
+            format: format.name().to_owned(),
+            unique_by: args.unique_by.clone(),
+            select: args.select.clone(),
+            shard: shard.map(|shard| shard.to_string()),
+        }
     }
 
     /// Writes pages until there are no more. Failures are those of the output.
@@ -140,7 +163,7 @@ impl<'a> Job<'a> {
                 biased;
                 () = &mut stop => return Ok(End::Interrupted),
                 batch = self.walk.next() => match batch {
-                    Ok(Some(batch)) => self.take(&batch)?,
+                    Ok(Some(batch)) => self.take(batch)?,
                     Ok(None) => return Ok(End::Done),
                     Err(error) => return Ok(End::Failed(error)),
                 },
@@ -155,7 +178,7 @@ impl<'a> Job<'a> {
             return end;
         }
         self.progress.say("walking again");
-        let prepared = self.args.options().and_then(|options| {
+        let prepared = self.args.options(None).and_then(|options| {
             Ok((
                 self.ctx.client_for(&self.args.url, Fallback::Current)?.0,
                 options,
@@ -178,7 +201,7 @@ impl<'a> Job<'a> {
         }
     }
 
-    fn take(&mut self, batch: &Batch) -> Result<(), Failure> {
+    fn take(&mut self, batch: Batch) -> Result<(), Failure> {
         match &self.select {
             Some(select) => self.output.write(&select.apply(&batch.items)?)?,
             None => self.output.write(&batch.items)?,
@@ -188,9 +211,16 @@ impl<'a> Job<'a> {
             self.progress.expect(expected, "items");
         }
         self.progress.reach(tally.items);
-        self.progress.say(format!("page {}", batch.page));
-        if self.saved.elapsed() >= CHECKPOINT_EVERY {
-            self.save()?;
+        #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
+        let megabytes = tally.bytes as f64 / 1e6;
+        let words = format!("page {}, {megabytes:.1} MB", batch.page);
+        self.progress.say(words);
+        self.walk.give_back(batch.items);
+        if batch.whole {
+            self.settled = self.output.offset();
+            if self.saved.elapsed() >= CHECKPOINT_EVERY {
+                self.save()?;
+            }
         }
         Ok(())
     }
@@ -200,20 +230,18 @@ impl<'a> Job<'a> {
             return Ok(());
         };
         self.saved = Instant::now();
-        Checkpoint::new(
-            self.url.as_str(),
-            self.format.name(),
-            self.args.unique_by.as_deref(),
-            self.args.select.as_deref(),
-            self.output.offset(),
-            self.walk.position(),
-        )
-        .write(path)
+        let task = Self::task(self.args, &self.url, self.format, self.shard);
+        Checkpoint::new(task, self.settled, self.walk.position()).write(path)
     }
 
     /// Counts down while the server makes us wait.
     fn show_pause(&mut self) {
-        let Some(left) = self.walk.pace().pause() else {
+        let pace = self.walk.pace();
+        let Some(left) = pace.pause() else {
+            if let Some(left) = pace.rest() {
+                let words = format!("no good answer, trying again in {} s", left.as_secs() + 1);
+                self.progress.say(words);
+            }
             return;
         };
         self.progress
@@ -259,7 +287,7 @@ impl<'a> Job<'a> {
         let unmet = self.unmet(&mut summary);
         let bytes = self.output.offset();
         self.output.finish(whole)?;
-        if let (Some(shard), Some(path)) = (self.args.shard, &self.args.output) {
+        if let (Some(shard), Some(path)) = (self.shard, &self.args.output) {
             Manifest::new(
                 self.url.as_str(),
                 shard,

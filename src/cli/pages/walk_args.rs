@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::fleet::Fleet;
 use crate::cli::failure::Failure;
 use crate::http::Policy;
 use crate::pages::{Concurrency, Hints, Options, Pointer, Select, Shard, Style};
@@ -11,15 +12,45 @@ use crate::rate::{Rate, parse_duration};
 const AFTER: &str = "\
 Output:
   --format ndjson (the default) writes each item on a line of its own, with exactly the bytes of the server:
-  key order, numbers and escapes are kept. json writes one array, csv a table.
+  key order, numbers and escapes are kept. json writes one array, csv a table, parquet a table with typed columns,
+  found by looking at all items: a member that is a number here and a text there is an error that names both.
   With -o the file appears when the walk ends, and holds whole items only. While it grows it is FILE.part;
   FILE.checkpoint says how far it is, and --resume goes on from there.
 
 Completeness:
   A walk is complete when the last page was reached and nothing contradicts it: as many items as the server
-  counts, a count that did not change on the way, no page that begins with the end of the one before.
-  With page numbers and offsets a change that leaves the count as it was is seen with --recheck only.
-  The proof in the summary says what the verdict rests on: recheck, count, or the end of a list without a count.
+  counts, a count that did not change on the way, no page that begins with the end of the one before. Where pages
+  are numbered or offsets count, one row may go while another comes, and the count stays: therefore the last page is
+  looked at when the walk begins, and the first when it is over (two requests), which shows it wherever rows come
+  at an end of the list; --recheck shows it wherever they come.
+  The proof in the summary says what the verdict rests on: recheck, ends (and count), count, or the end of a list
+  without a count. A walk by cursor loses no row that stays.
+
+Several machines:
+  Each walks one part, with --shard I/N or as the scheduler says: JOB_COMPLETION_INDEX with JOB_COMPLETIONS (Kubernetes),
+  CI_NODE_INDEX with CI_NODE_TOTAL (GitLab), SLURM_ARRAY_TASK_ID (Slurm). FILE.manifest says what the part holds;
+  `pages merge` refuses gaps, overlaps and differing counts, and joins the files to that of one walk. An Indexed Job:
+
+    apiVersion: batch/v1
+    kind: Job
+    metadata: {name: walk-products}
+    spec:
+      completionMode: Indexed
+      completions: 4
+      parallelism: 4
+      template:
+        spec:
+          restartPolicy: OnFailure
+          containers:
+          - name: apictl
+            image: registry.example/apictl
+            args: [pages, walk, https://api.example/api/products/, --resume,
+                   -o, /parts/products-$(JOB_COMPLETION_INDEX).ndjson]
+            env: [{name: JOB_COMPLETIONS, value: \"4\"}]
+            volumeMounts: [{name: parts, mountPath: /parts}]
+          volumes: [{name: parts, persistentVolumeClaim: {claimName: parts}}]
+
+  then: apictl pages merge /parts/products-*.ndjson -o products.ndjson
 
 Exit codes:
   0    complete; or stopped where --max-pages or --max-items said so
@@ -34,6 +65,7 @@ Examples:
   apictl pages walk /api/products/ > products.ndjson
   apictl pages walk /api/products/ --page-size 1000 --concurrency auto -o products.ndjson --summary walk.json
   apictl pages walk /api/products/ --format csv --columns id,name,price -o products.csv
+  apictl pages walk /api/events-cursor/ --split -j 8 -o events.parquet --format parquet
   apictl pages walk /api/products/ --select 'select(.in_stock) | {id, name}'
   apictl pages walk /api/events/ --rate 5/s --unique-by id --expect-count -o events.ndjson --resume";
 
@@ -66,6 +98,11 @@ pub(crate) struct Args {
     /// head of the one before names it
     #[arg(short = 'j', long, value_name = "N|auto", value_parser = concurrency)]
     concurrency: Option<Concurrency>,
+    /// Cut the key range of a walk by DRF's cursors and fetch several cuts at once, as many as -j says (auto when left
+    /// out): for lists ordered by one unique number, time or UUID. Cursors are made as DRF makes them; the walk is cut
+    /// only if a made one leads where the server's own do, and walked one page after the other, with a reason, if not
+    #[arg(long, conflicts_with_all = ["recheck", "shard"])]
+    split: bool,
     /// Stop after so many pages
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     max_pages: Option<u64>,
@@ -102,9 +139,10 @@ pub(crate) struct Args {
     /// are of the server's items
     #[arg(long, value_name = "JQ", value_parser = program)]
     pub(super) select: Option<String>,
-    /// Walk part I of N equal parts, by pages; `pages merge` joins the files
-    #[arg(long, value_name = "I/N", requires = "output", conflicts_with_all = ["resume", "max_pages", "max_items", "recheck", "select", "unique_by"])]
-    pub(super) shard: Option<Shard>,
+    /// Walk part I of N equal parts, by pages; `pages merge` joins the files. Unasked, a Kubernetes Indexed Job, GitLab's
+    /// parallel and a Slurm array say the part; none walks the whole list there too
+    #[arg(long, value_name = "I/N|none", requires = "output", value_parser = share, conflicts_with_all = ["max_pages", "max_items", "recheck", "select", "unique_by"])]
+    shard: Option<Share>,
     /// Walk the list a second time and compare page by page: finds every change, also one that leaves the count
     /// as it was, for twice the requests
     #[arg(long, conflicts_with_all = ["resume", "max_pages", "max_items"])]
@@ -117,9 +155,59 @@ pub(crate) struct Args {
     pub(super) summary: Option<PathBuf>,
 }
 
+/// What `--shard` says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Share {
+    /// The whole list, whatever the environment says.
+    Whole,
+    /// One part.
+    Part(Shard),
+}
+
 impl Args {
+    /// The part of the list to walk; what the environment says of it is put in words for `say`.
+    pub(super) fn part(
+        &self,
+        fleet: Fleet,
+        is_ndjson: bool,
+        say: impl Fn(String),
+    ) -> Result<Option<Shard>, Failure> {
+        match (self.shard, fleet) {
+            (Some(Share::Part(_)), _) if !is_ndjson => {
+                Err(Failure::usage("--shard needs --format ndjson"))
+            }
+            (Some(Share::Part(shard)), _) => Ok(Some(shard)),
+            (Some(Share::Whole), _) | (None, Fleet::Alone) => Ok(None),
+            (None, Fleet::Unclear(why)) => {
+                say(format!("walking the whole list: {why}"));
+                Ok(None)
+            }
+            (None, Fleet::Part(shard, names)) => {
+                let whole = [
+                    (self.output.is_none(), "without -o"),
+                    (!is_ndjson, "with this --format"),
+                    (self.max_pages.is_some(), "with --max-pages"),
+                    (self.max_items.is_some(), "with --max-items"),
+                    (self.recheck, "with --recheck"),
+                    (self.select.is_some(), "with --select"),
+                    (self.unique_by.is_some(), "with --unique-by"),
+                ];
+                let why = whole.iter().find(|(found, _)| *found);
+                say(match why {
+                    Some((_, flag)) => {
+                        format!(
+                            "walking the whole list: there are no parts {flag} ({names} say {shard})"
+                        )
+                    }
+                    None => format!("walking part {shard}, as {names} say; --shard none walks all"),
+                });
+                Ok(why.is_none().then_some(shard))
+            }
+        }
+    }
+
     /// What the flags mean for the walk.
-    pub(super) fn options(&self) -> Result<Options, Failure> {
+    pub(super) fn options(&self, shard: Option<Shard>) -> Result<Options, Failure> {
         let style = match self.style.as_str() {
             "auto" => None,
             name => Some(
@@ -144,11 +232,25 @@ impl Args {
             strict: self.validate,
             unique_by: self.unique_by.clone(),
             keep_prints: self.recheck,
-            shard: self.shard,
+            parts: true,
+            look_at_ends: !self.recheck
+                && shard.is_none()
+                && self.max_pages.is_none()
+                && self.max_items.is_none(),
+            split: self.split,
+            shard,
             max_pages: self.max_pages,
             max_items: self.max_items,
         })
     }
+}
+
+fn share(text: &str) -> Result<Share, String> {
+    if text == "none" {
+        return Ok(Share::Whole);
+    }
+    let shard: Result<Shard, _> = text.parse();
+    shard.map(Share::Part).map_err(|error| error.to_string())
 }
 
 fn styles() -> clap::builder::PossibleValuesParser {

@@ -9,9 +9,10 @@ use super::scout::{Scout, Sight, Stop};
 use super::sightings::Sightings;
 use crate::http::{Client, Error, Policy, Url};
 use crate::pages::error::WalkError;
+use crate::pages::options::Options;
 use crate::pages::plan::{Plan, Shape, shape};
 use crate::pages::style::Style;
-use crate::pages::walk::{Options, Walk};
+use crate::pages::walk::Walk;
 use crate::pages::window::Concurrency;
 
 /// How far an audit goes.

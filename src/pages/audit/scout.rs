@@ -241,7 +241,7 @@ impl Scout {
             match (decision, answer) {
                 (Decision::Wait(wait), Ok(_)) => self.pace.throttle(wait),
                 (Decision::Wait(wait), Err(_)) => {
-                    self.pace.retry();
+                    self.pace.retry(wait);
                     sleep(wait).await;
                 }
                 (Decision::Stop, Ok(reply)) if reply.status == StatusCode::TOO_MANY_REQUESTS => {

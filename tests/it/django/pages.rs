@@ -47,6 +47,22 @@ fn all_paginators_of_drf_are_walked_to_the_same_rows() {
 }
 
 #[test]
+fn a_cursor_walk_of_drf_is_cut_where_its_order_is_total() {
+    let home = Home::new();
+    let (whole, _) = walk(&home, "/api/products-cursor/");
+    for flags in ["--split", "--split -j 4 --page-size 50"] {
+        let (ids, summary) = walk(&home, &format!("/api/products-cursor/ {flags}"));
+        assert_eq!(ids, whole, "{flags}");
+        assert_eq!(summary["complete"], true, "{flags} {summary}");
+        assert_eq!(summary["warnings"], serde_json::json!([]), "{flags}");
+    }
+    let (ids, summary) = walk(&home, "/api/products-cursor-category/ --split");
+    assert_eq!(ids.len(), 1_023);
+    let warning = summary["warnings"][0].as_str().unwrap();
+    assert!(warning.contains("the ordering is not total"), "{warning}");
+}
+
+#[test]
 fn items_are_the_bytes_that_django_wrote() {
     let url = django::shared().url();
     let home = Home::new();

@@ -3,10 +3,14 @@
 mod client;
 mod jwt_vectors;
 mod pages;
+mod pages_ends;
+mod pages_parts;
+mod pages_split;
 mod server;
 mod server_fuzz;
 mod server_requests;
 mod server_variants;
+mod split_mutated;
 mod throttle;
 mod throttle_world;
 mod token_keeper;

@@ -144,7 +144,10 @@ fn page(rows: &[u64], default: usize, url: &Url) -> Response {
         .iter()
         .find_map(|name| number(url, name));
     // `max_page_size`: more is cut without a word.
-    let size = asked.filter(|&size| size > 0).unwrap_or(default).min(1_000);
+    let size = asked
+        .filter(|&size| size > 0)
+        .unwrap_or(default)
+        .min(1_000.max(default));
     let style = url.path().trim_matches('/').to_owned();
     match style.as_str() {
         "offset" | "ninja" => {
@@ -205,8 +208,15 @@ fn numbered(style: &str, rows: &[u64], size: usize, url: &Url) -> Response {
 }
 
 fn cursor(rows: &[u64], size: usize, url: &Url) -> Response {
-    let position: u64 = Cursor::of(url)
-        .and_then(|cursor| cursor.position?.parse().ok())
+    let asked = Cursor::of(url).unwrap_or_default();
+    if asked.reverse {
+        let (list, _) = slice(rows, rows.len().saturating_sub(size), size);
+        let envelope = json!({"next": null, "previous": null, "results": []});
+        return json_body(&envelope, "results", &list);
+    }
+    let position: u64 = asked
+        .position
+        .and_then(|position| position.parse().ok())
         .unwrap_or(0);
     let from = rows.partition_point(|&id| id <= position);
     let (list, more) = slice(rows, from, size);

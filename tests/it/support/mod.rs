@@ -12,4 +12,5 @@ pub mod prepared;
 pub mod relay;
 pub mod served;
 pub mod serving;
+pub mod split_oracle;
 pub mod token_api;

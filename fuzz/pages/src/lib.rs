@@ -1,0 +1,18 @@
+//! The splitter alone, from the sources of the program.
+
+#![allow(dead_code, unreachable_pub, reason = "most users of these modules are not here")]
+
+/// As `apictl::pages`.
+#[path = "../../../src/pages"]
+pub mod pages {
+    mod envelope;
+    mod items;
+    mod mask;
+    mod pointer;
+    mod scan;
+    mod split;
+
+    pub use items::Items;
+    pub use pointer::Pointer;
+    pub use split::{Page, SplitError, Splitter};
+}
