@@ -141,8 +141,21 @@ const TRUSTED: usize = 8;
 pub const SETTLED: usize = 12;
 
 /// Times of two pages, measured in turn, in milliseconds.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Pairs(Vec<(f64, f64)>);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pairs {
+    taken: Vec<(f64, f64)>,
+    /// A time that the first page is known not to need.
+    bound: f64,
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self {
+            taken: Vec::new(),
+            bound: f64::MAX,
+        }
+    }
+}
 
 impl Pairs {
     /// No measurement yet.
@@ -152,33 +165,42 @@ impl Pairs {
 
     /// Times of two pages, in the order in which they were taken.
     pub fn of(first: &[f64], second: &[f64]) -> Self {
-        Self(first.iter().copied().zip(second.iter().copied()).collect())
+        Self {
+            taken: first.iter().copied().zip(second.iter().copied()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The first page, or a larger one, was once seen to take no longer than this.
+    #[must_use]
+    pub fn bounded(self, bound: f64) -> Self {
+        Self { bound, ..self }
     }
 
     /// Adds a pair that was measured one right after the other.
     pub fn push(&mut self, first: f64, second: f64) {
-        self.0.push((first, second));
+        self.taken.push((first, second));
     }
 
     /// How many pairs there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.taken.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.taken.is_empty()
     }
 
     /// The least of each: a busy machine only ever adds.
     pub fn least(&self) -> (f64, f64) {
-        let least = |of: fn(&(f64, f64)) -> f64| self.0.iter().map(of).fold(f64::MAX, f64::min);
-        (least(|pair| pair.0), least(|pair| pair.1))
+        let least = |of: fn(&(f64, f64)) -> f64| self.taken.iter().map(of).fold(f64::MAX, f64::min);
+        (least(|pair| pair.0).min(self.bound), least(|pair| pair.1))
     }
 
     fn medians(&self) -> (f64, f64) {
         let middle = |of: fn(&(f64, f64)) -> f64| {
-            let mut all: Vec<f64> = self.0.iter().map(of).collect();
+            let mut all: Vec<f64> = self.taken.iter().map(of).collect();
             all.sort_by(f64::total_cmp);
             all.get(all.len() / 2).copied().unwrap_or_default()
         };
@@ -189,7 +211,7 @@ impl Pairs {
     /// pairs, or there are enough.
     pub fn is_settled(&self, rule: Rule) -> bool {
         let (first, second) = self.least();
-        match self.0.len() {
+        match self.taken.len() {
             0..4 => false,
             4..TRUSTED => !rule.halved().met(first, second),
             TRUSTED..SETTLED => !rule.met(first, second),
@@ -201,8 +223,8 @@ impl Pairs {
     /// of five the second took longer.
     pub fn doubt(&self, rule: Rule) -> Doubt {
         let (best, middle) = (self.least(), self.medians());
-        let longer = self.0.iter().filter(|pair| pair.1 > pair.0).count();
-        let mostly = longer * 5 >= self.0.len() * 4;
+        let longer = self.taken.iter().filter(|pair| pair.1 > pair.0).count();
+        let mostly = longer * 5 >= self.taken.len() * 4;
         if !self.is_empty() && mostly && rule.met(best.0, best.1) && rule.met(middle.0, middle.1) {
             Doubt::Confirmed
         } else {
@@ -237,7 +259,8 @@ mod tests {
     }
 
     fn pairs(times: &[(f64, f64)]) -> Pairs {
-        Pairs(times.to_vec())
+        let (first, second): (Vec<f64>, Vec<f64>) = times.iter().copied().unzip();
+        Pairs::of(&first, &second)
     }
 
     #[test]
@@ -249,6 +272,8 @@ mod tests {
         assert_eq!(Pairs::new().doubt(DEEP), Doubt::Cleared);
         assert!(!Pairs::new().is_settled(DEEP) && !deep.is_settled(DEEP));
         assert!(noisy.is_settled(DEEP));
+        let busy = pairs(&[(40.0, 41.0); 4]);
+        assert!(busy.is_settled(DEEP) && !busy.bounded(8.0).is_settled(DEEP));
         assert!(pairs(&[(8.0, 60.0); SETTLED]).is_settled(DEEP));
     }
 
