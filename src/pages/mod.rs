@@ -58,7 +58,7 @@ pub use shard::{Shard, ShardError};
 pub use split::{Page, SplitError, Splitter};
 pub use style::{Style, StyleError};
 pub use tally::Tally;
-pub use timing::{DEEP, Doubt, Fit, Pairs, ROWS, Rule, SETTLED, fit, queries};
+pub use timing::{DEEP, Doubt, Fit, Pairs, ROWS, Rule, SETTLED, fit, fit_times, queries};
 pub use unique::{Unique, field};
 pub use visited::Visited;
 pub use walk::{Batch, Options, Position, Walk};

@@ -16,7 +16,7 @@ use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
 use super::style::Style;
-use super::timing::{DEEP, Fit, ROWS, Rule, SETTLED, fit};
+use super::timing::{DEEP, Fit, ROWS, Rule, SETTLED, fit, fit_times};
 use super::verdicts::{Seen, page_size, verdicts};
 use crate::http::{Client, Policy, Url};
 use crate::rate::Rate;
@@ -139,16 +139,15 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
         Some(plan) => parallel(&meter, &first, &plan, page_size).await?,
         None => Vec::new(),
     };
-    let line = |value: fn(&Sample) -> Option<f64>| {
-        let points: Vec<(f64, f64)> = sizes
+    let points = |value: fn(&Sample) -> Option<f64>| -> Vec<(f64, f64)> {
+        sizes
             .iter()
             .filter_map(|sample| Some((as_f64(sample.rows), value(sample)?)))
-            .collect();
-        fit(&points)
+            .collect()
     };
-    let time = line(|sample| Some(sample.total_ms));
-    let sql = line(|sample| sample.queries.map(as_f64));
-    let bytes = line(|sample| Some(as_f64(sample.bytes)));
+    let time = fit_times(&points(|sample| Some(sample.total_ms)));
+    let sql = fit(&points(|sample| sample.queries.map(as_f64)));
+    let bytes = fit(&points(|sample| Some(as_f64(sample.bytes))));
     let seen = Seen {
         sizes: &sizes,
         depths: &depths,

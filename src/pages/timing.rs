@@ -33,27 +33,33 @@ impl Fit {
 }
 
 /// Fits a line by least squares; None when all `x` are the same.
-#[expect(clippy::cast_precision_loss, reason = "a handful of points")]
 pub fn fit(points: &[(f64, f64)]) -> Option<Fit> {
-    let n = points.len() as f64;
-    let mean_x = points.iter().map(|point| point.0).sum::<f64>() / n;
-    let mean_y = points.iter().map(|point| point.1).sum::<f64>() / n;
-    let spread: f64 = points.iter().map(|point| (point.0 - mean_x).powi(2)).sum();
-    if points.len() < 2 || spread <= 0.0 {
+    weighted(points, |_| 1.0)
+}
+
+/// Fits a line to times, whose noise grows with them: each counts by the inverse of its square, so that what one
+/// request costs is read from the short ones and not from what the long ones scatter.
+pub fn fit_times(points: &[(f64, f64)]) -> Option<Fit> {
+    weighted(points, |time| time.max(1e-3).powi(-2))
+}
+
+/// Weighted least squares; the scale of the errors is taken from the scatter itself.
+fn weighted(points: &[(f64, f64)], weight: fn(f64) -> f64) -> Option<Fit> {
+    let sum = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+        points.iter().map(|&(x, y)| weight(y) * of(x, y)).sum()
+    };
+    let all = sum(&|_, _| 1.0);
+    let (mean_x, mean_y) = (sum(&|x, _| x) / all, sum(&|_, y| y) / all);
+    let spread = sum(&|x, _| (x - mean_x).powi(2));
+    if points.len() < 2 || spread.is_nan() || spread <= 0.0 {
         return None;
     }
-    let slope = points
-        .iter()
-        .map(|point| (point.0 - mean_x) * (point.1 - mean_y))
-        .sum::<f64>()
-        / spread;
+    let slope = sum(&|x, y| (x - mean_x) * (y - mean_y)) / spread;
     let fixed = mean_y - slope * mean_x;
-    let residue: f64 = points
-        .iter()
-        .map(|point| (point.1 - fixed - slope * point.0).powi(2))
-        .sum();
-    let deviation = if points.len() > 2 {
-        (residue / (n - 2.0)).sqrt()
+    let residue = sum(&|x, y| (y - fixed - slope * x).powi(2));
+    let freedom = u32::try_from(points.len() - 2).unwrap_or(u32::MAX);
+    let deviation = if freedom > 0 {
+        (residue / f64::from(freedom)).sqrt()
     } else {
         0.0
     };
@@ -61,7 +67,7 @@ pub fn fit(points: &[(f64, f64)]) -> Option<Fit> {
         fixed,
         slope,
         slope_error: deviation / spread.sqrt(),
-        fixed_error: deviation * (1.0 / n + mean_x * mean_x / spread).sqrt(),
+        fixed_error: deviation * (1.0 / all + mean_x * mean_x / spread).sqrt(),
         points: points.len(),
     })
 }
@@ -254,6 +260,10 @@ mod tests {
         assert!((noisy.slope_error - 1.1547).abs() < 1e-3);
         assert!((noisy.fixed_error - 1.4907).abs() < 1e-3);
         assert_eq!(noisy.coverage(), Some(12.71));
+        // A long time that is off by a tenth does not move what a request costs.
+        let times = fit_times(&[(10.0, 7.0), (50.0, 11.0), (100.0, 16.0), (500.0, 62.0)]).unwrap();
+        assert!((times.fixed - 6.0).abs() < 0.3, "{times:?}");
+        assert!((times.slope - 0.1).abs() < 0.01, "{times:?}");
         assert_eq!(fit(&[(1.0, 1.0), (1.0, 2.0)]), None);
         assert_eq!(fit(&[(1.0, 1.0), (2.0, 2.0)]).unwrap().coverage(), None);
     }
