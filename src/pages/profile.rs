@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::course::size_parameter;
 use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
+use super::measure::{Meter, Target, WIDTHS, Width, best_width, parallel, rounds, settle};
 use super::next::{Hints, Onward};
 use super::origin::resolve;
 use super::pace::Pace;
@@ -15,17 +16,10 @@ use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
 use super::style::Style;
-use super::timing::{DEEP, Doubt, Fit, Pairs, ROWS, Rule, SETTLED, fit, queries};
+use super::timing::{DEEP, Fit, ROWS, Rule, SETTLED, fit, fit_times};
 use super::verdicts::{Seen, page_size, verdicts};
 use crate::http::{Client, Policy, Url};
 use crate::rate::Rate;
-
-/// How many requests are in flight while the server's workers are counted.
-const WIDTHS: [u64; 4] = [1, 2, 4, 8];
-/// Rounds from which on a suspicion is settled with more of them.
-const FEW: usize = 4;
-/// More requests in flight must bring at least so many times the pages.
-const WORTH: f64 = 1.25;
 
 /// What is measured.
 #[derive(Debug, Clone, Default)]
@@ -78,15 +72,6 @@ pub struct Sample {
     pub queries: Option<u64>,
 }
 
-/// How fast pages come with so many requests in flight.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Width {
-    /// Requests in flight.
-    pub in_flight: u64,
-    /// Pages per second, at best.
-    pub pages_per_s: f64,
-}
-
 /// What a profile came to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
@@ -112,59 +97,6 @@ pub struct Profile {
     pub in_flight: Option<u64>,
     /// Requests sent.
     pub requests: u64,
-}
-
-/// Fetches pages, once it is known where their items are.
-struct Meter {
-    fetcher: Fetcher,
-    pointer: Pointer,
-}
-
-impl Meter {
-    fn fetch(&self, url: Url) -> impl Future<Output = Result<Fetched, WalkError>> + Send + use<> {
-        self.fetcher
-            .clone()
-            .fetch(1, url, Some(self.pointer.clone()), None)
-    }
-}
-
-/// One page that is measured round after round.
-struct Target {
-    url: Url,
-    sample: Sample,
-}
-
-impl Target {
-    fn new(url: Url, what: String, asked: Option<u64>) -> Self {
-        Self {
-            url,
-            sample: Sample {
-                what,
-                asked,
-                rows: 0,
-                head_ms: f64::MAX,
-                total_ms: f64::MAX,
-                times_ms: Vec::new(),
-                bytes: 0,
-                queries: None,
-            },
-        }
-    }
-
-    async fn measure(&mut self, meter: &Meter) -> Result<(), WalkError> {
-        let one = meter.fetch(self.url.clone()).await?;
-        let sample = &mut self.sample;
-        sample.rows = one.page.items.len() as u64;
-        sample.bytes = one.bytes;
-        sample.times_ms.push(one.timing.total_s * 1e3);
-        sample.head_ms = sample.head_ms.min(one.timing.head_s * 1e3);
-        sample.total_ms = sample.total_ms.min(one.timing.total_s * 1e3);
-        sample.queries = one
-            .headers
-            .get("server-timing")
-            .and_then(|value| queries(value.to_str().ok()?));
-        Ok(())
-    }
 }
 
 /// Measures the list at `url`.
@@ -207,16 +139,15 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
         Some(plan) => parallel(&meter, &first, &plan, page_size).await?,
         None => Vec::new(),
     };
-    let line = |value: fn(&Sample) -> Option<f64>| {
-        let points: Vec<(f64, f64)> = sizes
+    let points = |value: fn(&Sample) -> Option<f64>| -> Vec<(f64, f64)> {
+        sizes
             .iter()
             .filter_map(|sample| Some((as_f64(sample.rows), value(sample)?)))
-            .collect();
-        fit(&points)
+            .collect()
     };
-    let time = line(|sample| Some(sample.total_ms));
-    let sql = line(|sample| sample.queries.map(as_f64));
-    let bytes = line(|sample| Some(as_f64(sample.bytes)));
+    let time = fit_times(&points(|sample| Some(sample.total_ms)));
+    let sql = fit(&points(|sample| sample.queries.map(as_f64)));
+    let bytes = fit(&points(|sample| Some(as_f64(sample.bytes))));
     let seen = Seen {
         sizes: &sizes,
         depths: &depths,
@@ -241,31 +172,6 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
         sizes,
         depths,
     })
-}
-
-/// Measures every page in turn, round after round.
-async fn rounds(
-    meter: &Meter,
-    repeat: u32,
-    by_size: &mut Vec<Target>,
-    by_depth: &mut [Target],
-) -> Result<(), WalkError> {
-    for round in 0..repeat.max(1) {
-        for target in by_size.iter_mut().chain(by_depth.iter_mut()) {
-            target.measure(meter).await?;
-        }
-        if round == 0 {
-            // A size that is ignored or cut tells nothing new.
-            let mut known = Vec::new();
-            by_size.retain(|target| {
-                let rows = target.sample.rows;
-                let is_new = !known.contains(&rows);
-                known.push(rows);
-                is_new
-            });
-        }
-    }
-    Ok(())
 }
 
 fn first_queries(sizes: &[Sample], depths: &[Sample]) -> Option<u64> {
@@ -340,102 +246,7 @@ fn deep(first: &Fetched, plan: Option<&Plan>) -> Vec<Target> {
         .collect()
 }
 
-/// Whether the last of some pages is dearer than the first by a rule; what looks like it is measured again until that
-/// is settled.
-async fn settle(
-    meter: &Meter,
-    targets: &mut [Target],
-    rule: Rule,
-) -> Result<Option<Doubt>, WalkError> {
-    let [near, .., far] = targets else {
-        return Ok(None);
-    };
-    loop {
-        let pairs = Pairs::of(&near.sample.times_ms, &far.sample.times_ms);
-        // Few rounds are all that was asked for: they settle nothing but what is plain.
-        if pairs.len() < FEW || pairs.is_settled(rule) {
-            return Ok(Some(pairs.doubt(rule)));
-        }
-        near.measure(meter).await?;
-        far.measure(meter).await?;
-    }
-}
-
-/// Pages per second with more and more requests in flight, twice each.
-async fn parallel(
-    meter: &Meter,
-    first: &Fetched,
-    plan: &Plan,
-    size: u64,
-) -> Result<Vec<Width>, WalkError> {
-    let name = size_parameter(&first.url, first.look.style);
-    let pages = plan.pages();
-    let mut widths: Vec<Width> = WIDTHS
-        .iter()
-        .map(|&in_flight| Width {
-            in_flight,
-            pages_per_s: 0.0,
-        })
-        .collect();
-    let sized = first.page.items.len() as u64 != size;
-    for _ in 0..2 {
-        for width in &mut widths {
-            let started = tokio::time::Instant::now();
-            let tasks: Vec<_> = (0..width.in_flight)
-                .map(|number| {
-                    // Larger pages are fewer: all of them are asked for as the first one.
-                    let url = if sized {
-                        with_parameter(&first.url, &name, &size.to_string())
-                    } else {
-                        plan.url((number % pages).max(1))
-                    };
-                    tokio::spawn(meter.fetch(url))
-                })
-                .collect();
-            for task in tasks {
-                task.await.map_err(|_| WalkError::CutOff { page: 1 })??;
-            }
-            let rate = as_f64(width.in_flight) / started.elapsed().as_secs_f64().max(1e-6);
-            width.pages_per_s = width.pages_per_s.max(rate);
-        }
-    }
-    Ok(widths)
-}
-
-/// The widest that still pays.
-fn best_width(widths: &[Width]) -> Option<u64> {
-    let mut best = *widths.first()?;
-    for width in widths {
-        if width.pages_per_s >= best.pages_per_s * WORTH {
-            best = *width;
-        }
-    }
-    Some(best.in_flight)
-}
-
 #[expect(clippy::cast_precision_loss, reason = "rows of one page")]
 pub(super) fn as_f64(number: u64) -> f64 {
     number as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn more_requests_in_flight_are_advised_while_they_pay() {
-        let widths = |rates: [f64; 4]| -> Vec<Width> {
-            WIDTHS
-                .iter()
-                .zip(rates)
-                .map(|(&in_flight, pages_per_s)| Width {
-                    in_flight,
-                    pages_per_s,
-                })
-                .collect()
-        };
-        assert_eq!(best_width(&widths([10.0, 20.0, 38.0, 40.0])), Some(4));
-        assert_eq!(best_width(&widths([10.0, 11.0, 11.0, 10.0])), Some(1));
-        assert_eq!(best_width(&[]), None);
-    }
 }

@@ -33,27 +33,33 @@ impl Fit {
 }
 
 /// Fits a line by least squares; None when all `x` are the same.
-#[expect(clippy::cast_precision_loss, reason = "a handful of points")]
 pub fn fit(points: &[(f64, f64)]) -> Option<Fit> {
-    let n = points.len() as f64;
-    let mean_x = points.iter().map(|point| point.0).sum::<f64>() / n;
-    let mean_y = points.iter().map(|point| point.1).sum::<f64>() / n;
-    let spread: f64 = points.iter().map(|point| (point.0 - mean_x).powi(2)).sum();
-    if points.len() < 2 || spread <= 0.0 {
+    weighted(points, |_| 1.0)
+}
+
+/// Fits a line to times, whose noise grows with them: each counts by the inverse of its square, so that what one
+/// request costs is read from the short ones and not from what the long ones scatter.
+pub fn fit_times(points: &[(f64, f64)]) -> Option<Fit> {
+    weighted(points, |time| time.max(1e-3).powi(-2))
+}
+
+/// Weighted least squares; the scale of the errors is taken from the scatter itself.
+fn weighted(points: &[(f64, f64)], weight: fn(f64) -> f64) -> Option<Fit> {
+    let sum = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+        points.iter().map(|&(x, y)| weight(y) * of(x, y)).sum()
+    };
+    let all = sum(&|_, _| 1.0);
+    let (mean_x, mean_y) = (sum(&|x, _| x) / all, sum(&|_, y| y) / all);
+    let spread = sum(&|x, _| (x - mean_x).powi(2));
+    if points.len() < 2 || spread.is_nan() || spread <= 0.0 {
         return None;
     }
-    let slope = points
-        .iter()
-        .map(|point| (point.0 - mean_x) * (point.1 - mean_y))
-        .sum::<f64>()
-        / spread;
+    let slope = sum(&|x, y| (x - mean_x) * (y - mean_y)) / spread;
     let fixed = mean_y - slope * mean_x;
-    let residue: f64 = points
-        .iter()
-        .map(|point| (point.1 - fixed - slope * point.0).powi(2))
-        .sum();
-    let deviation = if points.len() > 2 {
-        (residue / (n - 2.0)).sqrt()
+    let residue = sum(&|x, y| (y - fixed - slope * x).powi(2));
+    let freedom = u32::try_from(points.len() - 2).unwrap_or(u32::MAX);
+    let deviation = if freedom > 0 {
+        (residue / f64::from(freedom)).sqrt()
     } else {
         0.0
     };
@@ -61,7 +67,7 @@ pub fn fit(points: &[(f64, f64)]) -> Option<Fit> {
         fixed,
         slope,
         slope_error: deviation / spread.sqrt(),
-        fixed_error: deviation * (1.0 / n + mean_x * mean_x / spread).sqrt(),
+        fixed_error: deviation * (1.0 / all + mean_x * mean_x / spread).sqrt(),
         points: points.len(),
     })
 }
@@ -141,8 +147,21 @@ const TRUSTED: usize = 8;
 pub const SETTLED: usize = 12;
 
 /// Times of two pages, measured in turn, in milliseconds.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Pairs(Vec<(f64, f64)>);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pairs {
+    taken: Vec<(f64, f64)>,
+    /// A time that the first page is known not to need.
+    bound: f64,
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        Self {
+            taken: Vec::new(),
+            bound: f64::MAX,
+        }
+    }
+}
 
 impl Pairs {
     /// No measurement yet.
@@ -152,33 +171,42 @@ impl Pairs {
 
     /// Times of two pages, in the order in which they were taken.
     pub fn of(first: &[f64], second: &[f64]) -> Self {
-        Self(first.iter().copied().zip(second.iter().copied()).collect())
+        Self {
+            taken: first.iter().copied().zip(second.iter().copied()).collect(),
+            ..Self::default()
+        }
+    }
+
+    /// The first page, or a larger one, was once seen to take no longer than this.
+    #[must_use]
+    pub fn bounded(self, bound: f64) -> Self {
+        Self { bound, ..self }
     }
 
     /// Adds a pair that was measured one right after the other.
     pub fn push(&mut self, first: f64, second: f64) {
-        self.0.push((first, second));
+        self.taken.push((first, second));
     }
 
     /// How many pairs there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.taken.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.taken.is_empty()
     }
 
     /// The least of each: a busy machine only ever adds.
     pub fn least(&self) -> (f64, f64) {
-        let least = |of: fn(&(f64, f64)) -> f64| self.0.iter().map(of).fold(f64::MAX, f64::min);
-        (least(|pair| pair.0), least(|pair| pair.1))
+        let least = |of: fn(&(f64, f64)) -> f64| self.taken.iter().map(of).fold(f64::MAX, f64::min);
+        (least(|pair| pair.0).min(self.bound), least(|pair| pair.1))
     }
 
     fn medians(&self) -> (f64, f64) {
         let middle = |of: fn(&(f64, f64)) -> f64| {
-            let mut all: Vec<f64> = self.0.iter().map(of).collect();
+            let mut all: Vec<f64> = self.taken.iter().map(of).collect();
             all.sort_by(f64::total_cmp);
             all.get(all.len() / 2).copied().unwrap_or_default()
         };
@@ -189,7 +217,7 @@ impl Pairs {
     /// pairs, or there are enough.
     pub fn is_settled(&self, rule: Rule) -> bool {
         let (first, second) = self.least();
-        match self.0.len() {
+        match self.taken.len() {
             0..4 => false,
             4..TRUSTED => !rule.halved().met(first, second),
             TRUSTED..SETTLED => !rule.met(first, second),
@@ -201,8 +229,8 @@ impl Pairs {
     /// of five the second took longer.
     pub fn doubt(&self, rule: Rule) -> Doubt {
         let (best, middle) = (self.least(), self.medians());
-        let longer = self.0.iter().filter(|pair| pair.1 > pair.0).count();
-        let mostly = longer * 5 >= self.0.len() * 4;
+        let longer = self.taken.iter().filter(|pair| pair.1 > pair.0).count();
+        let mostly = longer * 5 >= self.taken.len() * 4;
         if !self.is_empty() && mostly && rule.met(best.0, best.1) && rule.met(middle.0, middle.1) {
             Doubt::Confirmed
         } else {
@@ -232,12 +260,17 @@ mod tests {
         assert!((noisy.slope_error - 1.1547).abs() < 1e-3);
         assert!((noisy.fixed_error - 1.4907).abs() < 1e-3);
         assert_eq!(noisy.coverage(), Some(12.71));
+        // A long time that is off by a tenth does not move what a request costs.
+        let times = fit_times(&[(10.0, 7.0), (50.0, 11.0), (100.0, 16.0), (500.0, 62.0)]).unwrap();
+        assert!((times.fixed - 6.0).abs() < 0.3, "{times:?}");
+        assert!((times.slope - 0.1).abs() < 0.01, "{times:?}");
         assert_eq!(fit(&[(1.0, 1.0), (1.0, 2.0)]), None);
         assert_eq!(fit(&[(1.0, 1.0), (2.0, 2.0)]).unwrap().coverage(), None);
     }
 
     fn pairs(times: &[(f64, f64)]) -> Pairs {
-        Pairs(times.to_vec())
+        let (first, second): (Vec<f64>, Vec<f64>) = times.iter().copied().unzip();
+        Pairs::of(&first, &second)
     }
 
     #[test]
@@ -249,6 +282,8 @@ mod tests {
         assert_eq!(Pairs::new().doubt(DEEP), Doubt::Cleared);
         assert!(!Pairs::new().is_settled(DEEP) && !deep.is_settled(DEEP));
         assert!(noisy.is_settled(DEEP));
+        let busy = pairs(&[(40.0, 41.0); 4]);
+        assert!(busy.is_settled(DEEP) && !busy.bounded(8.0).is_settled(DEEP));
         assert!(pairs(&[(8.0, 60.0); SETTLED]).is_settled(DEEP));
     }
 

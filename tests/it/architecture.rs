@@ -79,6 +79,7 @@ const PURE: &[&str] = &[
     "pages/audit/catalogue.rs",
     "pages/audit/finding.rs",
     "pages/audit/ledger.rs",
+    "pages/audit/shapes.rs",
     "pages/audit/sightings.rs",
     "pages/cursor.rs",
     "pages/keys.rs",

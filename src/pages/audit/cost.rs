@@ -70,6 +70,14 @@ impl Audit {
         (last.rows() + 1 < first.rows()).then(|| (last.url.clone(), first.url.clone()))
     }
 
+    /// The best time of the first pages, when the walk was there.
+    fn quickest(&self) -> f64 {
+        self.early
+            .iter()
+            .map(|page| page.total_ms)
+            .fold(f64::MAX, f64::min)
+    }
+
     fn by_queries(&mut self, few: (u64, u64), many: (u64, u64)) {
         let points = [few, many].map(|(rows, queries)| (as_f64(rows), as_f64(queries)));
         let Some(line) = fit(&points) else {
@@ -103,10 +111,10 @@ impl Audit {
         two: &Sight,
     ) -> Result<(), Stop> {
         let rows = two.rows() - one.rows();
-        let mut pairs = Pairs::new();
+        let mut pairs = Pairs::new().bounded(self.quickest());
         let rule = ROWS
             .scaled(rows, one.rows())
-            .for_members(self.sightings.members());
+            .for_members(self.sightings.shapes.values());
         let doubt = self.time(&mut pairs, small, large, rule).await?;
         if pairs.is_empty() {
             self.ledger.skip(ROW, "a page that was there is no more");
@@ -175,7 +183,7 @@ impl Audit {
             );
             return Ok(());
         }
-        let mut pairs = Pairs::new();
+        let mut pairs = Pairs::new().bounded(self.quickest());
         let doubt = self
             .time(&mut pairs, &plan.url(1), &plan.url(late), DEEP)
             .await?;

@@ -13,6 +13,7 @@ mod order;
 mod run;
 mod sample;
 mod scout;
+mod shapes;
 mod sharing;
 mod sightings;
 mod sizes;
@@ -21,6 +22,6 @@ mod walking;
 pub use catalogue::{KINDS, Kind, kind};
 pub use finding::{Finding, Severity};
 pub use ledger::{Check, Status};
-pub(super) use sightings::leaves;
+pub(super) use shapes::leaves;
 
 pub use run::{Audit, Audited, Scope, Step, Stopped};

@@ -83,7 +83,7 @@ impl Audit {
     fn judge_sample(&mut self) {
         let judged = [
             self.sightings.judge_doubles(),
-            self.sightings.judge_shapes(),
+            self.sightings.shapes.judge(),
         ];
         for finding in judged.into_iter().flatten() {
             if !self.ledger.has(finding.id) {
@@ -144,7 +144,7 @@ impl Audit {
                 ));
             }
         }
-        if let Some(finding) = self.sightings.judge_shapes() {
+        if let Some(finding) = self.sightings.shapes.judge() {
             self.ledger.find(finding);
         }
         Ok(())

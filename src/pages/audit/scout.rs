@@ -164,44 +164,50 @@ impl Scout {
         self.glance_with(&client, Request::get(url.clone())).await
     }
 
-    /// Looks at one URL with a client and a request of one's own.
+    /// Looks at one URL with a client and a request of one's own. A 5xx counts when it comes three times in a row.
     pub(super) async fn glance_with(
         &self,
         client: &Client,
         request: Request,
     ) -> Result<Sight, Stop> {
-        let (reply, total_s) = self.send(client, request).await?;
+        let (mut reply, mut total_s) = self.send(client, request.clone()).await?;
+        for _ in 0..2 {
+            if !reply.status.is_server_error() {
+                break;
+            }
+            (reply, total_s) = self.send(client, request.clone()).await?;
+        }
+        Ok(self.sight(&reply, total_s))
+    }
+
+    fn sight(&self, reply: &Reply, total_s: f64) -> Sight {
         let mut splitter = Splitter::new(self.items.clone());
         let page = splitter
             .feed(&reply.body)
             .ok()
             .and_then(|()| splitter.finish().ok())
             .filter(|_| reply.status.is_success());
-        let status = reply.status.as_u16();
-        let bytes = reply.body.len() as u64;
         let nothing = serde_json::Value::Null;
         let envelope = page.as_ref().map_or(&nothing, |page| &page.envelope);
         let items: Vec<Vec<u8>> = page.as_ref().map_or_else(Vec::new, |page| {
             page.items.iter().map(<[u8]>::to_vec).collect()
         });
-        let ids = items.iter().map(|item| identity(item)).collect();
         let mut sight = Sight::read(
             reply.url.clone(),
             reply.headers.clone(),
             envelope,
             &self.hints,
-            ids,
+            items.iter().map(|item| identity(item)).collect(),
             total_s,
-            bytes,
+            reply.body.len() as u64,
         );
-        sight.status = if status == 200 && page.is_none() {
+        sight.status = match reply.status.as_u16() {
             // A 200 that is no page, a login page say, is no answer of the list.
-            204
-        } else {
-            status
+            200 if page.is_none() => 204,
+            status => status,
         };
         sight.items = items;
-        Ok(sight)
+        sight
     }
 
     /// Sends one request, patiently: refusals for coming too often and broken connections are no answers.

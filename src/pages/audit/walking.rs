@@ -111,7 +111,7 @@ impl Audit {
             Style::Cursor => self
                 .sightings
                 .null_ordering()
-                .or_else(|| self.sightings.always_null()),
+                .or_else(|| self.sightings.shapes.always_null()),
             _ => None,
         };
         let finding = match null {
@@ -164,7 +164,7 @@ impl Audit {
         let judged = [
             self.sightings.judge_doubles(),
             count.and_then(|count| self.sightings.judge_count(count)),
-            self.sightings.judge_shapes(),
+            self.sightings.shapes.judge(),
         ];
         for finding in judged.into_iter().flatten() {
             self.ledger.find(finding);

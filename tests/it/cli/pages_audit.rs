@@ -290,6 +290,80 @@ fn an_audit_that_is_throttled_says_what_it_saw_and_what_not() {
 }
 
 #[test]
+fn a_flaky_server_and_a_slow_one_are_not_taken_for_bad_ones() {
+    for flags in [
+        "--fault errors=5%",
+        "--fault unavailable=5%",
+        "--fault truncate=3%",
+        "--fault latency=20ms --products 200",
+    ] {
+        let server = Serving::start(flags);
+        let home = Home::new();
+        let path = "/api/products/ --skip n-plus-one,deep-offset-cost";
+        audit(&home, &server.url(), &(path, &[], &[]));
+    }
+}
+
+#[test]
+fn faults_of_a_whole_server_are_found_on_its_good_lists() {
+    let home = Home::new();
+    let faults: [(&str, &[&str]); 5] = [
+        (
+            "--fault insert-while-walking",
+            &["count-drift", "duplicate-items"],
+        ),
+        ("--fault delete-while-walking", &["count-drift"]),
+        (
+            "--fault unordered",
+            &["duplicate-items", "missing-items", "unstable-order"],
+        ),
+        ("--fault next-http", &["wrong-port-in-next"]),
+        ("--fault next-circular", &["cycle"]),
+    ];
+    for (flags, expected) in faults {
+        let server = Serving::start(flags);
+        let said = home.run(&format!("pages audit {}/api/products/", server.url()));
+        for id in expected {
+            assert!(
+                said.stdout.contains(id),
+                "{flags} lacks {id}: {}",
+                said.stdout
+            );
+        }
+        assert_eq!(said.code, 1, "{flags}");
+    }
+}
+
+#[test]
+fn rows_that_nothing_tells_apart_are_not_called_duplicates() {
+    let nameless = Fixture::new(|asked| {
+        let host = asked
+            .headers
+            .iter()
+            .find_map(|line| line.strip_prefix("host: ").or(line.strip_prefix("Host: ")))
+            .unwrap();
+        let second = asked.line.contains("page=2");
+        let next = if second {
+            "null".to_owned()
+        } else {
+            format!("\"http://{host}/list/?page=2\"")
+        };
+        let body = format!(
+            r#"{{"count":4,"next":{next},"results":[{{"color":"red"}},{{"color":"blue"}}]}}"#
+        );
+        if asked.line.contains("page=") && !second {
+            return reply("404 Not Found", "application/json", "{}");
+        }
+        reply("200 OK", "application/json", &body)
+    });
+    audit(
+        &Home::new(),
+        &nameless.url(),
+        &("/list/", &[], &["duplicate-items"]),
+    );
+}
+
+#[test]
 fn a_budget_that_is_used_up_is_said_and_is_no_failure() {
     let server = Serving::start("");
     let base = server.url();

@@ -100,7 +100,7 @@ pub const PLANTED: [Planted; 29] = [
 ];
 
 /// What both servers have and nothing is wrong with; the last column is what is worth knowing of them.
-pub const HEALTHY: [Planted; 7] = [
+pub const HEALTHY: [Planted; 8] = [
     ("/api/products/", &[], &["page-size-capped"]),
     ("/api/products-limit-offset/", &[], &["page-size-capped"]),
     (
@@ -111,6 +111,7 @@ pub const HEALTHY: [Planted; 7] = [
     ("/api/products-stock/", &[], &["page-size-ignored"]),
     ("/api/products-bare/", &[], &["no-compression"]),
     ("/api/notes/", &[], &[]),
+    ("/api/notes/ --as alice --other bob", &[], &[]),
     ("/api/drafts/ --as alice --other bob", &[], &[]),
 ];
 
