@@ -49,3 +49,58 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
 pub(crate) fn first_run(events: &[Event]) -> Option<usize> {
     events.iter().position(|event| !event.admitted)
 }
+
+/// The decisions that say everything to a limiter that forgets refused requests: while none is admitted
+/// its load only falls, so of refusals in a row the last implies the others. With `first` the first of each
+/// row is kept too, for those to whom it matters.
+pub(crate) fn telling(events: &[Event], first: bool) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    let mut row = 0;
+    for event in events {
+        row = if event.admitted { 0 } else { row + 1 };
+        let replaceable = row > if first { 2 } else { 1 };
+        match kept.last_mut() {
+            Some(last) if replaceable => {
+                if event.low > last.low {
+                    *last = *event;
+                }
+            }
+            _ => kept.push(*event),
+        }
+    }
+    kept
+}
+
+/// The longest time, seconds, in which nothing but refusals was seen, however late and early they were
+/// decided: no window that gives everything back ended in it.
+pub(crate) fn longest_shut(events: &[Event]) -> f64 {
+    let mut longest: f64 = 0.0;
+    let mut since: Option<f64> = None;
+    for event in events {
+        if event.admitted {
+            since = None;
+        } else {
+            let began = *since.get_or_insert(event.high);
+            longest = longest.max(event.low - began);
+        }
+    }
+    longest
+}
+
+/// The shortest memory, seconds, of a limiter that has counted `limit` requests at each refusal.
+pub(crate) fn shortest_memory(events: &[Event], limit: u64, counts_rejected: bool) -> f64 {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut counted: Vec<f64> = Vec::with_capacity(events.len());
+    let mut shortest: f64 = 0.0;
+    for event in events {
+        if !event.admitted
+            && let Some(index) = counted.len().checked_sub(limit)
+        {
+            shortest = shortest.max(event.low - counted.get(index).copied().unwrap_or(event.low));
+        }
+        if event.admitted || counts_rejected {
+            counted.push(event.high);
+        }
+    }
+    shortest
+}

@@ -7,6 +7,8 @@ mod server;
 mod server_variants;
 mod throttle;
 mod throttle_world;
+mod throttle_zoo;
+mod throttle_zoo;
 mod token_keeper;
 mod token_outage;
 mod token_store;
