@@ -8,7 +8,6 @@ mod server_variants;
 mod throttle;
 mod throttle_world;
 mod throttle_zoo;
-mod throttle_zoo;
 mod token_keeper;
 mod token_outage;
 mod token_store;
