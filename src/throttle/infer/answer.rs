@@ -15,7 +15,7 @@ use crate::throttle::sample::{Outcome, Trace};
 /// How coarse a server's clock may be, seconds.
 pub(crate) const SLACK_S: f64 = 0.002;
 /// Coarser clocks, tried when nothing explains the trace.
-const COARSER_S: [f64; 2] = [0.03, 1.02];
+const COARSER_S: [f64; 1] = [0.03];
 
 /// Which limits explain a trace.
 pub fn identify(trace: &Trace) -> Identified {
@@ -83,7 +83,22 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
     match &found {
-        Explained::One(belief) => return vec![report::limit_of(belief, told, accepted)],
+        Explained::One(belief) => {
+            if belief.coarse {
+                identified.findings.push(Finding::new(
+                    "whole-second-clock",
+                    "low",
+                    "the server counts in whole seconds, so that a window may end up to one second early or late"
+                        .to_owned(),
+                    serde_json::json!({}),
+                ));
+            }
+            let mut limit = report::limit_of(belief, told, accepted);
+            if belief.coarse {
+                limit.confidence = report::round2(limit.confidence * 0.9);
+            }
+            return vec![limit];
+        }
         Explained::Two(pair) => return report::limits_of(pair, told, accepted, identified),
         Explained::Used(_) | Explained::Nothing => {}
     }
@@ -150,9 +165,21 @@ pub(crate) fn epoch_of(trace: &Trace) -> Epoch {
     let first = trace.samples.first();
     Epoch {
         unix_s: trace.header.started_unix_s,
-        error_s: trace.header.clock_error_s.max(SLACK_S),
+        error_s: if is_local(&trace.header.url) {
+            2.0 * SLACK_S
+        } else {
+            trace.header.clock_error_s.max(SLACK_S)
+        },
         first: first.map_or((0.0, 0.0), |sample| (sample.sent_s, sample.received_s)),
     }
+}
+
+/// Whether a target's clock is this machine's.
+fn is_local(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    ["127.", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.starts_with(local))
 }
 
 fn tally(trace: &Trace) -> Tally {

@@ -13,6 +13,8 @@ pub(crate) struct Belief {
     pub(crate) cells: Vec<Cell>,
     /// Prior probability of all of them together.
     pub(crate) mass: f64,
+    /// Whether only a clock that shows whole seconds decides so.
+    pub(crate) coarse: bool,
 }
 
 /// The likeliest limiter and how sure each part of it is.
@@ -66,6 +68,20 @@ pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
     Belief::of(cells)
 }
 
+/// Weighs the families that whole seconds still tell apart.
+pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
+    let mut cells = Vec::new();
+    let last = telling(events, false);
+    log::explain(&last, false, &mut cells);
+    log::explain(events, true, &mut cells);
+    anchored::explain(&last, &mut cells);
+    anchored::explain_bans(&telling(events, true), false, &mut cells);
+    for cell in &mut cells {
+        cell.weight *= cell.family.share();
+    }
+    Belief::of(cells)
+}
+
 impl Belief {
     /// Cells with prior weights, weighed against each other.
     pub(crate) fn of(mut cells: Vec<Cell>) -> Self {
@@ -75,7 +91,11 @@ impl Belief {
             cell.weight /= mass;
         }
         cells.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-        Self { cells, mass }
+        Self {
+            cells,
+            mass,
+            coarse: false,
+        }
     }
 
     /// Whether nothing explains the trace.

@@ -13,6 +13,8 @@ pub(crate) struct Event {
     pub(crate) admitted: bool,
     /// Which connection carried it.
     pub(crate) connection: u32,
+    /// The wait that a refusal named, seconds; not a number where it named none.
+    pub(crate) wait_s: f64,
 }
 
 impl Event {
@@ -38,11 +40,35 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
                 high: sample.received_s + slack_s,
                 admitted,
                 connection: sample.connection,
+                wait_s: wait_of(sample),
             })
         })
         .collect();
     events.sort_by(|a, b| a.at().total_cmp(&b.at()));
     events
+}
+
+/// `Retry-After` of a refusal, where it is a number.
+fn wait_of(sample: &Sample) -> f64 {
+    sample
+        .header("retry-after")
+        .filter(|_| sample.outcome == Outcome::Refused)
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(f64::NAN)
+}
+
+/// The decisions as a server saw them whose clock shows whole seconds only, when its seconds begin at
+/// `phase` of the trace's.
+pub(crate) fn ticked(events: &[Event], phase: f64) -> Vec<Event> {
+    /// What either clock may be read too early or too late by.
+    const READING_S: f64 = 0.001;
+    let tick = |at: f64| (at - phase).floor() + phase;
+    let seen = |event: &Event| Event {
+        low: tick(event.low - READING_S),
+        high: tick(event.high + READING_S),
+        ..*event
+    };
+    events.iter().map(seen).collect()
 }
 
 /// How many were admitted before the first refusal; `None` without a refusal.

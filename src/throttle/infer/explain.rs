@@ -1,8 +1,9 @@
 //! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
 
-use super::belief::{Belief, replay, weigh};
+use super::belief::{Belief, replay, weigh, weigh_windows};
+use super::cell::{Cell, Family};
 use super::clock::Epoch;
-use super::event::Event;
+use super::event::{Event, ticked};
 use super::stack::{self, Hint, Pair};
 use crate::throttle::models::Limiter;
 
@@ -22,19 +23,78 @@ pub(crate) enum Explained {
     Nothing,
 }
 
+/// How common a server is that counts in whole seconds.
+const WHOLE_SECONDS: f64 = 0.06;
+/// Where a second may begin on a server whose clock is not known well.
+const PHASES: u32 = 8;
+/// Shorter windows are not told apart in whole seconds.
+const SHORTEST_COARSE_S: f64 = 5.0;
+
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
-    let one = weigh(events, epoch);
+    let mut one = weigh(events, epoch);
+    let open = |belief: &Belief| {
+        belief
+            .best()
+            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
+    };
+    if open(&one) && !hint.drf {
+        let coarse = coarse(events, epoch);
+        if coarse.mass * WHOLE_SECONDS > one.mass {
+            one = coarse;
+            one.mass *= WHOLE_SECONDS;
+        }
+    }
     // what only odd figures explain may have another cause
-    let odd = one.best().is_none_or(|best| !best.cell.round);
-    if !odd {
+    let odd = one.best().is_none_or(|best| is_odd(&best.cell));
+    let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
+    if !odd && !unlike {
         return Explained::One(one);
+    }
+    if unlike {
+        one.mass *= 1e-6;
     }
     match stack::find(events, hint, epoch) {
         Some(pair) if pair.mass > one.mass => Explained::Two(pair),
         _ if !one.is_empty() => Explained::One(one),
         _ => used(events, epoch),
     }
+}
+
+/// What explains the decisions of a server that counts in whole seconds.
+fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
+    let exact = epoch.error_s < 0.1;
+    let phases = if exact { 1 } else { PHASES };
+    let second = -epoch.unix_s.fract();
+    let mut best = Belief::default();
+    for step in 0..phases {
+        let phase = second + f64::from(step) / f64::from(phases);
+        let mut belief = weigh_windows(&ticked(events, phase));
+        belief.mass /= f64::from(phases);
+        let whole = belief
+            .best()
+            .is_some_and(|found| found.cell.round && found.cell.value >= SHORTEST_COARSE_S);
+        if whole && belief.mass > best.mass {
+            best = belief;
+            best.coarse = true;
+        }
+    }
+    best
+}
+
+/// Whether nobody would configure it so. Rates of buckets come in all sizes.
+fn is_odd(cell: &Cell) -> bool {
+    !cell.round && !matches!(cell.family, Family::Bucket | Family::Stepped { .. })
+}
+
+/// Whether it is a log as Django REST framework keeps it, which names the time until its oldest entry
+/// leaves, rounded up.
+fn is_drf(cell: &Cell, events: &[Event]) -> bool {
+    let longest = events.iter().map(|event| event.wait_s).fold(0.0, f64::max);
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    cell.family == plain && longest <= cell.value + 1.1
 }
 
 /// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals

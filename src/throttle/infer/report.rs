@@ -88,6 +88,7 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     let cell = &best.cell;
     let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
     match cell.family {
+        Family::Bucket | Family::Stepped { .. } if accepted < 2 * cell.least() => ALONE,
         Family::Bucket | Family::Stepped { .. } if cell.round => SUREST,
         Family::Bucket | Family::Stepped { .. } => 0.96,
         _ if !cell.round => ODD,

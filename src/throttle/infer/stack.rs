@@ -1,16 +1,18 @@
 //! Two limits on one key: a narrow one that is met first, and a wide one behind it.
 
 use super::belief::{Belief, instant, weigh};
-use super::cell::{Cell, Family};
+use super::cell::{Cell, Family, as_f64};
 use super::clock::Epoch;
 use super::event::{Event, first_run};
 use super::prior;
-use crate::throttle::models::{Limiter, Model, SlidingLog, Stack};
+use crate::throttle::models::{Limiter, Stack};
 
 /// How common two limits on one key are.
 const SHARE: f64 = 0.03;
 /// More beginnings of a trace than this are not tried.
-const MOST_CUTS: usize = 8;
+const MOST_CUTS: usize = 6;
+/// More narrow limits than this are not tried.
+const MOST_CELLS: usize = 5;
 /// Wider limits than this are not looked for where refused requests are charged.
 const WIDEST: u64 = 1_000;
 
@@ -43,8 +45,9 @@ pub(crate) struct Hint {
 /// admitted and was refused all the same is the wide one's doing.
 pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> {
     let mut best: Option<Pair> = None;
-    let charged = if hint.drf { 0.95 } else { 0.1 };
+    let charged = if hint.drf { 0.95 } else { 0.02 };
     let mut cells = candidates(events, epoch);
+    cells.truncate(MOST_CELLS);
     cells.extend(named(events, hint));
     for cell in cells {
         let free = apart(events, &cell, epoch).map(|pair| (pair, 1.0 - charged));
@@ -130,8 +133,10 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
         return None;
     }
     let (inner, outer) = (weigh(&inner, epoch), weigh(&outer, epoch));
-    let wider = outer.best()?.cell.least() > inner.best()?.cell.least();
-    wider.then(|| Pair {
+    let (narrow, wide) = (inner.best()?.cell, outer.best()?.cell);
+    let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
+    let plausible = narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
+    (wider && plausible).then(|| Pair {
         mass: inner.mass * outer.mass,
         inner,
         outer,
@@ -139,12 +144,22 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     })
 }
 
-/// Sliding logs that both count a request that only one of them refuses: Django REST framework.
+/// How long a limiter remembers, seconds.
+fn memory_s(cell: &Cell) -> f64 {
+    match cell.family {
+        Family::Bucket => as_f64(cell.least()) / cell.value,
+        Family::Stepped { step } => as_f64(cell.least()) / as_f64(step) * cell.value,
+        _ => cell.value,
+    }
+}
+
+/// Two of a kind that both count a request that only one of them refuses: sliding logs, as in Django REST
+/// framework, or windows from the first request.
 fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     let plain = Family::Log {
         counts_rejected: false,
     };
-    if cell.family != plain {
+    if cell.family != plain && cell.family != Family::FirstRequest {
         return None;
     }
     let narrow = cell.least();
@@ -161,11 +176,10 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
         for &(window, weight) in &windows {
             if explains(events, cell, limit, window) {
                 cells.push(Cell {
-                    family: plain,
                     limit: (limit, limit),
                     value: window,
                     span: (window, window),
-                    weight: weight * plain.share() * prior::limit_weight(limit),
+                    weight: weight * cell.family.share() * prior::limit_weight(limit),
                     ..cell.clone()
                 });
             }
@@ -175,7 +189,7 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     let inner = Belief::of(vec![cell.clone()]);
     (!outer.is_empty()).then(|| Pair {
         // the narrow one's weight as a part of all limiters
-        mass: outer.mass * plain.share() * prior::limit_weight(narrow) * 0.03,
+        mass: outer.mass * cell.family.share() * prior::limit_weight(narrow) * 0.03,
         inner,
         outer,
         charged: true,
@@ -183,16 +197,25 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
 }
 
 fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
-    let count = usize::try_from(limit).unwrap_or(usize::MAX);
-    let wide = Model::SlidingLog(SlidingLog::new(count, window_s, false));
-    let mut both = Stack::new(vec![cell.model(), wide], true);
+    let wide = Cell {
+        limit: (limit, limit),
+        value: window_s,
+        ..cell.clone()
+    };
+    let mut both = Stack::new(vec![cell.model(), wide.model()], true);
     let mut wide_refused = false;
     let all = events.iter().all(|event| {
         let at = instant(&both, event);
-        let agrees = both.admits(at) == event.admitted;
+        let agrees = both.admits(at) == event.admitted && waits_as_told(&both, event, at);
         wide_refused |= !event.admitted && !both.admits_each(at).last().copied().unwrap_or(true);
         both.record(at, event.admitted);
         agrees
     });
     all && wide_refused
+}
+
+/// Whether a refusal's wait is the time until every limit that refuses admits again, rounded up.
+fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
+    let wait = model.opens_at(at) - at;
+    event.admitted || event.wait_s.is_nan() || (wait - 0.1..=wait + 1.1).contains(&event.wait_s)
 }

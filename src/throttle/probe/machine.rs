@@ -90,6 +90,7 @@ pub struct Probe {
     pub(super) errors: u32,
     pub(super) copies: bool,
     pub(super) verified: bool,
+    pub(super) volleys: u32,
 }
 
 impl Probe {
@@ -116,6 +117,7 @@ impl Probe {
             errors: 0,
             copies: false,
             verified: false,
+            volleys: 0,
         }
     }
 

@@ -40,8 +40,10 @@ fn no_kind_of_limiter_is_named_wrongly_with_certainty() {
             ..Settings::default()
         };
         let (found, _) = run(&case, settings, &mut dice);
-        let claim = &found.limits[0];
-        let all = judge(&case, claim) == (true, true, true);
+        let Some(claim) = found.limits.first() else {
+            continue;
+        };
+        let all = judge(&case, &found) == (true, true, true);
         assert!(
             all || claim.confidence < 0.95,
             "{} {:?}: {claim:?}",
@@ -50,7 +52,7 @@ fn no_kind_of_limiter_is_named_wrongly_with_certainty() {
         );
         right += u32::from(all);
     }
-    assert!(right >= 8, "{right} of 9");
+    assert!(right >= 15, "{right} of 19");
 }
 
 #[test]
