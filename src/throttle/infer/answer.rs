@@ -3,7 +3,7 @@
 use super::belief::{Belief, weigh};
 use super::clock::Epoch;
 use super::event::{Event, events, first_run};
-use super::explain::{Explained, explain};
+use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
 use super::report;
 use super::stack::{self, Hint};
@@ -82,6 +82,12 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     }
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
+    if found.sure() < 0.3
+        && changes_at_once(all) > MOST_CHANGES
+        && let Some(copies) = copies()
+    {
+        return vec![with_copies(&copies, &epoch, told, identified)];
+    }
     match &found {
         Explained::One(belief) => {
             if belief.coarse {
@@ -103,7 +109,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         Explained::Used(_) | Explained::Nothing => {}
     }
     if let Some(copies) = copies()
-        && (copies.one.is_some() || matches!(found, Explained::Nothing))
+        && (copies.one.is_some() || changes_at_once(all) > 0 || matches!(found, Explained::Nothing))
     {
         return vec![with_copies(&copies, &epoch, told, identified)];
     }

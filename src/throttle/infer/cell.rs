@@ -49,17 +49,15 @@ impl Family {
             Self::Log {
                 counts_rejected: false,
             } => 0.25,
-            Self::Log { .. } | Self::Stepped { .. } => 0.04,
+            Self::Log { .. } | Self::Stepped { .. } | Self::Segments { .. } => 0.04,
             Self::FirstRequest | Self::Aligned => 0.2,
             Self::Counter {
                 counts_rejected: false,
                 ..
             } => 0.05,
-            Self::Counter { .. } => 0.01,
-            Self::Segments { .. } => 0.04,
             Self::Bucket => 0.18,
             Self::Ban { renews: false } => 0.02,
-            Self::Ban { renews: true } => 0.01,
+            Self::Counter { .. } | Self::Ban { renews: true } => 0.01,
         }
     }
 

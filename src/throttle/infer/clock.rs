@@ -7,7 +7,11 @@ use super::event::{Event, first_run, shortest_memory};
 use super::polygon::Polygon;
 use super::prior;
 
-const MOST_PATHS: usize = 1_500;
+/// More courses than this are not followed: the trace says too little.
+const MOST_PATHS: usize = 250;
+/// After so many steps only few courses are followed on.
+const MOST_STEPS: usize = 25_000;
+const FEW_PATHS: usize = 40;
 /// More windows than this between two decisions are not told apart.
 const MOST_INDICES: f64 = 60.0;
 
@@ -16,6 +20,8 @@ struct Path {
     index: f64,
     set: Polygon,
     book: Book,
+    /// [`Polygon::size`] when it was last cut.
+    size: f64,
 }
 
 /// When a clock's windows may begin: the server's clock, where it is known, makes round times likelier.
@@ -235,16 +241,24 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
         index: 0.0,
         set: Polygon::around((first.low, first.high), least_s, prior::LONGEST),
         book,
+        size: 1.0,
     }];
-    let mut next = Vec::new();
+    let mut next: Vec<Path> = Vec::new();
+    let mut steps = 0;
     for event in events {
         next.clear();
         for path in &paths {
             step(path, event, &mut next);
         }
-        if next.len() > MOST_PATHS {
-            next.sort_by(|a, b| b.set.windows().1.total_cmp(&a.set.windows().1));
-            next.truncate(MOST_PATHS);
+        steps += next.len();
+        let most = if steps > MOST_STEPS {
+            FEW_PATHS
+        } else {
+            MOST_PATHS
+        };
+        if next.len() > most {
+            next.select_nth_unstable_by(most, |a, b| b.size.total_cmp(&a.size));
+            next.truncate(most);
         }
         std::mem::swap(&mut paths, &mut next);
         if paths.is_empty() {
@@ -273,7 +287,13 @@ fn step(path: &Path, event: &Event, next: &mut Vec<Path>) {
         };
         let set = set.and_then(|set| book.bound(set, index, event));
         if let Some(set) = set {
-            next.push(Path { index, set, book });
+            let size = if certain { path.size } else { set.size() };
+            next.push(Path {
+                index,
+                set,
+                book,
+                size,
+            });
         }
         index += 1.0;
     }

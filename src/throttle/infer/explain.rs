@@ -27,6 +27,8 @@ pub(crate) enum Explained {
 const WHOLE_SECONDS: f64 = 0.06;
 /// Where a second may begin on a server whose clock is not known well.
 const PHASES: u32 = 8;
+/// More admissions right after refusals than one limiter makes.
+pub(super) const MOST_CHANGES: usize = 3;
 /// Shorter windows are not told apart in whole seconds.
 const SHORTEST_COARSE_S: f64 = 5.0;
 
@@ -54,6 +56,9 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if unlike {
         one.mass *= 1e-6;
     }
+    if one.is_empty() && changes_at_once(events) > MOST_CHANGES {
+        return Explained::Nothing;
+    }
     match stack::find(events, hint, epoch) {
         Some(pair) if pair.mass > one.mass => Explained::Two(pair),
         _ if !one.is_empty() => Explained::One(one),
@@ -80,6 +85,15 @@ fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
         }
     }
     best
+}
+
+/// How often a request was let in right after a refusal: nothing comes back so fast so often, unless
+/// requests reach copies of a limiter by chance.
+pub(super) fn changes_at_once(events: &[Event]) -> usize {
+    events
+        .windows(2)
+        .filter(|pair| !pair[0].admitted && pair[1].admitted && pair[1].low - pair[0].high < 0.05)
+        .count()
 }
 
 /// Whether nobody would configure it so. Rates of buckets come in all sizes.

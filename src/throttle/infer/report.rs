@@ -407,5 +407,5 @@ fn tidy(number: f64) -> f64 {
 }
 
 pub(super) fn round2(number: f64) -> f64 {
-    (number * 100.0).floor() / 100.0
+    (number * 100.0).floor().abs() / 100.0
 }

@@ -136,7 +136,7 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     let (narrow, wide) = (inner.best()?.cell, outer.best()?.cell);
     let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
     let plausible = narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
-    (wider && plausible).then(|| Pair {
+    (wider && plausible).then_some(Pair {
         mass: inner.mass * outer.mass,
         inner,
         outer,

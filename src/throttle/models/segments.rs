@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::Limiter;
 
 /// At most `limit` requests in the current segment and the `segments - 1` before it, each
-/// `window_s / segments` long and beginning at `phase` plus a multiple of that: ASP.NET's sliding window.
+/// `each_s` long and beginning at `phase` plus a multiple of that: ASP.NET's sliding window.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SegmentedWindow {
     limit: usize,
@@ -18,10 +18,10 @@ pub struct SegmentedWindow {
 
 impl SegmentedWindow {
     /// An empty window.
-    pub fn new(limit: usize, segment_s: f64, segments: usize, phase: f64) -> Self {
+    pub fn new(limit: usize, each_s: f64, segments: usize, phase: f64) -> Self {
         Self {
             limit,
-            segment_s,
+            segment_s: each_s,
             segments: segments.max(1),
             phase,
             counts: VecDeque::new(),

@@ -91,6 +91,8 @@ pub struct Probe {
     pub(super) copies: bool,
     pub(super) verified: bool,
     pub(super) volleys: u32,
+    /// How many samples there were when every copy was first known to be shut.
+    pub(super) drained: Option<usize>,
 }
 
 impl Probe {
@@ -118,6 +120,7 @@ impl Probe {
             copies: false,
             verified: false,
             volleys: 0,
+            drained: None,
         }
     }
 
@@ -315,7 +318,8 @@ impl Probe {
 
     /// Whether a connection reaches more than one copy: it was refused and admitted right after.
     fn is_mixed(&self) -> bool {
-        let decisions = infer::events(&self.trace.samples, 0.0);
+        let until = self.drained.unwrap_or(self.trace.samples.len());
+        let decisions = infer::events(&self.trace.samples[..until], 0.0);
         decisions.iter().enumerate().any(|(index, refused)| {
             !refused.admitted
                 && decisions[index..].iter().any(|later| {
@@ -368,6 +372,7 @@ impl Probe {
     /// After a burst: enough, or what to watch for.
     fn assess(&mut self, sample: &Sample) {
         self.phase = Phase::Watch;
+        self.drained.get_or_insert(self.trace.samples.len());
         self.watch.openings.clear();
         if self.is_hopeless() || self.settings.effort == Effort::Counted {
             self.phase = Phase::Done;
