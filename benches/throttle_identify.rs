@@ -8,7 +8,6 @@
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     unreachable_pub,
-    dead_code,
     reason = "a benchmark prints its figures"
 )]
 

@@ -31,6 +31,7 @@ pub const KINDS: [&str; 19] = [
 ];
 
 /// A random limiter of a kind; `round` parameters are those that people configure.
+#[expect(clippy::too_many_lines, reason = "an arm for each kind")]
 pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) -> Case {
     let windows: Vec<f64> = [
         1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 300.0, 900.0, 3600.0,
