@@ -16,7 +16,7 @@ pub enum Algorithm {
     FixedWindowFirstRequest,
     /// Windows on a clock.
     FixedWindowAligned,
-    /// Two windows on a clock, the earlier weighed by its overlap.
+    /// A window that slides in steps: two windows on a clock, the earlier weighed by its overlap, or segments.
     SlidingWindowCounter,
     /// A bucket that refills: GCRA and the leaky bucket as a meter alike.
     TokenBucket,
@@ -123,6 +123,9 @@ pub struct Limit {
     pub rate_per_s: Option<f64>,
     /// How a bucket refills.
     pub refill: Option<Refill>,
+    /// Segments of a window that slides a segment at a time.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub segments: Option<u64>,
     /// Requests in flight.
     pub max_in_flight: Option<u64>,
     /// Copies that do not share a count.
@@ -150,6 +153,7 @@ impl Limit {
             burst: None,
             rate_per_s: None,
             refill: None,
+            segments: None,
             max_in_flight: None,
             enforcers: 1,
             counts_rejected: None,

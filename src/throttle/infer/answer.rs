@@ -3,8 +3,10 @@
 use super::belief::{Belief, weigh};
 use super::clock::Epoch;
 use super::event::{Event, events, first_run};
+use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
 use super::report;
+use super::stack::{self, Hint};
 use super::told::Told;
 use super::workers::{self, Copies};
 use crate::throttle::limits::{Finding, Identified, Limit, Tally, Verdict};
@@ -13,7 +15,7 @@ use crate::throttle::sample::{Outcome, Trace};
 /// How coarse a server's clock may be, seconds.
 pub(crate) const SLACK_S: f64 = 0.002;
 /// Coarser clocks, tried when nothing explains the trace.
-const COARSER_S: [f64; 2] = [0.03, 1.02];
+const COARSER_S: [f64; 1] = [0.03];
 
 /// Which limits explain a trace.
 pub fn identify(trace: &Trace) -> Identified {
@@ -43,47 +45,92 @@ pub fn identify(trace: &Trace) -> Identified {
         return identified;
     }
     let recovered = all[run..].iter().any(|event| event.admitted);
-    let limit = if recovered {
-        explain(trace, &all, &told, &mut identified)
-    } else {
-        report::without_recovery(run as u64, &all, &told, &mut identified)
+    let second = || {
+        let seen = all.last().map_or(0.0, |last| last.low) - all[0].high;
+        let inner = told
+            .hint()
+            .window_s
+            .filter(|window| told.drf && seen > *window)?;
+        let pair = stack::find(&all, told.hint(), &epoch_of(trace))?;
+        (inner > 0.0).then_some(pair)
     };
-    identified.limits.push(limit);
+    identified.limits = if recovered {
+        explained(trace, &all, &told, &mut identified)
+    } else if let Some(pair) = second() {
+        report::limits_of(&pair, &told, run as u64, &mut identified)
+    } else {
+        vec![report::without_recovery(
+            run as u64,
+            &all,
+            &told,
+            &mut identified,
+        )]
+    };
     report::compare_with_told(&mut identified, &told);
     identified
 }
 
 /// A trace in which something came back.
-fn explain(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Limit {
+fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Vec<Limit> {
     let epoch = epoch_of(trace);
+    let copies = || workers::find(all);
     if told.drf
         && told.let_in_early(trace)
-        && let Some(copies) = workers::find(all)
+        && let Some(copies) = copies()
     {
-        return with_copies(&copies, &epoch, told, identified);
+        return vec![with_copies(&copies, &epoch, told, identified)];
     }
-    let belief = weigh(all, &epoch);
-    if !belief.is_empty() {
-        return report::limit_of(&belief, told);
+    let accepted = identified.requests.accepted;
+    let found = explain(all, told.hint(), &epoch);
+    if found.sure() < 0.3
+        && changes_at_once(all) > MOST_CHANGES
+        && let Some(copies) = copies()
+    {
+        return vec![with_copies(&copies, &epoch, told, identified)];
     }
-    if let Some(copies) = workers::find(all) {
-        return with_copies(&copies, &epoch, told, identified);
+    match &found {
+        Explained::One(belief) => {
+            if belief.coarse {
+                identified.findings.push(Finding::new(
+                    "whole-second-clock",
+                    "low",
+                    "the server counts in whole seconds, so that a window may end up to one second early or late"
+                        .to_owned(),
+                    serde_json::json!({}),
+                ));
+            }
+            let mut limit = report::limit_of(belief, told, accepted);
+            if belief.coarse {
+                limit.confidence = report::round2(limit.confidence * 0.9);
+            }
+            return vec![limit];
+        }
+        Explained::Two(pair) => return report::limits_of(pair, told, accepted, identified),
+        Explained::Used(_) | Explained::Nothing => {}
+    }
+    if let Some(copies) = copies()
+        && (copies.one.is_some() || changes_at_once(all) > 0 || matches!(found, Explained::Nothing))
+    {
+        return vec![with_copies(&copies, &epoch, told, identified)];
     }
     for slack_s in COARSER_S {
         let belief = weigh(&events(&trace.samples, slack_s), &epoch);
-        if !belief.is_empty() {
-            let mut limit = report::limit_of(&belief, told);
-            limit.confidence *= 0.8;
+        if belief.best().is_some_and(|best| best.cell.round) {
+            let mut limit = report::limit_of(&belief, told, accepted);
+            limit.confidence = report::round2(limit.confidence * 0.8);
             identified.findings.push(Finding::new(
                 "coarse-clock",
                 "low",
                 format!("the decisions fit only a clock that is good to {slack_s} s"),
                 serde_json::json!({ "slack_s": slack_s }),
             ));
-            return limit;
+            return vec![limit];
         }
     }
-    report::no_model_fits(all, told, identified)
+    if let Explained::Used(belief) = &found {
+        return vec![report::of_a_used_key(belief, told, accepted, identified)];
+    }
+    vec![report::no_model_fits(all, told, identified)]
 }
 
 fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Identified) -> Limit {
@@ -98,7 +145,7 @@ fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Ide
     let mut limit = if belief.is_empty() {
         report::of_copies(copies, told)
     } else {
-        report::limit_of(&belief, told)
+        report::limit_of(&belief, told, identified.requests.accepted)
     };
     limit.enforcers = copies.enforcers;
     limit.confidence = limit.confidence.min(copies.sure);
@@ -114,14 +161,31 @@ fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Ide
     limit
 }
 
+/// What a trace's replies say that helps to explain it.
+pub(crate) fn hint_of(trace: &Trace) -> Hint {
+    Told::read(trace).hint()
+}
+
 /// The clock of a trace.
 pub(crate) fn epoch_of(trace: &Trace) -> Epoch {
     let first = trace.samples.first();
     Epoch {
         unix_s: trace.header.started_unix_s,
-        error_s: trace.header.clock_error_s.max(SLACK_S),
+        error_s: if is_local(&trace.header.url) {
+            2.0 * SLACK_S
+        } else {
+            trace.header.clock_error_s.max(SLACK_S)
+        },
         first: first.map_or((0.0, 0.0), |sample| (sample.sent_s, sample.received_s)),
     }
+}
+
+/// Whether a target's clock is this machine's.
+fn is_local(url: &str) -> bool {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    ["127.", "localhost", "[::1]"]
+        .iter()
+        .any(|local| host.starts_with(local))
 }
 
 fn tally(trace: &Trace) -> Tally {

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Family};
 use super::clock::{self, Epoch};
-use super::event::Event;
+use super::event::{Event, longest_shut, telling};
 use super::{anchored, bucket, log};
 use crate::throttle::models::Limiter;
 
@@ -11,6 +11,10 @@ use crate::throttle::models::Limiter;
 pub(crate) struct Belief {
     /// Likeliest first.
     pub(crate) cells: Vec<Cell>,
+    /// Prior probability of all of them together.
+    pub(crate) mass: f64,
+    /// Whether only a clock that shows whole seconds decides so.
+    pub(crate) coarse: bool,
 }
 
 /// The likeliest limiter and how sure each part of it is.
@@ -45,26 +49,55 @@ pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
             cell.weight *= cell.family.share();
         }
     };
-    family(&mut |cells| log::explain(events, false, cells));
+    let last = telling(events, false);
+    let ends = telling(events, true);
+    let shut_s = longest_shut(events);
+    family(&mut |cells| log::explain(&last, false, cells));
     family(&mut |cells| log::explain(events, true, cells));
-    family(&mut |cells| anchored::explain(events, cells));
-    family(&mut |cells| anchored::explain_bans(events, false, cells));
+    family(&mut |cells| anchored::explain(&last, cells));
+    family(&mut |cells| anchored::explain_bans(&ends, false, cells));
     family(&mut |cells| anchored::explain_bans(events, true, cells));
-    family(&mut |cells| bucket::explain(events, cells));
-    family(&mut |cells| clock::explain_windows(events, epoch, cells));
-    family(&mut |cells| clock::explain_counters(events, false, epoch, cells));
-    family(&mut |cells| clock::explain_counters(events, true, epoch, cells));
-    family(&mut |cells| clock::explain_steps(events, epoch, cells));
-    cells.retain(|cell| cell.weight > 0.0 && cell.weight.is_finite());
-    let total: f64 = cells.iter().map(|cell| cell.weight).sum();
-    for cell in &mut cells {
-        cell.weight /= total;
+    family(&mut |cells| bucket::explain(&last, cells));
+    family(&mut |cells| clock::explain_windows(&last, shut_s, epoch, cells));
+    for whole in [false, true] {
+        family(&mut |cells| clock::explain_counters(&last, (whole, false), epoch, cells));
+        family(&mut |cells| clock::explain_counters(events, (whole, true), epoch, cells));
     }
-    cells.sort_by(|a, b| b.weight.total_cmp(&a.weight));
-    Belief { cells }
+    family(&mut |cells| clock::explain_segments(&last, shut_s, epoch, cells));
+    family(&mut |cells| clock::explain_steps(&last, shut_s, epoch, cells));
+    Belief::of(cells)
+}
+
+/// Weighs the families that whole seconds still tell apart.
+pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
+    let mut cells = Vec::new();
+    let last = telling(events, false);
+    log::explain(&last, false, &mut cells);
+    log::explain(events, true, &mut cells);
+    anchored::explain(&last, &mut cells);
+    anchored::explain_bans(&telling(events, true), false, &mut cells);
+    for cell in &mut cells {
+        cell.weight *= cell.family.share();
+    }
+    Belief::of(cells)
 }
 
 impl Belief {
+    /// Cells with prior weights, weighed against each other.
+    pub(crate) fn of(mut cells: Vec<Cell>) -> Self {
+        cells.retain(|cell| cell.weight > 0.0 && cell.weight.is_finite());
+        let mass: f64 = cells.iter().map(|cell| cell.weight).sum();
+        for cell in &mut cells {
+            cell.weight /= mass;
+        }
+        cells.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        Self {
+            cells,
+            mass,
+            coarse: false,
+        }
+    }
+
     /// Whether nothing explains the trace.
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -149,7 +182,7 @@ pub(crate) fn replay(cell: &Cell, events: &[Event]) -> crate::throttle::models::
 }
 
 /// The instant of a decision that agrees best with the model: its middle unless only an end will do.
-fn instant(model: &impl Limiter, event: &Event) -> f64 {
+pub(crate) fn instant(model: &impl Limiter, event: &Event) -> f64 {
     if model.admits(event.at()) == event.admitted {
         return event.at();
     }
@@ -163,7 +196,10 @@ fn instant(model: &impl Limiter, event: &Event) -> f64 {
 /// Whether a family keeps refused requests in its books.
 pub(crate) fn counts_rejected(family: Family) -> bool {
     match family {
-        Family::Log { counts_rejected } => counts_rejected,
+        Family::Log { counts_rejected }
+        | Family::Counter {
+            counts_rejected, ..
+        } => counts_rejected,
         Family::Ban { renews } => renews,
         _ => false,
     }

@@ -2,7 +2,8 @@
 
 use crate::throttle::limits::Algorithm;
 use crate::throttle::models::{
-    Ban, FixedWindow, Model, SlidingCounter, SlidingLog, SteppedBucket, TokenBucket,
+    Ban, FixedWindow, Model, SegmentedWindow, SlidingCounter, SlidingLog, SteppedBucket,
+    TokenBucket,
 };
 
 /// A kind of limiter, with the parameters that are not real numbers.
@@ -15,7 +16,12 @@ pub(crate) enum Family {
     /// Windows on a clock.
     Aligned,
     /// Two windows on a clock, weighed.
-    Counter { whole_request_fits: bool },
+    Counter {
+        whole_request_fits: bool,
+        counts_rejected: bool,
+    },
+    /// A window that slides a segment at a time.
+    Segments { segments: u64 },
     /// A bucket with continuous refill.
     Bucket,
     /// A bucket that gets `step` tokens at a time.
@@ -31,7 +37,7 @@ impl Family {
             Self::Log { .. } => Algorithm::SlidingLog,
             Self::FirstRequest => Algorithm::FixedWindowFirstRequest,
             Self::Aligned => Algorithm::FixedWindowAligned,
-            Self::Counter { .. } => Algorithm::SlidingWindowCounter,
+            Self::Counter { .. } | Self::Segments { .. } => Algorithm::SlidingWindowCounter,
             Self::Bucket | Self::Stepped { .. } => Algorithm::TokenBucket,
             Self::Ban { .. } => Algorithm::Ban,
         }
@@ -43,12 +49,15 @@ impl Family {
             Self::Log {
                 counts_rejected: false,
             } => 0.25,
-            Self::Log { .. } | Self::Stepped { .. } => 0.04,
+            Self::Log { .. } | Self::Stepped { .. } | Self::Segments { .. } => 0.04,
             Self::FirstRequest | Self::Aligned => 0.2,
-            Self::Counter { .. } => 0.05,
+            Self::Counter {
+                counts_rejected: false,
+                ..
+            } => 0.05,
             Self::Bucket => 0.18,
             Self::Ban { renews: false } => 0.02,
-            Self::Ban { renews: true } => 0.01,
+            Self::Counter { .. } | Self::Ban { renews: true } => 0.01,
         }
     }
 
@@ -56,7 +65,8 @@ impl Family {
     pub(crate) fn is_like(self, other: Self) -> bool {
         match (self, other) {
             (Self::Counter { .. }, Self::Counter { .. })
-            | (Self::Stepped { .. }, Self::Stepped { .. }) => true,
+            | (Self::Stepped { .. }, Self::Stepped { .. })
+            | (Self::Segments { .. }, Self::Segments { .. }) => true,
             (a, b) => a == b,
         }
     }
@@ -103,11 +113,18 @@ impl Cell {
             Family::Aligned => {
                 Model::FixedWindow(FixedWindow::aligned(limit, self.value, self.phase))
             }
-            Family::Counter { whole_request_fits } => Model::SlidingCounter(SlidingCounter::new(
-                capacity,
-                self.value,
-                self.phase,
+            Family::Counter {
                 whole_request_fits,
+                counts_rejected,
+            } => Model::SlidingCounter(
+                SlidingCounter::new(capacity, self.value, self.phase, whole_request_fits)
+                    .counting_rejected(counts_rejected),
+            ),
+            Family::Segments { segments } => Model::SegmentedWindow(SegmentedWindow::new(
+                limit,
+                self.value / as_f64(segments),
+                usize::try_from(segments).unwrap_or(1),
+                self.phase,
             )),
             Family::Bucket => Model::TokenBucket(TokenBucket::new(capacity, self.value)),
             Family::Stepped { step } => Model::SteppedBucket(SteppedBucket::new(

@@ -1,42 +1,27 @@
 //! Limiters that keep a clock of their own: aligned windows, sliding counters, stepped buckets. A search
 //! over which window each decision fell into; each path narrows a polygon of (window, phase) pairs.
 
+use super::book::{Book, LONGEST_MEMORY};
 use super::cell::{Cell, Family, as_f64};
-use super::event::{Event, first_run};
+use super::event::{Event, first_run, shortest_memory};
 use super::polygon::Polygon;
 use super::prior;
 
-const MOST_PATHS: usize = 1_500;
+/// More courses than this are not followed: the trace says too little.
+const MOST_PATHS: usize = 250;
+/// After so many steps only few courses are followed on.
+const MOST_STEPS: usize = 25_000;
+const FEW_PATHS: usize = 40;
 /// More windows than this between two decisions are not told apart.
 const MOST_INDICES: f64 = 60.0;
-
-/// What a limiter has counted.
-#[derive(Debug, Clone, Copy)]
-enum Book {
-    Window {
-        count: u64,
-        least: u64,
-        most: u64,
-    },
-    Counter {
-        limit: u64,
-        whole: bool,
-        current: u64,
-        previous: u64,
-    },
-    Steps {
-        step: u64,
-        used: u64,
-        least: u64,
-        most: u64,
-    },
-}
 
 #[derive(Debug, Clone)]
 struct Path {
     index: f64,
     set: Polygon,
     book: Book,
+    /// [`Polygon::size`] when it was last cut.
+    size: f64,
 }
 
 /// When a clock's windows may begin: the server's clock, where it is known, makes round times likelier.
@@ -51,15 +36,39 @@ pub(crate) struct Epoch {
 }
 
 /// Every aligned window that explains the trace.
-pub(crate) fn explain_windows(events: &[Event], epoch: &Epoch, cells: &mut Vec<Cell>) {
+pub(crate) fn explain_windows(events: &[Event], shut_s: f64, epoch: &Epoch, cells: &mut Vec<Cell>) {
     let book = Book::Window {
         count: 0,
         least: 1,
         most: u64::MAX,
     };
-    for path in follow(events, book) {
-        if let Book::Window { least, most, .. } = path.book {
-            push(Family::Aligned, (least, most), &path.set, epoch, cells);
+    let least_s = shut_s.max(prior::SHORTEST);
+    for path in follow(events, book, least_s) {
+        let limit = path.book.limit();
+        push(Family::Aligned, limit, &path.set, epoch, cells);
+    }
+}
+
+/// Every window that slides a segment at a time and explains the trace.
+pub(crate) fn explain_segments(
+    events: &[Event],
+    shut_s: f64,
+    epoch: &Epoch,
+    cells: &mut Vec<Cell>,
+) {
+    let shut_s = shut_s.max(prior::SHORTEST);
+    for segments in [2, 3, 4, 5, 6, 8, 10, 12] {
+        let book = Book::Segments {
+            counts: [0; LONGEST_MEMORY],
+            segments,
+            least: 1,
+            most: u64::MAX,
+        };
+        let family = Family::Segments {
+            segments: segments as u64,
+        };
+        for path in follow(events, book, shut_s / as_f64(segments as u64)) {
+            push_segments(family, segments as u64, &path, epoch, cells);
         }
     }
 }
@@ -67,7 +76,7 @@ pub(crate) fn explain_windows(events: &[Event], epoch: &Epoch, cells: &mut Vec<C
 /// Every sliding counter that explains the trace.
 pub(crate) fn explain_counters(
     events: &[Event],
-    whole: bool,
+    (whole, rejected): (bool, bool),
     epoch: &Epoch,
     cells: &mut Vec<Cell>,
 ) {
@@ -78,25 +87,29 @@ pub(crate) fn explain_counters(
     let least = (run / 2).max(1).max(run.saturating_sub(6));
     let family = Family::Counter {
         whole_request_fits: whole,
+        counts_rejected: rejected,
     };
     for limit in least..=run {
         let book = Book::Counter {
             limit,
             whole,
+            rejected,
             current: 0,
             previous: 0,
         };
-        for path in follow(events, book) {
+        let memory_s = shortest_memory(events, limit, rejected);
+        for path in follow(events, book, (memory_s / 2.0).max(prior::SHORTEST)) {
             push(family, (limit, limit), &path.set, epoch, cells);
         }
     }
 }
 
 /// Every stepped bucket that explains the trace.
-pub(crate) fn explain_steps(events: &[Event], epoch: &Epoch, cells: &mut Vec<Cell>) {
+pub(crate) fn explain_steps(events: &[Event], shut_s: f64, epoch: &Epoch, cells: &mut Vec<Cell>) {
     let Some(run) = first_run(events) else { return };
     let run = run as u64;
     let steps = (1..=12).chain([15, 20, 25, 30, 40, 50, 60, 75, 80, 100]);
+    let least_s = shut_s.max(prior::SHORTEST);
     for step in steps.filter(|step| *step < run) {
         let book = Book::Steps {
             step,
@@ -104,14 +117,12 @@ pub(crate) fn explain_steps(events: &[Event], epoch: &Epoch, cells: &mut Vec<Cel
             least: step + 1,
             most: u64::MAX,
         };
-        for path in follow(events, book) {
-            if let Book::Steps { least, most, .. } = path.book {
-                let first = cells.len();
-                let family = Family::Stepped { step };
-                push(family, (least, most), &path.set, epoch, cells);
-                for cell in &mut cells[first..] {
-                    cell.weight /= 8.0;
-                }
+        for path in follow(events, book, least_s) {
+            let first = cells.len();
+            let family = Family::Stepped { step };
+            push(family, path.book.limit(), &path.set, epoch, cells);
+            for cell in &mut cells[first..] {
+                cell.weight /= 8.0;
             }
         }
     }
@@ -149,6 +160,41 @@ fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: 
     });
 }
 
+/// Segments are found by their own length; windows are what people set.
+fn push_segments(family: Family, segments: u64, path: &Path, epoch: &Epoch, cells: &mut Vec<Cell>) {
+    let count = as_f64(segments);
+    let (low, high) = path.set.windows();
+    let limit = path.book.limit();
+    let weigh = prior::limit_weight(limit.0) / 8.0;
+    for (window, weight) in prior::atoms(low * count, high * count) {
+        let Some(phases) = path.set.phases(window / count) else {
+            continue;
+        };
+        let (share, phase) = epoch.share(family, window / count, phases);
+        cells.push(Cell {
+            family,
+            limit,
+            value: window,
+            span: (low * count, high * count),
+            phase,
+            inner_s: 0.0,
+            round: true,
+            weight: weight * share * weigh,
+        });
+    }
+    let (value, phase) = path.set.centre();
+    cells.push(Cell {
+        family,
+        limit,
+        value: value * count,
+        span: (low * count, high * count),
+        phase,
+        inner_s: 0.0,
+        round: false,
+        weight: path.set.mass() * weigh,
+    });
+}
+
 impl Epoch {
     /// Probability that a clock's phase lies in an interval, and the likeliest phase there: multiples of
     /// the window since the epoch, whole seconds, the first request, or anything.
@@ -178,6 +224,7 @@ impl Epoch {
             // common for sliding counters kept in a store; else such a window would begin with each burst
             share += match family {
                 Family::Counter { .. } => 0.15,
+                Family::Aligned => 0.04,
                 _ => 0.005,
             };
         }
@@ -185,24 +232,33 @@ impl Epoch {
     }
 }
 
-fn follow(events: &[Event], book: Book) -> Vec<Path> {
+/// Follows every course of boundaries, the windows at least `least_s` long.
+fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
     let Some(first) = events.first() else {
         return Vec::new();
     };
     let mut paths = vec![Path {
         index: 0.0,
-        set: Polygon::around((first.low, first.high), prior::SHORTEST, prior::LONGEST),
+        set: Polygon::around((first.low, first.high), least_s, prior::LONGEST),
         book,
+        size: 1.0,
     }];
-    let mut next = Vec::new();
+    let mut next: Vec<Path> = Vec::new();
+    let mut steps = 0;
     for event in events {
         next.clear();
         for path in &paths {
             step(path, event, &mut next);
         }
-        if next.len() > MOST_PATHS {
-            next.sort_by(|a, b| b.set.windows().1.total_cmp(&a.set.windows().1));
-            next.truncate(MOST_PATHS);
+        steps += next.len();
+        let most = if steps > MOST_STEPS {
+            FEW_PATHS
+        } else {
+            MOST_PATHS
+        };
+        if next.len() > most {
+            next.select_nth_unstable_by(most, |a, b| b.size.total_cmp(&a.size));
+            next.truncate(most);
         }
         std::mem::swap(&mut paths, &mut next);
         if paths.is_empty() {
@@ -216,110 +272,29 @@ fn step(path: &Path, event: &Event, next: &mut Vec<Path>) {
     let (first, last) = path.set.indices((event.low, event.high));
     let last = last.min(path.index + MOST_INDICES);
     let mut index = first.max(path.index);
+    let certain = first >= last;
     while index <= last {
         let Some(book) = path.book.after(index - path.index, event.admitted) else {
             index += 1.0;
             continue;
         };
         // phase + index * window <= decision < phase + (index + 1) * window
-        let set = path
-            .set
-            .cut(index, 1.0, event.high)
-            .and_then(|set| set.cut(-(index + 1.0), -1.0, -event.low))
-            .and_then(|set| book.bound(set, index, event));
+        let set = if certain {
+            Some(path.set.clone())
+        } else {
+            let begun = path.set.cut(index, 1.0, event.high);
+            begun.and_then(|set| set.cut(-(index + 1.0), -1.0, -event.low))
+        };
+        let set = set.and_then(|set| book.bound(set, index, event));
         if let Some(set) = set {
-            next.push(Path { index, set, book });
+            let size = if certain { path.size } else { set.size() };
+            next.push(Path {
+                index,
+                set,
+                book,
+                size,
+            });
         }
         index += 1.0;
     }
-}
-
-impl Book {
-    /// The books after `passed` boundaries and one decision; `None` where they cannot have decided so.
-    fn after(self, passed: f64, admitted: bool) -> Option<Self> {
-        let passed = super::cell::as_count(passed);
-        match self {
-            Self::Window { count, least, most } => {
-                let count = if passed > 0 { 0 } else { count };
-                let (least, most) = bounds(count, (least, most), admitted)?;
-                Some(Self::Window {
-                    count: count + u64::from(admitted),
-                    least,
-                    most,
-                })
-            }
-            Self::Steps {
-                step,
-                used,
-                least,
-                most,
-            } => {
-                let used = used.saturating_sub(step.saturating_mul(passed));
-                let (least, most) = bounds(used, (least, most), admitted)?;
-                Some(Self::Steps {
-                    step,
-                    used: used + u64::from(admitted),
-                    least,
-                    most,
-                })
-            }
-            Self::Counter {
-                limit,
-                whole,
-                current,
-                previous,
-            } => {
-                let (current, previous) = match passed {
-                    0 => (current, previous),
-                    1 => (0, current),
-                    _ => (0, 0),
-                };
-                let possible = if admitted {
-                    current < limit
-                } else {
-                    current + previous >= limit
-                };
-                possible.then_some(Self::Counter {
-                    limit,
-                    whole,
-                    current: current + u64::from(admitted),
-                    previous,
-                })
-            }
-        }
-    }
-
-    /// What a sliding counter's weighted count says about window and phase.
-    fn bound(self, set: Polygon, index: f64, event: &Event) -> Option<Polygon> {
-        let Self::Counter {
-            limit,
-            whole,
-            current,
-            previous,
-        } = self
-        else {
-            return Some(set);
-        };
-        if previous == 0 {
-            return Some(set);
-        }
-        let before = as_f64(current) - if event.admitted { 1.0 } else { 0.0 };
-        let threshold = as_f64(limit) - if whole { 1.0 } else { 0.0 };
-        let previous = as_f64(previous);
-        let a = previous * (index + 1.0) + before - threshold;
-        if event.admitted {
-            set.cut(a, previous, previous * event.high)
-        } else {
-            set.cut(-a, -previous, -previous * event.low)
-        }
-    }
-}
-
-fn bounds(count: u64, (least, most): (u64, u64), admitted: bool) -> Option<(u64, u64)> {
-    let bounds = if admitted {
-        (least.max(count + 1), most)
-    } else {
-        (least, most.min(count))
-    };
-    (bounds.0 <= bounds.1).then_some(bounds)
 }

@@ -13,6 +13,8 @@ pub(crate) struct Event {
     pub(crate) admitted: bool,
     /// Which connection carried it.
     pub(crate) connection: u32,
+    /// The wait that a refusal named, seconds; not a number where it named none.
+    pub(crate) wait_s: f64,
 }
 
 impl Event {
@@ -38,6 +40,7 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
                 high: sample.received_s + slack_s,
                 admitted,
                 connection: sample.connection,
+                wait_s: wait_of(sample),
             })
         })
         .collect();
@@ -45,7 +48,85 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
     events
 }
 
+/// `Retry-After` of a refusal, where it is a number.
+fn wait_of(sample: &Sample) -> f64 {
+    sample
+        .header("retry-after")
+        .filter(|_| sample.outcome == Outcome::Refused)
+        .and_then(|text| text.trim().parse().ok())
+        .unwrap_or(f64::NAN)
+}
+
+/// The decisions as a server saw them whose clock shows whole seconds only, when its seconds begin at
+/// `phase` of the trace's.
+pub(crate) fn ticked(events: &[Event], phase: f64) -> Vec<Event> {
+    /// What either clock may be read too early or too late by.
+    const READING_S: f64 = 0.001;
+    let tick = |at: f64| (at - phase).floor() + phase;
+    let seen = |event: &Event| Event {
+        low: tick(event.low - READING_S),
+        high: tick(event.high + READING_S),
+        ..*event
+    };
+    events.iter().map(seen).collect()
+}
+
 /// How many were admitted before the first refusal; `None` without a refusal.
 pub(crate) fn first_run(events: &[Event]) -> Option<usize> {
     events.iter().position(|event| !event.admitted)
+}
+
+/// The decisions that say everything to a limiter that forgets refused requests: while none is admitted
+/// its load only falls, so of refusals in a row the last implies the others. With `first` the first of each
+/// row is kept too, for those to whom it matters.
+pub(crate) fn telling(events: &[Event], first: bool) -> Vec<Event> {
+    let mut kept: Vec<Event> = Vec::with_capacity(events.len());
+    let mut row = 0;
+    for event in events {
+        row = if event.admitted { 0 } else { row + 1 };
+        let replaceable = row > if first { 2 } else { 1 };
+        match kept.last_mut() {
+            Some(last) if replaceable => {
+                if event.low > last.low {
+                    *last = *event;
+                }
+            }
+            _ => kept.push(*event),
+        }
+    }
+    kept
+}
+
+/// The longest time, seconds, in which nothing but refusals was seen, however late and early they were
+/// decided: no window that gives everything back ended in it.
+pub(crate) fn longest_shut(events: &[Event]) -> f64 {
+    let mut longest: f64 = 0.0;
+    let mut since: Option<f64> = None;
+    for event in events {
+        if event.admitted {
+            since = None;
+        } else {
+            let began = *since.get_or_insert(event.high);
+            longest = longest.max(event.low - began);
+        }
+    }
+    longest
+}
+
+/// The shortest memory, seconds, of a limiter that has counted `limit` requests at each refusal.
+pub(crate) fn shortest_memory(events: &[Event], limit: u64, counts_rejected: bool) -> f64 {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let mut counted: Vec<f64> = Vec::with_capacity(events.len());
+    let mut shortest: f64 = 0.0;
+    for event in events {
+        if !event.admitted
+            && let Some(index) = counted.len().checked_sub(limit)
+        {
+            shortest = shortest.max(event.low - counted.get(index).copied().unwrap_or(event.low));
+        }
+        if event.admitted || counts_rejected {
+            counted.push(event.high);
+        }
+    }
+    shortest
 }

@@ -7,20 +7,24 @@
 mod anchored;
 mod answer;
 mod belief;
+mod book;
 mod bucket;
 mod cell;
 mod clock;
 mod event;
+mod explain;
 mod log;
 mod polygon;
 mod prior;
 mod queue;
 mod report;
+mod stack;
 mod told;
 mod workers;
 
 pub use answer::identify;
-pub(crate) use answer::{SLACK_S, epoch_of};
-pub(crate) use belief::{Belief, weigh};
+pub(crate) use answer::{SLACK_S, epoch_of, hint_of};
+pub(crate) use cell::{Cell, Family, as_f64};
 pub(crate) use event::{Event, events};
+pub(crate) use explain::{Explained, explain};
 pub(crate) use prior::ROUND;

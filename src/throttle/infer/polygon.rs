@@ -54,6 +54,19 @@ impl Polygon {
             })
     }
 
+    /// Roughly how probable it is: its area over the square of its windows.
+    pub(crate) fn size(&self) -> f64 {
+        let count = self.corners.len();
+        let twice: f64 = (0..count)
+            .map(|index| {
+                let ((x, y), (x2, y2)) = (self.corners[index], self.corners[(index + 1) % count]);
+                x * y2 - x2 * y
+            })
+            .sum();
+        let (low, high) = self.windows();
+        twice.abs() / (low * high)
+    }
+
     /// The earliest and the latest window that an instant in `at.0..=at.1` can lie in.
     pub(crate) fn indices(&self, at: (f64, f64)) -> (f64, f64) {
         self.corners.iter().fold(

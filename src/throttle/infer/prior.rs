@@ -11,9 +11,9 @@ pub(crate) const SHORTEST: f64 = 0.05;
 /// See [`SHORTEST`].
 pub(crate) const LONGEST: f64 = 200_000.0;
 
-const ROUND_SHARE: f64 = 0.7;
+const ROUND_SHARE: f64 = 0.8;
 /// The share of windows that are a whole number of seconds without being round.
-const WHOLE_SHARE: f64 = 0.1;
+const WHOLE_SHARE: f64 = 0.17;
 
 fn log_range() -> f64 {
     (LONGEST / SHORTEST).ln()
@@ -37,6 +37,18 @@ pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
     round
         .chain(whole)
         .filter(move |(window, _)| (low..=high).contains(window))
+}
+
+/// Windows above `least` that somebody may have set: the round ones, and whole seconds up to two minutes.
+pub(crate) fn all_whole(least: f64) -> impl Iterator<Item = (f64, f64)> {
+    let whole = (1..=120_u32)
+        .map(f64::from)
+        .filter(|window| !ROUND.contains(window));
+    let whole = whole.map(|window| (window, WHOLE_SHARE / window / log_range()));
+    let round = ROUND.into_iter().map(|window| (window, ROUND_SHARE / 26.0));
+    round
+        .chain(whole)
+        .filter(move |(window, _)| *window > least)
 }
 
 /// Probability of a window that is not round, in an interval.

@@ -2,9 +2,10 @@
 
 use serde_json::json;
 
-use super::belief::{Belief, counts_rejected};
+use super::belief::{Belief, Best, counts_rejected};
 use super::cell::{Family, as_count, as_f64};
 use super::event::Event;
+use super::stack::Pair;
 use super::told::Told;
 use super::workers::Copies;
 use crate::throttle::limits::{
@@ -13,9 +14,13 @@ use crate::throttle::limits::{
 
 /// No claim is surer than this: the limiter may be of a kind that is not known here.
 const SUREST: f64 = 0.99;
+/// A window that nobody would configure, however well it fits.
+const ODD: f64 = 0.9;
+/// A limit that had not been used up often enough to meet a wider one behind it.
+const ALONE: f64 = 0.94;
 
 /// The claim that a belief supports.
-pub(super) fn limit_of(belief: &Belief, told: &Told) -> Limit {
+pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
     let mut limit = Limit::unknown();
     let Some(best) = belief.best() else {
         return limit;
@@ -56,18 +61,103 @@ pub(super) fn limit_of(belief: &Belief, told: &Told) -> Limit {
             limit.interval.rate_per_s = Some((rate(best.span.1), Some(rate(best.span.0))));
         }
         _ => {
-            limit.set_window(count, tidy(cell.value));
-            limit.interval.window_s = Some(span);
+            // an interval without an end says no more than that
+            let open = best.span.1 > 3.0 * best.span.0 && best.value < 0.5;
+            if open {
+                limit.limit = Some(count);
+                limit.evidence.window = None;
+                limit.interval.window_s = Some((span.0, None));
+            } else {
+                limit.set_window(count, tidy(cell.value));
+                limit.interval.window_s = Some(span);
+            }
+            if let Family::Segments { segments } = cell.family {
+                limit.segments = Some(segments);
+            }
         }
     }
     limit.interval.limit = Some((count, cell.limit.1.min(count + 1_000_000)));
-    limit.confidence = round2(best.sure().min(SUREST));
+    limit.confidence = round2(best.sure().min(surest(&best, told, accepted)));
     limit.alternatives = alternatives(belief);
-    if told.drf && limit.algorithm == Some(Algorithm::SlidingLog) {
-        limit.confidence = limit
-            .confidence
-            .max(round2((best.sure() * 1.02).min(SUREST)));
+    limit
+}
+
+/// How sure a claim can be, however well it explains the trace: there may be another limit behind this one
+/// that was not met, or the limiter is of a kind that is not known here.
+fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
+    let cell = &best.cell;
+    let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
+    match cell.family {
+        Family::Bucket | Family::Stepped { .. } if accepted < 2 * cell.least() => ALONE,
+        Family::Bucket | Family::Stepped { .. } if cell.round => SUREST,
+        Family::Bucket | Family::Stepped { .. } => 0.96,
+        _ if !cell.round => ODD,
+        _ if accepted > 4 * cell.least() => SUREST,
+        _ if named(told.limit, as_f64(cell.least())) && named(told.window_s, cell.value) => 0.97,
+        _ => ALONE,
     }
+}
+
+/// Two limits on one key, the narrow one first.
+pub(super) fn limits_of(
+    pair: &Pair,
+    told: &Told,
+    accepted: u64,
+    identified: &mut Identified,
+) -> Vec<Limit> {
+    let mut inner = limit_of(&pair.inner, told, accepted);
+    let mut outer = limit_of(&pair.outer, told, accepted);
+    inner.confidence = inner.confidence.min(ALONE);
+    outer.confidence = outer.confidence.min(ALONE);
+    for limit in [&mut inner, &mut outer] {
+        limit.counts_rejected = Some(pair.charged);
+    }
+    let charged = if pair.charged {
+        "a request that one of them refuses is charged to the other all the same"
+    } else {
+        "a request that one of them refuses is not charged to the other"
+    };
+    identified.findings.push(Finding::new(
+        "stacked-limits",
+        "low",
+        format!(
+            "two limits stand on this key, {} and {}: {charged}",
+            inner.words(),
+            outer.words()
+        ),
+        json!({ "charged": pair.charged }),
+    ));
+    if outer.window_s.is_none() && outer.rate_per_s.is_none() {
+        identified.settles = Some(
+            "the wider limit had not opened again: a longer --max-time would show its window, at about as many \
+             requests as were sent"
+                .to_owned(),
+        );
+    }
+    vec![inner, outer]
+}
+
+/// A limiter whose key was in use before the trace began, or by somebody else at its beginning.
+pub(super) fn of_a_used_key(
+    belief: &Belief,
+    told: &Told,
+    accepted: u64,
+    identified: &mut Identified,
+) -> Limit {
+    let mut limit = limit_of(belief, told, accepted);
+    limit.confidence = limit.confidence.min(0.8);
+    identified.findings.push(Finding::new(
+        "key-already-used",
+        "medium",
+        "the first refusals came earlier than the limit allows: the key was in use before, or somebody else \
+         uses it too"
+            .to_owned(),
+        json!({}),
+    ));
+    identified.settles = Some(
+        "the same probe again with a key of its own (--as, or a fresh address with --bind)"
+            .to_owned(),
+    );
     limit
 }
 
@@ -316,6 +406,6 @@ fn tidy(number: f64) -> f64 {
     }
 }
 
-fn round2(number: f64) -> f64 {
-    (number * 100.0).floor() / 100.0
+pub(super) fn round2(number: f64) -> f64 {
+    (number * 100.0).floor().abs() / 100.0
 }

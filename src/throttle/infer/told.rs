@@ -1,6 +1,7 @@
 //! What all replies of a trace together say about the limit.
 
 use super::prior;
+use super::stack::Hint;
 use crate::throttle::headers::Advertised;
 use crate::throttle::limits::{Claim, Rejection};
 use crate::throttle::sample::{Outcome, Sample, Trace};
@@ -18,6 +19,8 @@ pub(crate) struct Told {
     pub(crate) implied_s: Option<(f64, f64)>,
     /// The waits that refusals named: index of the sample, seconds.
     pub(crate) waits: Vec<(usize, f64)>,
+    /// The round window that the longest wait before anything came back implies, where it is wider than the first.
+    pub(crate) widest_s: Option<f64>,
     /// The refusals are Django REST framework's.
     pub(crate) drf: bool,
     /// How the first refusal looks.
@@ -62,7 +65,26 @@ impl Told {
                 }
             }
         }
+        told.widest_s = told.widest(trace);
         told
+    }
+
+    fn widest(&self, trace: &Trace) -> Option<f64> {
+        let accepted = |sample: &Sample| sample.outcome == Outcome::Accepted;
+        let first = trace.samples.iter().find(|sample| accepted(sample))?;
+        let (refused, _) = *self.waits.first()?;
+        let back = trace.samples[refused..].iter().position(accepted);
+        let until = back.map_or(trace.samples.len(), |back| refused + back);
+        let longest = self
+            .waits
+            .iter()
+            .filter(|(index, _)| *index < until)
+            .map(|&(index, wait)| wait + trace.samples[index].sent_s - first.sent_s)
+            .fold(0.0, f64::max);
+        // rounded up by a server that decided within the round trip
+        let implied = prior::all_whole(longest - 1.1).find(|(window, _)| *window < longest + 0.1);
+        let (window, _) = implied?;
+        (window > 1.5 * self.window()?).then_some(window)
     }
 
     /// Whether a request was let in long before the wait was over that an earlier refusal named: by a copy
@@ -89,6 +111,15 @@ impl Told {
             .into_iter()
             .filter(|window| (low..=high).contains(window))
             .min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()))
+    }
+
+    /// What helps to explain the decisions.
+    pub(crate) fn hint(&self) -> Hint {
+        Hint {
+            drf: self.drf,
+            window_s: self.window().filter(|_| self.drf),
+            widest_s: self.widest_s,
+        }
     }
 
     /// For reports.

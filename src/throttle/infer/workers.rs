@@ -27,12 +27,14 @@ pub(crate) fn find(events: &[Event]) -> Option<Copies> {
     pinned(events, drained).or_else(|| mixed(events, drained))
 }
 
-/// Where the refusals for good begin: after the last admission that came within a second of a refusal.
+/// Where the refusals for good begin: after the last admission that is not followed by so many refusals, or
+/// such a silence, that every copy must have been shut.
 fn drained(events: &[Event], run: usize) -> usize {
+    const SHUT: usize = 60;
     let mut end = run;
     for index in run..events.len() {
         let quiet = events[index].low - events[index - 1].high > 0.7;
-        if quiet {
+        if quiet || index - end >= SHUT {
             break;
         }
         if events[index].admitted {

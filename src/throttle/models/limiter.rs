@@ -1,8 +1,8 @@
 //! What all limiters have in common, and any one of them.
 
 use super::{
-    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, SlidingCounter, SlidingLog, Stack,
-    SteppedBucket, TokenBucket,
+    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, SegmentedWindow, SlidingCounter, SlidingLog,
+    Stack, SteppedBucket, TokenBucket,
 };
 
 /// What a limiter did with one request.
@@ -47,6 +47,8 @@ pub enum Model {
     FixedWindow(FixedWindow),
     /// See [`SlidingCounter`].
     SlidingCounter(SlidingCounter),
+    /// See [`SegmentedWindow`].
+    SegmentedWindow(SegmentedWindow),
     /// See [`TokenBucket`].
     TokenBucket(TokenBucket),
     /// See [`SteppedBucket`].
@@ -71,6 +73,7 @@ macro_rules! each {
             Model::SlidingLog($limiter) => $call,
             Model::FixedWindow($limiter) => $call,
             Model::SlidingCounter($limiter) => $call,
+            Model::SegmentedWindow($limiter) => $call,
             Model::TokenBucket($limiter) => $call,
             Model::SteppedBucket($limiter) => $call,
             Model::LeakyQueue($limiter) => $call,

@@ -4,11 +4,13 @@
 mod bucket;
 mod limiter;
 mod queue;
+mod segments;
 mod several;
 mod window;
 
 pub use bucket::{SteppedBucket, TokenBucket};
 pub use limiter::{Decision, Limiter, Model};
 pub use queue::{Concurrency, LeakyQueue};
+pub use segments::SegmentedWindow;
 pub use several::{Copies, Stack};
 pub use window::{Ban, FixedWindow, SlidingCounter, SlidingLog};

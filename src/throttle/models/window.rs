@@ -118,6 +118,7 @@ pub struct SlidingCounter {
     window_s: f64,
     phase: f64,
     whole_request_fits: bool,
+    counts_rejected: bool,
     index: f64,
     current: f64,
     previous: f64,
@@ -132,10 +133,18 @@ impl SlidingCounter {
             window_s,
             phase,
             whole_request_fits,
+            counts_rejected: false,
             index: f64::NEG_INFINITY,
             current: 0.0,
             previous: 0.0,
         }
+    }
+
+    /// Counts refused requests too: `HAProxy`'s rates.
+    #[must_use]
+    pub fn counting_rejected(mut self, counts: bool) -> Self {
+        self.counts_rejected = counts;
+        self
     }
 
     /// Window index, count in it, and count in the one before.
@@ -190,7 +199,12 @@ impl Limiter for SlidingCounter {
         let (index, current, previous) = self.counts(at);
         self.index = index;
         self.previous = previous;
-        self.current = current + if admitted { 1.0 } else { 0.0 };
+        self.current = current
+            + if admitted || self.counts_rejected {
+                1.0
+            } else {
+                0.0
+            };
     }
 
     fn opens_at(&self, at: f64) -> f64 {

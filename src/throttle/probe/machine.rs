@@ -3,7 +3,7 @@
 use super::settings::{Effort, Settings};
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
-use crate::throttle::infer::{self, Belief, Event};
+use crate::throttle::infer::{self, Event, Explained};
 use crate::throttle::limits::Identified;
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
@@ -50,6 +50,10 @@ pub(super) enum Phase {
     Part {
         left: u64,
     },
+    /// The whole quota again and again, to meet a wider limit behind it.
+    Ride {
+        left: u64,
+    },
     /// Many at once.
     Volley {
         round: u32,
@@ -61,6 +65,7 @@ pub(super) enum Phase {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Then {
     Burst,
+    Ride { count: u64 },
     Volley { round: u32 },
 }
 
@@ -68,7 +73,6 @@ pub(super) enum Then {
 const SHUT_COPIES: u32 = 25;
 const MOST_CYCLES: u32 = 8;
 const MOST_KNOCKS: u32 = 150;
-const SETTLED: f64 = 0.985;
 
 /// A probe in progress.
 #[derive(Debug, Clone)]
@@ -86,6 +90,9 @@ pub struct Probe {
     pub(super) errors: u32,
     pub(super) copies: bool,
     pub(super) verified: bool,
+    pub(super) volleys: u32,
+    /// How many samples there were when every copy was first known to be shut.
+    pub(super) drained: Option<usize>,
 }
 
 impl Probe {
@@ -112,6 +119,8 @@ impl Probe {
             errors: 0,
             copies: false,
             verified: false,
+            volleys: 0,
+            drained: None,
         }
     }
 
@@ -145,6 +154,7 @@ impl Probe {
                 Phase::Rest { until, then } if now >= until => {
                     self.phase = match then {
                         Then::Burst => Phase::Burst,
+                        Then::Ride { count } => Phase::Ride { left: count },
                         Then::Volley { round } => Phase::Volley {
                             round,
                             left: self.settings.concurrency,
@@ -262,6 +272,11 @@ impl Probe {
                     then: Then::Burst,
                 };
             }
+            Phase::Ride { left } if accepted && left > 1 => {
+                self.phase = Phase::Ride { left: left - 1 };
+            }
+            Phase::Ride { .. } if accepted => self.assess(sample),
+            Phase::Ride { .. } => self.met_another(sample),
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
             _ => {}
         }
@@ -293,16 +308,18 @@ impl Probe {
         told > self.settings.max_time_s + 1.0
     }
 
-    fn told(&self, sample: &Sample) -> Option<f64> {
+    pub(super) fn told(&mut self, sample: &Sample) -> Option<f64> {
         let said = Advertised::read(sample, self.trace.header.started_unix_s + sample.received_s);
         let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
+        self.watch.quiet |= said.drf_body;
         let wait = said.retry_after_s.or(reset_s)?;
         (wait >= 0.0).then_some(sample.received_s + wait)
     }
 
     /// Whether a connection reaches more than one copy: it was refused and admitted right after.
     fn is_mixed(&self) -> bool {
-        let decisions = infer::events(&self.trace.samples, 0.0);
+        let until = self.drained.unwrap_or(self.trace.samples.len());
+        let decisions = infer::events(&self.trace.samples[..until], 0.0);
         decisions.iter().enumerate().any(|(index, refused)| {
             !refused.admitted
                 && decisions[index..].iter().any(|later| {
@@ -355,6 +372,7 @@ impl Probe {
     /// After a burst: enough, or what to watch for.
     fn assess(&mut self, sample: &Sample) {
         self.phase = Phase::Watch;
+        self.drained.get_or_insert(self.trace.samples.len());
         self.watch.openings.clear();
         if self.is_hopeless() || self.settings.effort == Effort::Counted {
             self.phase = Phase::Done;
@@ -364,27 +382,35 @@ impl Probe {
             return;
         }
         let decisions = self.decisions();
-        let belief = infer::weigh(&decisions, &infer::epoch_of(&self.trace));
-        let Some(best) = belief.best() else {
-            if self.cycle > 2 {
+        let found = infer::explain(
+            &decisions,
+            infer::hint_of(&self.trace),
+            &infer::epoch_of(&self.trace),
+        );
+        if found.first().is_none() {
+            if self.cycle > 3 {
                 self.phase = Phase::Done;
             }
             return;
-        };
-        if best.sure() >= SETTLED && (self.verified || self.settings.effort != Effort::Thorough) {
+        }
+        let settled = found.sure() >= self.enough();
+        if settled && self.ride(&found, sample.received_s) {
+            return;
+        }
+        if settled && (self.verified || self.settings.effort != Effort::Thorough) {
             self.phase = Phase::Done;
             return;
         }
-        self.verified = best.sure() >= SETTLED;
+        self.verified = settled;
         if self.cycle >= MOST_CYCLES {
             self.phase = Phase::Done;
             return;
         }
-        self.foresee(&belief, &decisions, sample.received_s);
+        self.foresee(&found, &decisions, sample.received_s);
     }
 
-    fn foresee(&mut self, belief: &Belief, decisions: &[Event], now: f64) {
-        self.watch.openings = belief.openings(decisions, now);
+    fn foresee(&mut self, found: &Explained, decisions: &[Event], now: f64) {
+        self.watch.openings = found.openings(decisions, now);
         let mut passed: f64 = 0.0;
         let middle = self.watch.openings.iter().find(|(_, weight)| {
             passed += weight;

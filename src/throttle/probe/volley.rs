@@ -3,28 +3,50 @@
 use super::machine::{Phase, Probe, Then};
 use crate::throttle::sample::{Outcome, Sample};
 
+/// Volleys in which something has to be refused before a limit in flight is believed.
 const VOLLEYS: u32 = 3;
+/// A volley of which nothing was refused.
+const CLEAN: u32 = u32::MAX;
+/// How many slow answers, and how long, to go on alone before many are sent at once.
+const PATIENT_REQUESTS: usize = 60;
+const PATIENT_S: f64 = 10.0;
 
 impl Probe {
-    /// A queue that delays never refuses who waits for the answer; many at once fill it.
+    /// One caller at a time never meets a limit of requests in flight, and a queue that delays never refuses
+    /// who waits for the answer: many at once do, when the answers are slow or the budget ends.
     pub(super) fn look_for_a_queue(&mut self, sample: &Sample) {
+        if self.cycle > 0 || self.settings.concurrency < 2 {
+            return;
+        }
         let samples = &self.trace.samples;
         let trips: Vec<f64> = samples.iter().map(|s| s.received_s - s.sent_s).collect();
         let sent = trips.len();
-        let out_of_requests =
-            sent + VOLLEYS as usize * self.settings.concurrency + 1 >= self.settings.max_requests;
-        let slow = sent == 12
-            && trips[0] * 2.0 < trips[4]
-            && trips[4..].iter().all(|trip| *trip > 0.02)
-            && spread(&trips[4..]) < 0.3;
-        if (out_of_requests || slow) && self.cycle == 0 && self.settings.concurrency > 1 {
+        let latest = &trips[sent.saturating_sub(8)..];
+        let slow = sent >= 12 && latest.iter().all(|trip| *trip > 0.015);
+        let first = trips.iter().take(3).copied().fold(f64::INFINITY, f64::min);
+        let queued = sent == 12 && slow && first * 2.0 < latest[0] && spread(latest) < 0.6;
+        let long = slow && (sent >= PATIENT_REQUESTS || sample.received_s > PATIENT_S);
+        let more = VOLLEYS as usize * self.settings.concurrency + 1;
+        let last_chance = sent + more >= self.settings.max_requests;
+        let due = match self.volleys {
+            0 => queued || long || last_chance,
+            CLEAN => last_chance && sent + self.settings.concurrency <= self.settings.max_requests,
+            _ => true,
+        };
+        if due {
+            let round = if self.volleys == CLEAN {
+                1
+            } else {
+                self.volleys + 1
+            };
             self.phase = Phase::Rest {
-                until: sample.received_s + if slow { 2.0 } else { 0.2 },
-                then: Then::Volley { round: 1 },
+                until: sample.received_s + if queued { 2.0 } else { 0.2 },
+                then: Then::Volley { round },
             };
         }
     }
 
+    /// What to do once all of a volley are answered: alone again, to see whether a window was used up.
     pub(super) fn end_of_volley(&mut self, now: f64) {
         let Phase::Volley { round, left: 0 } = self.phase else {
             return;
@@ -32,18 +54,28 @@ impl Probe {
         if self.in_flight > 0 {
             return;
         }
+        let volley = self
+            .trace
+            .samples
+            .iter()
+            .rev()
+            .take(self.settings.concurrency);
+        let longest = volley.map(|s| s.received_s - s.sent_s).fold(0.0, f64::max);
         let clean = self
             .trace
             .samples
             .iter()
             .all(|s| s.outcome != Outcome::Refused);
-        self.phase = if round >= VOLLEYS || clean {
-            Phase::Done
-        } else {
-            Phase::Rest {
-                until: now + 1.0,
-                then: Then::Volley { round: round + 1 },
-            }
+        let spent =
+            self.trace.samples.len() + self.settings.concurrency >= self.settings.max_requests;
+        if round >= VOLLEYS || (clean && spent) {
+            self.phase = Phase::Done;
+            return;
+        }
+        self.volleys = if clean { CLEAN } else { round };
+        self.phase = Phase::Rest {
+            until: now + if clean { 0.0 } else { 0.3 + 1.2 * longest },
+            then: Then::Burst,
         };
     }
 }

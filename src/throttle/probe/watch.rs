@@ -17,6 +17,8 @@ pub(super) struct Watch {
     pub(super) round_trip_s: f64,
     /// The instant before which the server says that nothing comes back.
     pub(super) told_at: Option<f64>,
+    /// Refused requests may be charged to another limit, and the wait is told: knock as little as possible.
+    pub(super) quiet: bool,
     /// Predicted instants with their probabilities, earliest first.
     pub(super) openings: Vec<(f64, f64)>,
     /// Refusals since the door was shut.
@@ -39,6 +41,10 @@ impl Watch {
             .fold(f64::INFINITY, f64::min)
     }
 
+    fn is_quiet(&self) -> bool {
+        self.quiet && self.told_at.is_some()
+    }
+
     /// Just after an instant, and just before it.
     fn around(&self, at: f64) -> [f64; 2] {
         [at - self.round_trip_s * 1.3 - 0.004, at + 0.004]
@@ -49,7 +55,7 @@ impl Watch {
         let mut candidates = Vec::new();
         let ratio = if self.told_at.is_some() { 1.7 } else { 1.25 };
         let mut wait: f64 = 0.04;
-        while wait < 2e5 {
+        while wait < 2e5 && !self.is_quiet() {
             candidates.push(self.shut_at + wait);
             wait *= ratio;
         }
@@ -58,7 +64,7 @@ impl Watch {
             let at = self.first_at + window;
             let likely = self
                 .told_at
-                .is_none_or(|told| (at - told).abs() < 1.6 || window <= 1.0);
+                .is_none_or(|told| (at - told).abs() < 1.6 || (window <= 1.0 && !self.quiet));
             if likely {
                 candidates.extend(self.around(at));
             }
@@ -101,7 +107,7 @@ impl Watch {
             index = end;
         }
         let mut wait: f64 = 0.1;
-        while wait < 2e5 {
+        while wait < 2e5 && !self.is_quiet() {
             candidates.push(self.shut_at + wait);
             wait *= 1.8;
         }
@@ -113,6 +119,15 @@ impl Watch {
         let Some(told) = self.told_at else {
             return Vec::new();
         };
+        if self.quiet {
+            let mut candidates = vec![told + 0.01];
+            let mut wait = 1.0;
+            while wait < 1e5 {
+                candidates.push(told + wait);
+                wait *= 1.5;
+            }
+            return candidates;
+        }
         let fine = if told - self.shut_at < 3.0 { 0.05 } else { 0.2 };
         let mut candidates = vec![told - 1.0 - self.round_trip_s - 0.01];
         let mut at = told - 1.0;

@@ -13,6 +13,7 @@ mod server_variants;
 mod split_mutated;
 mod throttle;
 mod throttle_world;
+mod throttle_zoo;
 mod token_keeper;
 mod token_outage;
 mod token_store;

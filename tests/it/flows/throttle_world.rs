@@ -2,9 +2,7 @@
 
 use apictl::throttle::identify;
 use apictl::throttle::limits::{Algorithm, Identified, Limit};
-use apictl::throttle::models::{
-    Ban, FixedWindow, Limiter, Model, SlidingCounter, SlidingLog, SteppedBucket, TokenBucket,
-};
+use apictl::throttle::models::{Limiter, Model};
 use apictl::throttle::probe::{Probe, Settings, Step};
 use apictl::throttle::sample::{Header, Outcome, Sample};
 
@@ -46,177 +44,207 @@ pub struct Case {
     pub limit: u64,
     /// Window, ban or refill interval in seconds; rate in requests a second for buckets.
     pub value: f64,
-    pub delay_s: (f64, f64),
-    pub hints: bool,
-    pub losses: f64,
+    /// Copies of the model that share no count, and whether a connection stays with one.
+    pub copies: (usize, bool),
+    /// The wider limit of two: its count and window.
+    pub outer: Option<(u64, f64)>,
+    pub noise: Noise,
 }
 
-pub const KINDS: [&str; 9] = [
-    "sliding_log",
-    "sliding_log_rejected",
-    "first_request",
-    "aligned",
-    "counter_below",
-    "counter_fits",
-    "bucket",
-    "stepped",
-    "ban",
-];
+/// What stands between a probe and its limiter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Noise {
+    /// Seconds from sending to the reply, both ways together.
+    pub delay_s: (f64, f64),
+    /// Whether refusals carry Retry-After.
+    pub hints: bool,
+    /// The share of replies that are 502 from something in front.
+    pub losses: f64,
+    /// The share of the quota that another client on the key uses.
+    pub hidden: f64,
+    /// The share of the quota that was used before the probe began.
+    pub used: f64,
+    /// How coarse the server's clock is, seconds.
+    pub tick_s: f64,
+}
 
-/// A random limiter of a kind; `round` parameters are those that people configure.
-pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) -> Case {
-    let windows: Vec<f64> = [
-        1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0, 300.0, 900.0, 3600.0,
-    ]
-    .into_iter()
-    .filter(|window| *window <= most_window)
-    .collect();
-    let mut limit = dice.pick(&[3_u64, 5, 8, 10, 20, 30, 50, 60, 100]);
-    let mut window = dice.pick(&windows);
-    if !round {
-        limit = dice.between(2.0_f64.ln(), 100.0_f64.ln()).exp().round() as u64;
-        window = dice.between(2.0_f64.ln(), most_window.ln()).exp();
-    }
-    while limit as f64 / window > 15.0 {
-        limit = (limit / 2).max(2);
-    }
-    let phase = dice.between(0.0, window);
-    let count = limit as usize;
-    let mut value = window;
-    let (algorithm, model) = match kind {
-        "sliding_log" | "sliding_log_rejected" => (
-            Algorithm::SlidingLog,
-            Model::SlidingLog(SlidingLog::new(count, window, kind != "sliding_log")),
-        ),
-        "first_request" => (
-            Algorithm::FixedWindowFirstRequest,
-            Model::FixedWindow(FixedWindow::from_first_request(count, window)),
-        ),
-        "aligned" => (
-            Algorithm::FixedWindowAligned,
-            Model::FixedWindow(FixedWindow::aligned(count, window, phase)),
-        ),
-        "counter_below" | "counter_fits" => (
-            Algorithm::SlidingWindowCounter,
-            Model::SlidingCounter(SlidingCounter::new(
-                limit as f64,
-                window,
-                phase,
-                kind == "counter_fits",
-            )),
-        ),
-        "bucket" => {
-            value = (limit as f64 / window).min(15.0);
-            if dice.roll() < 0.5 {
-                limit = dice.pick(&[5, 10, 20, 40]);
-            }
-            limit = limit.max(2);
-            (
-                Algorithm::TokenBucket,
-                Model::TokenBucket(TokenBucket::new(limit as f64, value)),
-            )
+impl Default for Noise {
+    fn default() -> Self {
+        Self {
+            delay_s: (0.0005, 0.004),
+            hints: false,
+            losses: 0.0,
+            hidden: 0.0,
+            used: 0.0,
+            tick_s: 0.0,
         }
-        "stepped" => {
-            limit = limit.max(4);
-            let step = dice.pick(&[1_u64, 2, 5, 10]).min(limit - 1);
-            let every = if round {
-                dice.pick(&[1.0, 2.0, 5.0, 10.0, 30.0])
+    }
+}
+
+impl Case {
+    /// How long the limiter remembers, seconds.
+    pub fn memory_s(&self) -> f64 {
+        match self.algorithm {
+            Algorithm::TokenBucket | Algorithm::LeakyQueue => self.limit as f64 / self.value,
+            Algorithm::SlidingWindowCounter => 2.0 * self.value,
+            _ => self.outer.map_or(self.value, |(_, window_s)| window_s),
+        }
+    }
+}
+
+/// The server: copies of the model, the hidden client, and the time of the last decision.
+struct Server {
+    copies: Vec<Model>,
+    at: f64,
+    hidden_at: f64,
+}
+
+impl Server {
+    fn new(case: &Case, dice: &mut Dice) -> Self {
+        let mut server = Self {
+            copies: vec![case.model.clone(); case.copies.0],
+            at: f64::NEG_INFINITY,
+            hidden_at: f64::INFINITY,
+        };
+        let memory = case.memory_s();
+        let used = (case.noise.used * case.limit as f64).round() as usize;
+        let mut times: Vec<f64> = (0..used).map(|_| dice.between(-memory, 0.0)).collect();
+        times.sort_by(f64::total_cmp);
+        for at in times {
+            let model = &mut server.copies[0];
+            model.decide(at);
+        }
+        if case.noise.hidden > 0.0 {
+            server.hidden_at = dice.between(-memory, 0.0);
+            server.others(case, 0.0, dice);
+        }
+        server
+    }
+
+    /// The other client's requests up to an instant.
+    fn others(&mut self, case: &Case, until: f64, dice: &mut Dice) {
+        let rate = case.noise.hidden * case.limit as f64 / case.memory_s();
+        while self.hidden_at < until {
+            let which = (dice.roll() * self.copies.len() as f64) as usize % self.copies.len();
+            self.copies[which].decide(self.hidden_at);
+            self.hidden_at += -(1.0 - dice.roll()).ln() / rate;
+        }
+    }
+
+    fn send(&mut self, case: &Case, now: f64, connection: u32, dice: &mut Dice) -> Sample {
+        let (low, high) = case.noise.delay_s;
+        let arrives = (now + dice.between(low, high) / 2.0).max(self.at);
+        self.others(case, arrives, dice);
+        self.at = arrives;
+        let tick = case.noise.tick_s;
+        let at = if tick > 0.0 {
+            (arrives / tick).floor() * tick
+        } else {
+            arrives
+        };
+        let lost = dice.roll() < case.noise.losses;
+        let mut headers = Vec::new();
+        let mut body = None;
+        let (mut status, mut delay_s) = (502, 0.0);
+        if !lost {
+            let (count, sticky) = case.copies;
+            let which = if sticky {
+                (u64::from(connection).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % count
             } else {
-                window * step as f64 / limit as f64
+                (dice.roll() * count as f64) as usize % count
             };
-            value = step as f64 / every;
-            let phase = dice.between(0.0, every);
-            (
-                Algorithm::TokenBucket,
-                Model::SteppedBucket(SteppedBucket::new(limit as f64, step as f64, every, phase)),
-            )
-        }
-        _ => {
-            let inner = dice.pick(&[1.0, 0.5, 0.25]) * window;
-            while limit as f64 / inner > 15.0 {
-                limit = (limit / 2).max(2);
+            let model = &mut self.copies[which];
+            let decision = model.decide(at);
+            status = if decision.admitted { 200 } else { 429 };
+            delay_s = decision.delay_s;
+            if !decision.admitted && case.noise.hints {
+                let wait = (model.opens_at(at) - at).ceil();
+                headers.push(("retry-after".to_owned(), format!("{wait}")));
+                // who charges refusals is Django REST framework
+                body = (case.kind == "stack_charged").then(|| {
+                    format!("Request was throttled. Expected available in {wait} seconds.")
+                });
             }
-            (
-                Algorithm::Ban,
-                Model::Ban(Ban::new(limit as usize, inner, window, false)),
-            )
         }
-    };
-    Case {
-        kind,
-        algorithm,
-        model,
-        limit,
-        value,
-        delay_s: (0.0005, 0.004),
-        hints: false,
-        losses: 0.0,
+        Sample {
+            sent_s: now,
+            received_s: arrives + delay_s + dice.between(low, high) / 2.0,
+            outcome: Outcome::Unknown,
+            status: Some(status),
+            connection,
+            headers,
+            body,
+            error: None,
+        }
     }
 }
 
 /// Runs a probe against a limiter until it is done.
 pub fn run(case: &Case, settings: Settings, dice: &mut Dice) -> (Identified, Probe) {
-    let mut model = case.model.clone();
-    let mut probe = Probe::new(settings, {
-        let mut header = Header::new("GET", "http://127.0.0.1/", "anon", 1_700_000_000.0);
-        header.started_unix_s += dice.between(0.0, 1e4);
-        header.clock_error_s = 0.01;
-        header
-    });
+    let mut server = Server::new(case, dice);
+    let mut header = Header::new("GET", "http://127.0.0.1/", "anon", 1_700_000_000.0);
+    header.started_unix_s += dice.between(0.0, 1e4);
+    header.clock_error_s = 0.01;
+    let mut probe = Probe::new(settings, header);
+    let mut under_way: Vec<Sample> = Vec::new();
     let mut now = 0.0;
     loop {
         match probe.step(now) {
             Step::Done => break,
-            Step::Wait { until_s } => now = until_s.max(now),
             Step::Send { connection } => {
-                let sample = send(case, &mut model, now, connection, dice);
-                now = sample.received_s;
-                probe.record(sample);
+                under_way.push(server.send(case, now, connection, dice));
+                now += 2e-5;
+            }
+            Step::Wait { until_s } => {
+                let first = under_way
+                    .iter()
+                    .enumerate()
+                    .min_by(|a, b| a.1.received_s.total_cmp(&b.1.received_s))
+                    .map(|(index, sample)| (index, sample.received_s));
+                match first {
+                    Some((index, at)) if at <= until_s => {
+                        now = at.max(now);
+                        probe.record(under_way.swap_remove(index));
+                    }
+                    _ => now = until_s.max(now),
+                }
             }
         }
     }
     (identify(probe.trace()), probe)
 }
 
-fn send(case: &Case, model: &mut Model, now: f64, connection: u32, dice: &mut Dice) -> Sample {
-    let (low, high) = case.delay_s;
-    let at = now + dice.between(low, high) / 2.0;
-    let lost = dice.roll() < case.losses;
-    let mut headers = Vec::new();
-    let (mut status, mut delay_s) = (502, 0.0);
-    if !lost {
-        let decision = model.decide(at);
-        status = if decision.admitted { 200 } else { 429 };
-        delay_s = decision.delay_s;
-        if !decision.admitted && case.hints {
-            let wait = (model.opens_at(at) - at).ceil();
-            headers.push(("retry-after".to_owned(), format!("{wait}")));
-        }
-    }
-    Sample {
-        sent_s: now,
-        received_s: at + delay_s + dice.between(low, high) / 2.0,
-        outcome: Outcome::Unknown,
-        status: Some(status),
-        connection,
-        headers,
-        body: None,
-        error: None,
-    }
+/// Whether a claim is right: algorithm, limit, and window or rate to within 5 %.
+pub fn judge(case: &Case, found: &Identified) -> (bool, bool, bool) {
+    let wants = std::iter::once((case.limit, case.value)).chain(case.outer);
+    wants
+        .zip(0..)
+        .map(|((count, value), index)| {
+            let Some(limit) = found.limits.get(index) else {
+                return (false, false, false);
+            };
+            one(case, limit, count, value)
+        })
+        .fold((true, true, true), |all, one| {
+            (all.0 && one.0, all.1 && one.1, all.2 && one.2)
+        })
 }
 
-/// Whether a claim is right: algorithm, limit, and window or rate to within 5 %.
-pub fn judge(case: &Case, limit: &Limit) -> (bool, bool, bool) {
-    let figure = if case.algorithm == Algorithm::TokenBucket {
+fn one(case: &Case, limit: &Limit, count: u64, value: f64) -> (bool, bool, bool) {
+    let rated = matches!(
+        case.algorithm,
+        Algorithm::TokenBucket | Algorithm::LeakyQueue
+    );
+    let figure = if rated {
         limit.rate_per_s
     } else {
         limit.window_s
     };
-    let near = figure.is_some_and(|figure| (figure / case.value - 1.0).abs() < 0.05);
-    let count = limit.burst.or(limit.limit);
+    let near = figure.is_some_and(|figure| (figure / value - 1.0).abs() < 0.05);
+    let seen = limit.max_in_flight.or(limit.burst).or(limit.limit);
     (
         limit.algorithm == Some(case.algorithm),
-        count == Some(case.limit),
-        near,
+        seen == Some(count) && limit.enforcers == case.copies.0 as u64,
+        near || case.algorithm == Algorithm::Concurrency,
     )
 }

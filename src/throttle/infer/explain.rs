@@ -1,0 +1,197 @@
+//! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
+
+use super::belief::{Belief, replay, weigh, weigh_windows};
+use super::cell::{Cell, Family};
+use super::clock::Epoch;
+use super::event::{Event, ticked};
+use super::stack::{self, Hint, Pair};
+use crate::throttle::models::Limiter;
+
+/// The rows of refusals at the beginning that earlier use of the key may account for, at most.
+const MOST_ROWS_OF_OTHERS: usize = 3;
+
+/// The likeliest explanation of a trace.
+#[derive(Debug, Clone)]
+pub(crate) enum Explained {
+    /// One limiter made every decision.
+    One(Belief),
+    /// Two did.
+    Two(Pair),
+    /// One did, and the key was in use before the trace began.
+    Used(Belief),
+    /// No known limiter did.
+    Nothing,
+}
+
+/// How common a server is that counts in whole seconds.
+const WHOLE_SECONDS: f64 = 0.06;
+/// Where a second may begin on a server whose clock is not known well.
+const PHASES: u32 = 8;
+/// More admissions right after refusals than one limiter makes.
+pub(super) const MOST_CHANGES: usize = 3;
+/// Shorter windows are not told apart in whole seconds.
+const SHORTEST_COARSE_S: f64 = 5.0;
+
+/// Explains a trace in which something came back.
+pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
+    let mut one = weigh(events, epoch);
+    let open = |belief: &Belief| {
+        belief
+            .best()
+            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
+    };
+    if open(&one) && !hint.drf {
+        let coarse = coarse(events, epoch);
+        if coarse.mass * WHOLE_SECONDS > one.mass {
+            one = coarse;
+            one.mass *= WHOLE_SECONDS;
+        }
+    }
+    // what only odd figures explain may have another cause
+    let odd = one.best().is_none_or(|best| is_odd(&best.cell));
+    let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
+    if !odd && !unlike {
+        return Explained::One(one);
+    }
+    if unlike {
+        one.mass *= 1e-6;
+    }
+    if one.is_empty() && changes_at_once(events) > MOST_CHANGES {
+        return Explained::Nothing;
+    }
+    match stack::find(events, hint, epoch) {
+        Some(pair) if pair.mass > one.mass => Explained::Two(pair),
+        _ if !one.is_empty() => Explained::One(one),
+        _ => used(events, epoch),
+    }
+}
+
+/// What explains the decisions of a server that counts in whole seconds.
+fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
+    let exact = epoch.error_s < 0.1;
+    let phases = if exact { 1 } else { PHASES };
+    let second = -epoch.unix_s.fract();
+    let mut best = Belief::default();
+    for step in 0..phases {
+        let phase = second + f64::from(step) / f64::from(phases);
+        let mut belief = weigh_windows(&ticked(events, phase));
+        belief.mass /= f64::from(phases);
+        let whole = belief
+            .best()
+            .is_some_and(|found| found.cell.round && found.cell.value >= SHORTEST_COARSE_S);
+        if whole && belief.mass > best.mass {
+            best = belief;
+            best.coarse = true;
+        }
+    }
+    best
+}
+
+/// How often a request was let in right after a refusal: nothing comes back so fast so often, unless
+/// requests reach copies of a limiter by chance.
+pub(super) fn changes_at_once(events: &[Event]) -> usize {
+    events
+        .windows(2)
+        .filter(|pair| !pair[0].admitted && pair[1].admitted && pair[1].low - pair[0].high < 0.05)
+        .count()
+}
+
+/// Whether nobody would configure it so. Rates of buckets come in all sizes.
+fn is_odd(cell: &Cell) -> bool {
+    !cell.round && !matches!(cell.family, Family::Bucket | Family::Stepped { .. })
+}
+
+/// Whether it is a log as Django REST framework keeps it, which names the time until its oldest entry
+/// leaves, rounded up.
+fn is_drf(cell: &Cell, events: &[Event]) -> bool {
+    let longest = events.iter().map(|event| event.wait_s).fold(0.0, f64::max);
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    cell.family == plain && longest <= cell.value + 1.1
+}
+
+/// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals
+/// prove nothing, and a window that begins with a request is known from its second beginning on.
+fn used(events: &[Event], epoch: &Epoch) -> Explained {
+    let mut best = Belief::default();
+    for rows in 1..=MOST_ROWS_OF_OTHERS {
+        let Some(end) = end_of_row(events, rows) else {
+            break;
+        };
+        let mut lenient: Vec<Event> = events[..end]
+            .iter()
+            .filter(|e| e.admitted)
+            .copied()
+            .collect();
+        lenient.extend_from_slice(&events[end..]);
+        for trace in [&lenient[..], &events[end..]] {
+            let belief = weigh(trace, epoch);
+            let usual = belief.best().is_some_and(|found| found.cell.round);
+            if usual && belief.mass > best.mass {
+                best = belief;
+            }
+        }
+        if !best.is_empty() {
+            return Explained::Used(best);
+        }
+    }
+    Explained::Nothing
+}
+
+/// The index of the first admission after so many rows of refusals.
+fn end_of_row(events: &[Event], rows: usize) -> Option<usize> {
+    (1..events.len())
+        .filter(|&index| events[index].admitted && !events[index - 1].admitted)
+        .nth(rows - 1)
+}
+
+impl Explained {
+    /// The belief about the limiter that is met first.
+    pub(crate) fn first(&self) -> Option<&Belief> {
+        match self {
+            Self::One(belief) | Self::Used(belief) => Some(belief),
+            Self::Two(pair) => Some(&pair.inner),
+            Self::Nothing => None,
+        }
+    }
+
+    /// How sure the least sure limiter is.
+    pub(crate) fn sure(&self) -> f64 {
+        let sure = |belief: &Belief| belief.best().map_or(0.0, |best| best.sure());
+        match self {
+            Self::One(belief) | Self::Used(belief) => sure(belief),
+            Self::Two(pair) => sure(&pair.inner).min(sure(&pair.outer)),
+            Self::Nothing => 0.0,
+        }
+    }
+
+    /// When a request will next be admitted, if none is sent before: instants with their probabilities,
+    /// earliest first.
+    pub(crate) fn openings(&self, events: &[Event], now: f64) -> Vec<(f64, f64)> {
+        let Self::Two(pair) = self else {
+            return self
+                .first()
+                .map_or_else(Vec::new, |belief| belief.openings(events, now));
+        };
+        let admitted: Vec<Event> = if pair.charged {
+            events.to_vec()
+        } else {
+            events
+                .iter()
+                .filter(|event| event.admitted)
+                .copied()
+                .collect()
+        };
+        let inner = pair
+            .inner
+            .best()
+            .map_or(now, |best| replay(&best.cell, &admitted).opens_at(now));
+        let mut openings = pair.outer.openings(&admitted, now);
+        for (at, _) in &mut openings {
+            *at = at.max(inner);
+        }
+        openings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        openings
+    }
+}

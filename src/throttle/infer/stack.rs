@@ -1,0 +1,221 @@
+//! Two limits on one key: a narrow one that is met first, and a wide one behind it.
+
+use super::belief::{Belief, instant, weigh};
+use super::cell::{Cell, Family, as_f64};
+use super::clock::Epoch;
+use super::event::{Event, first_run};
+use super::prior;
+use crate::throttle::models::{Limiter, Stack};
+
+/// How common two limits on one key are.
+const SHARE: f64 = 0.03;
+/// More beginnings of a trace than this are not tried.
+const MOST_CUTS: usize = 6;
+/// More narrow limits than this are not tried.
+const MOST_CELLS: usize = 5;
+/// Wider limits than this are not looked for where refused requests are charged.
+const WIDEST: u64 = 1_000;
+
+/// Two limits that together explain a trace.
+#[derive(Debug, Clone)]
+pub(crate) struct Pair {
+    /// The narrow one.
+    pub(crate) inner: Belief,
+    /// The wide one.
+    pub(crate) outer: Belief,
+    /// Whether a request that one refuses still counts in the other.
+    pub(crate) charged: bool,
+    /// Prior probability of everything that explains the trace so.
+    pub(crate) mass: f64,
+}
+
+/// What the server says about its limits, as far as it helps to tell two apart.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Hint {
+    /// The refusals are Django REST framework's, which charges each of its limits for every request that
+    /// it would admit by itself.
+    pub(crate) drf: bool,
+    /// The window that the first refusal's wait implies, seconds.
+    pub(crate) window_s: Option<f64>,
+    /// The window that the longest wait before anything came back implies, seconds.
+    pub(crate) widest_s: Option<f64>,
+}
+
+/// The likeliest pair. The narrow limit is one that explains the trace's beginning; what it would have
+/// admitted and was refused all the same is the wide one's doing.
+pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> {
+    let mut best: Option<Pair> = None;
+    let charged = if hint.drf { 0.95 } else { 0.02 };
+    let mut cells = candidates(events, epoch);
+    cells.truncate(MOST_CELLS);
+    cells.extend(named(events, hint));
+    for cell in cells {
+        let free = apart(events, &cell, epoch).map(|pair| (pair, 1.0 - charged));
+        let charged = together(events, &cell, hint).map(|pair| (pair, charged));
+        for (mut pair, share) in [free, charged].into_iter().flatten() {
+            pair.mass *= SHARE * share;
+            if best.as_ref().is_none_or(|best| pair.mass > best.mass) {
+                best = Some(pair);
+            }
+        }
+    }
+    best
+}
+
+/// The narrow limit of Django REST framework by the first row of admissions and the wait that ended it: its
+/// refusals may have used up the wide one before it showed its own window.
+fn named(events: &[Event], hint: Hint) -> Option<Cell> {
+    let run = first_run(events)? as u64;
+    let window_s = hint.window_s.filter(|_| hint.drf)?;
+    Some(Cell {
+        family: Family::Log {
+            counts_rejected: false,
+        },
+        limit: (run, run),
+        value: window_s,
+        span: (window_s, window_s),
+        phase: 0.0,
+        inner_s: window_s,
+        round: true,
+        weight: 1.0,
+    })
+}
+
+/// What explains the beginnings of a trace, each of which ends before a row of refusals or at its end.
+fn candidates(events: &[Event], epoch: &Epoch) -> Vec<Cell> {
+    let rows =
+        (1..events.len()).filter(|&index| !events[index].admitted && events[index - 1].admitted);
+    let ends =
+        (1..events.len()).filter(|&index| events[index].admitted && !events[index - 1].admitted);
+    let mut cuts: Vec<usize> = rows.skip(1).chain(ends.skip(1)).collect();
+    cuts.sort_unstable();
+    cuts.truncate(MOST_CUTS);
+    let mut found: Vec<Cell> = Vec::new();
+    for cut in cuts {
+        let belief = weigh(&events[..cut], epoch);
+        if belief.is_empty() {
+            break;
+        }
+        for (cell, probability) in belief.families().into_iter().take(3) {
+            let known = |other: &Cell| {
+                other.family == cell.family
+                    && other.least() == cell.least()
+                    && (other.value / cell.value - 1.0).abs() < 1e-3
+            };
+            if probability > 0.02 && cell.round && !found.iter().any(known) {
+                found.push(cell.clone());
+            }
+        }
+    }
+    found
+}
+
+/// Each refusal is one limit's own, and the other does not hear of it.
+fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
+    let mut model = cell.model();
+    let (mut inner, mut outer) = (Vec::new(), Vec::new());
+    for event in events {
+        if event.admitted {
+            if !model.admits(event.high) {
+                return None;
+            }
+            inner.push(*event);
+            outer.push(*event);
+            model.record(instant(&model, event), true);
+        } else if model.admits(event.low) {
+            outer.push(*event);
+        } else {
+            inner.push(*event);
+            model.record(event.at(), false);
+        }
+    }
+    if outer.iter().all(|event| event.admitted) {
+        return None;
+    }
+    let (inner, outer) = (weigh(&inner, epoch), weigh(&outer, epoch));
+    let (narrow, wide) = (inner.best()?.cell, outer.best()?.cell);
+    let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
+    let plausible = narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
+    (wider && plausible).then_some(Pair {
+        mass: inner.mass * outer.mass,
+        inner,
+        outer,
+        charged: false,
+    })
+}
+
+/// How long a limiter remembers, seconds.
+fn memory_s(cell: &Cell) -> f64 {
+    match cell.family {
+        Family::Bucket => as_f64(cell.least()) / cell.value,
+        Family::Stepped { step } => as_f64(cell.least()) / as_f64(step) * cell.value,
+        _ => cell.value,
+    }
+}
+
+/// Two of a kind that both count a request that only one of them refuses: sliding logs, as in Django REST
+/// framework, or windows from the first request.
+fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    if cell.family != plain && cell.family != Family::FirstRequest {
+        return None;
+    }
+    let narrow = cell.least();
+    let admitted = events.iter().filter(|event| event.admitted).count() as u64;
+    let most = (events.len() as u64).min(WIDEST).max(admitted);
+    let windows: Vec<(f64, f64)> = prior::all_whole(cell.value * 1.01)
+        .filter(|(window, _)| {
+            hint.widest_s
+                .is_none_or(|widest| (window - widest).abs() < 1e-6)
+        })
+        .collect();
+    let mut cells = Vec::new();
+    for limit in narrow + 1..=most {
+        for &(window, weight) in &windows {
+            if explains(events, cell, limit, window) {
+                cells.push(Cell {
+                    limit: (limit, limit),
+                    value: window,
+                    span: (window, window),
+                    weight: weight * cell.family.share() * prior::limit_weight(limit),
+                    ..cell.clone()
+                });
+            }
+        }
+    }
+    let outer = Belief::of(cells);
+    let inner = Belief::of(vec![cell.clone()]);
+    (!outer.is_empty()).then(|| Pair {
+        // the narrow one's weight as a part of all limiters
+        mass: outer.mass * cell.family.share() * prior::limit_weight(narrow) * 0.03,
+        inner,
+        outer,
+        charged: true,
+    })
+}
+
+fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
+    let wide = Cell {
+        limit: (limit, limit),
+        value: window_s,
+        ..cell.clone()
+    };
+    let mut both = Stack::new(vec![cell.model(), wide.model()], true);
+    let mut wide_refused = false;
+    let all = events.iter().all(|event| {
+        let at = instant(&both, event);
+        let agrees = both.admits(at) == event.admitted && waits_as_told(&both, event, at);
+        wide_refused |= !event.admitted && !both.admits_each(at).last().copied().unwrap_or(true);
+        both.record(at, event.admitted);
+        agrees
+    });
+    all && wide_refused
+}
+
+/// Whether a refusal's wait is the time until every limit that refuses admits again, rounded up.
+fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
+    let wait = model.opens_at(at) - at;
+    event.admitted || event.wait_s.is_nan() || (wait - 0.1..=wait + 1.1).contains(&event.wait_s)
+}

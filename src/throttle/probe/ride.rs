@@ -1,0 +1,82 @@
+//! Using up a limit again and again: whether a wider one stands behind it.
+
+use super::machine::{Phase, Probe, Then};
+use super::settings::Effort;
+use crate::throttle::infer::{Cell, Explained, Family, as_f64};
+use crate::throttle::sample::{Outcome, Sample};
+
+/// Enough to stop for a limit that comes back soon.
+const SETTLED: f64 = 0.985;
+/// Enough where another look takes long.
+const SETTLED_SLOWLY: f64 = 0.9;
+/// Longer windows than this are not waited for only to be surer, seconds.
+const SOON_S: f64 = 20.0;
+/// How often a limit is used up: wider limits are mostly two to four times as high.
+const TIMES: u64 = 5;
+/// Most requests beyond twice the limit.
+const MOST_MORE: u64 = 60;
+
+impl Probe {
+    /// How sure is enough.
+    pub(super) fn enough(&self) -> f64 {
+        if self.period_s > SOON_S && self.settings.effort != Effort::Thorough {
+            SETTLED_SLOWLY
+        } else {
+            SETTLED
+        }
+    }
+
+    /// Whether the limit is worth using up once more; if so, that is what comes next. Nothing is refused on
+    /// the way unless there is a wider limit.
+    pub(super) fn ride(&mut self, found: &Explained, now: f64) -> bool {
+        let Explained::One(belief) = found else {
+            return false;
+        };
+        let Some(best) = belief.best() else {
+            return false;
+        };
+        let cell = &best.cell;
+        let Some(memory_s) = memory_s(cell) else {
+            return false;
+        };
+        let count = cell.least();
+        let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
+        let spent = self.trace.samples.iter().filter(accepted).count() as u64;
+        let thorough = self.settings.effort == Effort::Thorough;
+        let affordable = thorough || spent + count <= 2 * count + MOST_MORE;
+        let until = now + memory_s * 1.01 + 0.05;
+        let in_time = (thorough || memory_s <= SOON_S) && until < self.settings.max_time_s;
+        let enough = spent + count > TIMES * count;
+        let in_requests =
+            self.trace.samples.len() as u64 + count <= self.settings.max_requests as u64;
+        if enough || !affordable || !in_time || !in_requests {
+            return false;
+        }
+        self.phase = Phase::Rest {
+            until,
+            then: Then::Ride { count },
+        };
+        true
+    }
+
+    /// A request was refused that the limit found so far admits.
+    pub(super) fn met_another(&mut self, sample: &Sample) {
+        self.watch.shut_at = sample.received_s;
+        self.watch.knocks = 0;
+        self.watch.openings.clear();
+        self.watch.told_at = self.told(sample);
+        self.phase = Phase::Watch;
+    }
+}
+
+/// How long a limiter remembers, where that is a window.
+fn memory_s(cell: &Cell) -> Option<f64> {
+    match cell.family {
+        Family::Log { .. } | Family::FirstRequest | Family::Aligned | Family::Segments { .. } => {
+            Some(cell.value)
+        }
+        Family::Counter { .. } => Some(2.0 * cell.value),
+        Family::Bucket => Some(as_f64(cell.least()) / cell.value),
+        Family::Stepped { .. } | Family::Ban { .. } => None,
+    }
+}
