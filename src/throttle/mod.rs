@@ -1,8 +1,12 @@
 //! Rate limiters seen from outside: traces, models, probing and inference.
 
+mod alarm;
 pub mod compare;
 pub mod drive;
+pub mod experiment;
 mod fields;
+mod forwarding;
+pub mod gate;
 pub mod headers;
 mod infer;
 pub mod limits;
@@ -10,5 +14,8 @@ pub mod models;
 pub mod probe;
 mod refusal;
 pub mod sample;
+mod shoot;
+pub mod shots;
+pub mod waits;
 
 pub use infer::identify;

@@ -2,8 +2,11 @@
 
 mod check;
 pub(crate) mod command;
+mod gate;
 mod identify;
 mod probe;
+mod rules;
+mod sender;
 mod shown;
 mod target;
 

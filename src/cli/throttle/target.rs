@@ -3,6 +3,7 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
+use super::sender::{Sender, is_local};
 use crate::cli::context::{Context, Fallback, print_error_line};
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
@@ -54,12 +55,11 @@ impl Bounds {
 
 /// A URL, a method and an identity.
 pub(super) struct Target {
-    client: Client,
+    pub(super) client: Client,
     pub(super) url: Url,
     pub(super) method: Method,
     body: Option<String>,
     pub(super) identity: String,
-    url_as_given: String,
 }
 
 impl Target {
@@ -82,7 +82,6 @@ impl Target {
             method,
             body,
             identity: identity.unwrap_or_else(|| ANON.to_owned()),
-            url_as_given: url.to_owned(),
         })
     }
 
@@ -93,12 +92,14 @@ impl Target {
 
     /// Whether requests stay on this machine.
     pub(super) fn is_local(&self) -> bool {
-        match self.url.host() {
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            None => false,
-        }
+        is_local(&self.url)
+    }
+
+    /// The host and port.
+    pub(super) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        let port = self.url.port_or_known_default().unwrap_or_default();
+        format!("{host}:{port}")
     }
 
     /// Asks before another machine is probed; refuses where nobody can be asked.
@@ -124,7 +125,8 @@ impl Target {
         Err(Failure::usage("not confirmed"))
     }
 
-    fn request(&self) -> Request {
+    /// The request, as it is sent every time.
+    pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.method.clone(), self.url.clone());
         if let Some(body) = &self.body {
             request = request.body("application/json", body.clone());
@@ -154,10 +156,8 @@ impl Target {
             .transpose()?;
         let progress = ctx.progress(None, "requests");
         let probe = Probe::new(settings, header);
-        let dial: Dial<'_> = Box::new(|| {
-            let client = ctx.client_for(&self.url_as_given, Fallback::Anonymous);
-            client.ok().map(|(client, _)| client)
-        });
+        let sender = Sender::new(ctx, &self.url)?;
+        let dial: Dial<'_> = Box::new(|| sender.connection(&self.client, None, false));
         let mut drive = Drive::new(probe, dial, self.request());
         while let Some(sample) = drive.next().await {
             if let Some(file) = &mut file {

@@ -5,6 +5,7 @@ mod audit;
 mod differential;
 mod pages;
 mod reference;
+mod throttle_check;
 mod token;
 mod token_packages;
 mod token_races;

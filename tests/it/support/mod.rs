@@ -7,5 +7,6 @@ pub mod in_process;
 pub mod limiters;
 pub mod listing;
 pub mod prepared;
+pub mod redis;
 pub mod relay;
 pub mod token_api;
