@@ -107,6 +107,13 @@ impl Client {
         self
     }
 
+    /// The same client with the `User-Agent` of another.
+    #[must_use]
+    pub fn with_agent_of(mut self, other: &Self) -> Self {
+        self.agent = other.agent.clone();
+        self
+    }
+
     /// The longest wait for the head of a reply, and for each further part of its body.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {

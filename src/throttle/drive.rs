@@ -27,6 +27,7 @@ pub struct Drive<'a> {
     request: Request,
     began: Instant,
     alarm: Alarm,
+    due_s: Option<f64>,
     in_flight: JoinSet<Sample>,
 }
 
@@ -40,6 +41,7 @@ impl<'a> Drive<'a> {
             request,
             began: Instant::now(),
             alarm: Alarm::new(),
+            due_s: None,
             in_flight: JoinSet::new(),
         }
     }
@@ -59,6 +61,11 @@ impl<'a> Drive<'a> {
         self.began.elapsed().as_secs_f64()
     }
 
+    /// When the next request is due, in the trace's seconds, while one is waited for.
+    pub fn due_s(&self) -> Option<f64> {
+        self.due_s
+    }
+
     /// The next sample, or `None` when the probe is done or no connection can be set up.
     pub async fn next(&mut self) -> Option<Sample> {
         loop {
@@ -67,8 +74,12 @@ impl<'a> Drive<'a> {
                     self.in_flight.abort_all();
                     return None;
                 }
-                Step::Send { connection } => self.send(connection)?,
+                Step::Send { connection } => {
+                    self.due_s = None;
+                    self.send(connection)?;
+                }
                 Step::Wait { until_s } => {
+                    self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
                         .ok()
                         .and_then(|after| self.began.checked_add(after))

@@ -10,6 +10,7 @@ pub mod gate;
 pub mod headers;
 mod infer;
 pub mod limits;
+pub mod load;
 pub mod models;
 pub mod probe;
 mod refusal;

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout};
 
 use super::alarm::Alarm;
 use super::refusal::Refusals;
@@ -141,7 +141,10 @@ impl<'a> Shots<'a> {
     pub async fn one(&mut self, line: &Line, request: &Request) -> Result<Sample, Stop> {
         self.allowed()?;
         let (number, client) = self.client(line)?;
-        let sample = shoot(&client, request.clone(), self.began, number).await;
+        // A server that hangs does not hold the experiment up beyond its time.
+        let left = Duration::try_from_secs_f64(self.time_left_s()).unwrap_or_default();
+        let shot = shoot(&client, request.clone(), self.began, number);
+        let sample = timeout(left, shot).await.map_err(|_| Stop::Time)?;
         let sample = self.keep(sample);
         if sample.outcome == Outcome::Unknown {
             self.failed += 1;

@@ -192,7 +192,7 @@ impl<'r> Prepared<'r> {
         settings.max_time_s = left;
         settings.concurrency = 1;
         settings.effort = Effort::Settled;
-        let probe = self.target.probe(&self.ctx, settings, None).await?;
+        let probe = self.target.probe(&self.ctx, settings, None).await?.probe;
         Ok(compare(expected, &probe.identify()))
     }
 

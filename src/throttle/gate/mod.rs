@@ -10,4 +10,4 @@ mod window;
 pub use demands::{Demands, Neighbour};
 pub use judge::judge;
 pub use seen::Seen;
-pub use trial::{Places, most, trial};
+pub use trial::{Places, is_forwarded, most, trial};

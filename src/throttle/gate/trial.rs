@@ -253,6 +253,16 @@ async fn forwards(shots: &mut Shots<'_>, request: &Request, line: &Line) -> Resu
     Ok(true)
 }
 
+/// Whether made-up forwarding fields give a fresh count where plain requests are refused; false where they are
+/// not, so that nobody can tell.
+pub async fn is_forwarded(shots: &mut Shots<'_>, request: &Request) -> Result<bool, Stop> {
+    let line = Line::default();
+    if shots.decided(&line, request).await?.outcome == Outcome::Accepted {
+        return Ok(false);
+    }
+    forwards(shots, request, &line).await
+}
+
 /// Which of the fields gives a fresh count by itself.
 async fn culprits(shots: &mut Shots<'_>, request: &Request) -> Result<Vec<String>, Stop> {
     let mut found = Vec::new();
