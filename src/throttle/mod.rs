@@ -2,6 +2,7 @@
 
 mod alarm;
 pub mod compare;
+mod crowd;
 pub mod drive;
 pub mod experiment;
 mod fields;

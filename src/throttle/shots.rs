@@ -3,15 +3,14 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use thiserror::Error;
-use tokio::task::JoinSet;
 use tokio::time::{Instant, timeout};
 
 use super::alarm::Alarm;
+pub use super::crowd::Paced;
+use super::crowd::{Schedule, crowd};
 use super::refusal::Refusals;
 use super::sample::{Outcome, Sample};
 use super::shoot::shoot;
@@ -80,6 +79,7 @@ const ERRORS_IN_A_ROW: usize = 3;
 pub struct Shots<'a> {
     connect: Connect<'a>,
     lines: HashMap<Line, (u32, Client)>,
+    opened: u32,
     began: Instant,
     alarm: Alarm,
     within: Within,
@@ -95,6 +95,7 @@ impl<'a> Shots<'a> {
         Self {
             connect,
             lines: HashMap::new(),
+            opened: 0,
             began: Instant::now(),
             alarm: Alarm::new(),
             within,
@@ -168,6 +169,23 @@ impl<'a> Shots<'a> {
         }
     }
 
+    /// Opens connections before there are requests, so that a server with several processes deals them out to all
+    /// of them. They must be used soon and in this order: a process that answers one request at a time waits for
+    /// the one that it has taken.
+    pub async fn prepare(&mut self, lines: &[Line], request: &Request) {
+        for line in lines {
+            if let Ok((_, client)) = self.client(line) {
+                // A connection that cannot be opened is found out by its request.
+                let _ = client.prepare(&request.url).await;
+            }
+        }
+    }
+
+    /// Closes every connection; those that are asked for again are new ones.
+    pub fn close(&mut self) {
+        self.lines.clear();
+    }
+
     /// Waits until this second.
     pub async fn until(&self, second: f64) -> Result<(), Stop> {
         if second >= self.within.time_s {
@@ -188,6 +206,20 @@ impl<'a> Shots<'a> {
         connections: usize,
         total: usize,
     ) -> Result<Vec<Sample>, Stop> {
+        let sent = self
+            .paced(line, request, (connections, total), Duration::ZERO)
+            .await?;
+        Ok(sent.into_iter().map(|paced| paced.sample).collect())
+    }
+
+    /// The same with one due each time that `every` has passed.
+    pub async fn paced(
+        &mut self,
+        line: &Line,
+        request: &Request,
+        (connections, total): (usize, usize),
+        every: Duration,
+    ) -> Result<Vec<Paced>, Stop> {
         self.allowed()?;
         let total = total.min(self.left());
         let mut clients = Vec::new();
@@ -201,39 +233,20 @@ impl<'a> Shots<'a> {
                 .await
                 .map_err(|error| Stop::Errors(error.to_string()))?;
         }
-        let shared = Arc::new(Shared {
-            tickets: AtomicUsize::new(0),
-            refused: AtomicUsize::new(0),
-        });
-        let patience = connections * 3 + 10;
-        let mut tasks = JoinSet::new();
-        for (number, client) in clients {
-            let shared = Arc::clone(&shared);
-            let request = request.clone();
-            let mut judge = self.refusals.clone();
-            let began = self.began;
-            tasks.spawn(async move {
-                let mut samples = Vec::new();
-                while shared.tickets.fetch_add(1, Ordering::Relaxed) < total
-                    && shared.refused.load(Ordering::Relaxed) < patience
-                {
-                    let sample = shoot(&client, request.clone(), began, number).await;
-                    match judge.judge(sample.status) {
-                        Outcome::Accepted => shared.refused.store(0, Ordering::Relaxed),
-                        _ => {
-                            shared.refused.fetch_add(1, Ordering::Relaxed);
-                        }
-                    }
-                    samples.push(sample);
-                }
-                samples
-            });
-        }
-        let mut samples = tasks.join_all().await.concat();
-        samples.sort_by(|one, other| one.received_s.total_cmp(&other.received_s));
-        Ok(samples
+        let schedule = Schedule {
+            total,
+            every,
+            patience: connections * 3 + 10,
+        };
+        let sent = crowd(clients, request, self.began, &self.refusals, schedule);
+        let left = Duration::try_from_secs_f64(self.time_left_s()).unwrap_or_default();
+        let sent = timeout(left, sent).await.map_err(|_| Stop::Time)?;
+        Ok(sent
             .into_iter()
-            .map(|sample| self.keep(sample))
+            .map(|Paced { due_s, sample }| Paced {
+                due_s,
+                sample: self.keep(sample),
+            })
             .collect())
     }
 
@@ -252,7 +265,8 @@ impl<'a> Shots<'a> {
             return Ok(known.clone());
         }
         let client = (self.connect)(line).ok_or(Stop::Line)?;
-        let number = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let number = self.opened;
+        self.opened += 1;
         self.lines.insert(line.clone(), (number, client.clone()));
         Ok((number, client))
     }
@@ -265,11 +279,6 @@ impl<'a> Shots<'a> {
         }
         sample
     }
-}
-
-struct Shared {
-    tickets: AtomicUsize,
-    refused: AtomicUsize,
 }
 
 fn is_unknown(sample: &&Sample) -> bool {

@@ -26,7 +26,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 14] = [
+const RESERVED: [(&str, &[&str]); 16] = [
     ("reqwest::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),
@@ -34,6 +34,8 @@ const RESERVED: [(&str, &[&str]); 14] = [
     ("axum::", &["server"]),
     ("comfy_table::", &["ui"]),
     ("indicatif::", &["ui"]),
+    ("plotters::", &["ui"]),
+    ("rustix::", &["throttle"]),
     ("clap::", &["cli"]),
     ("std::env::", &["cli", "main"]),
     ("std::io::stdin", &["cli"]),
@@ -58,13 +60,18 @@ const PURE: &[&str] = &[
     "access/rows.rs",
     "throttle/compare.rs",
     "throttle/fields.rs",
+    "throttle/gate/demands.rs",
+    "throttle/gate/judge.rs",
+    "throttle/gate/window.rs",
     "throttle/headers.rs",
     "throttle/infer/",
     "throttle/limits.rs",
+    "throttle/load.rs",
     "throttle/models/",
     "throttle/probe/",
     "throttle/refusal.rs",
     "throttle/sample.rs",
+    "throttle/waits.rs",
     "token/answer.rs",
     "token/audit/catalogue.rs",
     "token/audit/content.rs",

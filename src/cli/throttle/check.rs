@@ -99,7 +99,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     for check in &prepared {
         let budget = check.budget(args);
         if hosts.insert(check.target.host()) {
-            check.target.confirm(args.bounds.yes, &budget)?;
+            check.target.confirm(ctx, args.bounds.yes, &budget)?;
         }
         announce(ctx, &check.target, &budget);
     }

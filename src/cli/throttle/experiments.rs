@@ -230,6 +230,8 @@ fn other_addresses(ctx: &Context, target: &Target, wanted: &Wanted) -> Vec<IpAdd
     }
     match own_address(ctx, target) {
         Some(IpAddr::V4(own)) if own.is_loopback() => vec![another_loopback()],
+        // `localhost` may be either family; a connection from the wrong one fails, which is no answer.
+        None if target.is_local() && target.url.domain().is_some() => vec![another_loopback()],
         _ => Vec::new(),
     }
 }

@@ -215,7 +215,7 @@ impl<'r> Prepared<'r> {
                 ..Line::default()
             }];
         }
-        let is_v4 = matches!(self.target.url.host(), Some(url::Host::Ipv4(_)));
+        let is_v4 = !matches!(self.target.url.host(), Some(url::Host::Ipv6(_)));
         let is_alone = self.rule.identity == ANON && self.ctx.settings.bind.is_none();
         if is_v4 && is_alone && self.target.is_local() {
             return vec![Line {

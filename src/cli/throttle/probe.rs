@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         settings.max_time_s *= 0.6;
     }
     let budget = args.budget();
-    target.confirm(args.bounds.yes, &budget)?;
+    target.confirm(ctx, args.bounds.yes, &budget)?;
     announce(ctx, &target, &budget);
     ctx.run_async(async {
         let probed = target.probe(ctx, settings, args.trace.as_ref()).await?;

@@ -1,7 +1,7 @@
 //! What is probed, how far, and whether that was confirmed.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::sender::{Sender, is_local};
 use super::trace_file::TraceFile;
@@ -111,8 +111,13 @@ impl Target {
     }
 
     /// Asks before another machine is probed; refuses where nobody can be asked.
-    pub(super) fn confirm(&self, yes: bool, budget: &str) -> Result<(), Failure> {
-        if yes || self.is_local() {
+    pub(super) fn confirm(&self, ctx: &Context, yes: bool, budget: &str) -> Result<(), Failure> {
+        let known = ctx.environment.user_config().with_file_name("probed-hosts");
+        let confirmed = || {
+            let hosts = std::fs::read_to_string(&known).unwrap_or_default();
+            hosts.lines().any(|line| line == self.host())
+        };
+        if yes || self.is_local() || confirmed() {
             return Ok(());
         }
         let host = self.url.host_str().unwrap_or_default();
@@ -128,6 +133,8 @@ impl Target {
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
         if read.is_ok() && answer.trim().eq_ignore_ascii_case("y") {
+            // Asked once for each host. Where that cannot be written down, it is asked again.
+            let _ = remember(&known, &self.host());
             return Ok(());
         }
         Err(Failure::usage("not confirmed"))
@@ -208,6 +215,17 @@ pub(super) struct Probed {
     pub(super) probe: Probe,
     /// Whether the user ended it.
     pub(super) interrupted: bool,
+}
+
+fn remember(known: &Path, host: &str) -> std::io::Result<()> {
+    if let Some(folder) = known.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(known)?;
+    writeln!(file, "{host}")
 }
 
 /// Says what a probe may cost before it starts.

@@ -85,7 +85,8 @@ pub async fn race(
                 line = Some(candidate.clone());
                 break;
             }
-            Ok(_) | Err(Stop::Line) => {}
+            // A source address that this machine does not have, or that the server is not reached from.
+            Ok(_) | Err(Stop::Line | Stop::Errors(_)) => {}
             Err(stop) => return Err(stop),
         }
     }

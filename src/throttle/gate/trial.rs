@@ -92,6 +92,10 @@ async fn carry_out(
     if demands.sample && told(shots, request, seen).await? {
         return Ok(());
     }
+    let turns: Vec<Line> = (0..u64::from(CONNECTIONS).min(rate.limit))
+        .map(turn)
+        .collect();
+    shots.prepare(&turns, request).await;
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
         let last = seen.accepted == rate.limit && demands.forwarded_ignored;
         let made_up = last.then(|| with_made_up(request, &FORWARDING));
@@ -114,6 +118,7 @@ async fn carry_out(
             return Ok(());
         }
     }
+    shots.close();
     seen.in_a_window = most_within(shots.samples(), rate.window_s());
     if seen.accepted > rate.limit {
         seen.over = Some(beyond(shots, request, rate, seen).await?);

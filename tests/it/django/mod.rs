@@ -6,6 +6,7 @@ mod differential;
 mod pages;
 mod reference;
 mod throttle_check;
+mod throttle_experiments;
 mod token;
 mod token_packages;
 mod token_races;

@@ -136,11 +136,7 @@ fn workers_with_a_cache_each_are_counted() {
             ..Settings::overriding(sound())
         };
         let django = Django::start(&settings);
-        says(
-            &red(&django, &table("/api/throttled/anon/", "'10/min'", "")),
-            "4 x 10/min",
-            "do not share",
-        );
+        says(&red(&django, &daily()), "4 x 100/day", "do not share");
     }
 }
 
