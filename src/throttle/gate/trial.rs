@@ -118,12 +118,12 @@ async fn carry_out(
             return Ok(());
         }
     }
-    shots.close();
     seen.in_a_window = most_within(shots.samples(), rate.window_s());
     if seen.accepted > rate.limit {
         seen.over = Some(beyond(shots, request, rate, seen).await?);
         return Ok(());
     }
+    shots.close();
     for neighbour in places.neighbours {
         let sample = shots.decided(&Line::default(), neighbour).await?;
         seen.neighbours
@@ -213,15 +213,11 @@ async fn beyond(
     };
     seen.over = Some(over);
     let cap = rate.limit.saturating_mul(10).saturating_add(60);
-    let mut number = CONNECTIONS;
+    // Each connection is used until it is refused: where it sticks to a worker, that worker's count is used up.
+    let mut number = 0;
     let mut shut = 0;
     while over.accepted < cap && shots.left() > 0 && shots.time_left_s() > 0.0 {
-        let line = if over.refused {
-            number += 1;
-            Line::default().numbered(number)
-        } else {
-            turn(over.accepted)
-        };
+        let line = Line::default().numbered(number);
         let sample = shots.decided(&line, request).await?;
         if sample.outcome == Outcome::Accepted {
             shut = 0;
@@ -230,13 +226,10 @@ async fn beyond(
         } else {
             seen.refusal.get_or_insert(sample);
             over.refused = true;
+            number += 1;
             shut += 1;
-            let enough = if over.after_refusal > 0 {
-                SHUT_COPIES
-            } else {
-                SHUT
-            };
-            if shut >= enough {
+            let copies = over.after_refusal > 0;
+            if shut >= if copies { SHUT_COPIES } else { SHUT } {
                 break;
             }
         }

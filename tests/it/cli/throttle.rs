@@ -223,53 +223,32 @@ fn a_probe_says_who_it_is_and_what_it_is_for() {
 #[test]
 fn a_server_that_dies_or_breaks_off_is_inconclusive_and_never_a_pass() {
     let home = Home::new();
-    for (name, url) in [
-        (
-            "dies",
-            scripted(|number, _| (number < 4).then(|| answer_of("200 OK", ""))),
-        ),
-        (
-            "fails",
-            scripted(|number, _| {
-                Some(answer_of(
-                    if number < 4 {
-                        "200 OK"
-                    } else {
-                        "502 Bad Gateway"
-                    },
-                    "",
-                ))
-            }),
-        ),
-        (
-            "rambles",
-            scripted(|number, _| {
-                Some(if number < 4 {
-                    answer_of("200 OK", "")
-                } else {
-                    "<html>what?".repeat(20) + "\r\n\r\n"
-                })
-            }),
-        ),
-    ] {
-        home.write(
-            "apictl.toml",
-            &format!("[[throttle]]\nname = '{name}'\nurl = '{url}/'\nlimit = '10/min'\n"),
-        );
-        let said = home
-            .run("throttle check --format json --timeout 2s")
-            .expect(1);
-        assert_eq!(
-            said.json()["checks"][0]["status"],
-            "inconclusive",
-            "{}",
-            said.stdout
-        );
-        home.run("throttle check --allow-inconclusive --timeout 2s")
-            .expect(0);
-        home.run(&format!(
-            "throttle probe {url}/ --timeout 2s --max-time 5s --format json"
-        ));
+    let ok = || answer_of("200 OK", "");
+    let servers: [(&str, fn() -> String); 3] = [
+        ("dies", || "".to_owned()),
+        ("fails", || answer_of("502 Bad Gateway", "")),
+        ("rambles", || "<html>what?".repeat(20) + "\r\n\r\n"),
+    ];
+    for (name, broken) in servers {
+        for (flag, code) in [("", 1), ("--allow-inconclusive", 0)] {
+            let url = scripted(move |number, _| {
+                let text = if number < 4 { ok() } else { broken() };
+                (!text.is_empty()).then_some(text)
+            });
+            home.write(
+                "apictl.toml",
+                &format!("[[throttle]]\nname = '{name}'\nurl = '{url}/'\nlimit = '10/min'\n"),
+            );
+            let said = home
+                .run(&format!("throttle check --format json --timeout 2s {flag}"))
+                .expect(code);
+            let check = &said.json()["checks"][0];
+            assert_eq!(check["status"], "inconclusive", "{check}");
+            assert_eq!(
+                check["requests"], 6,
+                "three that passed, three that broke: {check}"
+            );
+        }
     }
 }
 
