@@ -10,6 +10,7 @@ use crate::cli::context::{Context, Fallback};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::identity::ANON;
 use crate::http::Client;
+use crate::rate::Rate;
 use crate::throttle::compare::{Comparison, Expectation, Status, compare};
 use crate::throttle::gate::{Demands, Neighbour, Places, judge, most, trial};
 use crate::throttle::identify;
@@ -176,7 +177,7 @@ impl<'r> Prepared<'r> {
         shots: &Shots<'_>,
         started_unix_s: f64,
     ) -> Result<Comparison, Failure> {
-        let window = expected.rates.first().map_or(0.0, |rate| rate.window_s());
+        let window = expected.rates.first().map_or(0.0, Rate::window_s);
         let left = shots.time_left_s() - window * 1.05;
         if left < 2.5 * window + 1.0 {
             let shown = self.target.shown();

@@ -57,20 +57,7 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
         ));
     }
     faults.extend(of_forwarding(seen));
-    for (neighbour, shared) in demands.neighbours.iter().zip(&seen.neighbours) {
-        match (neighbour.shares, shared) {
-            (false, Some(true)) => faults.push(format!(
-                "{} is refused too, although nothing was sent there: both draw on one count, by one throttle scope or \
-                 a class without a scope of its own (`shared_with` if that is meant)",
-                neighbour.name
-            )),
-            (true, Some(false)) => faults.push(format!(
-                "{} still answers: it is meant to share the count and has its own",
-                neighbour.name
-            )),
-            _ => {}
-        }
-    }
+    of_neighbours(demands, seen, &mut faults);
     if let (Some(Outer::Refused { .. }), Some(outer)) = (&seen.outer, demands.rates.get(1)) {
         measured = format!("{measured}, {outer}");
     }
@@ -267,6 +254,23 @@ fn of_forwarding(seen: &Seen) -> Option<String> {
     ))
 }
 
+fn of_neighbours(demands: &Demands, seen: &Seen, faults: &mut Vec<String>) {
+    for (neighbour, shared) in demands.neighbours.iter().zip(&seen.neighbours) {
+        match (neighbour.shares, shared) {
+            (false, Some(true)) => faults.push(format!(
+                "{} is refused too, although nothing was sent there: both draw on one count, by one throttle scope or \
+                 a class without a scope of its own (`shared_with` if that is meant)",
+                neighbour.name
+            )),
+            (true, Some(false)) => faults.push(format!(
+                "{} still answers: it is meant to share the count and has its own",
+                neighbour.name
+            )),
+            _ => {}
+        }
+    }
+}
+
 fn of_outer(demands: &Demands, outer: &Outer, faults: &mut Vec<String>, doubts: &mut Vec<String>) {
     let Some(expected) = demands.rates.get(1) else {
         return;
@@ -281,7 +285,7 @@ fn of_outer(demands: &Demands, outer: &Outer, faults: &mut Vec<String>, doubts: 
             ));
         }
         Outer::Passed(accepted) => {
-            faults.push(format!("{accepted} requests passed, {expected} expected"))
+            faults.push(format!("{accepted} requests passed, {expected} expected"));
         }
         Outer::TooFar(seconds) => doubts.push(format!(
             "{} holds; {expected} takes {seconds:.0} s to reach: `--max-time {:.0}s`",

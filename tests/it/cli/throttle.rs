@@ -224,15 +224,15 @@ fn a_probe_says_who_it_is_and_what_it_is_for() {
 fn a_server_that_dies_or_breaks_off_is_inconclusive_and_never_a_pass() {
     let home = Home::new();
     let ok = || answer_of("200 OK", "");
-    let servers: [(&str, fn() -> String); 3] = [
-        ("dies", || "".to_owned()),
-        ("fails", || answer_of("502 Bad Gateway", "")),
-        ("rambles", || "<html>what?".repeat(20) + "\r\n\r\n"),
-    ];
-    for (name, broken) in servers {
+    for (name, broken) in [
+        ("dies", String::new()),
+        ("fails", answer_of("502 Bad Gateway", "")),
+        ("rambles", "<html>what?".repeat(20) + "\r\n\r\n"),
+    ] {
         for (flag, code) in [("", 1), ("--allow-inconclusive", 0)] {
+            let broken = broken.clone();
             let url = scripted(move |number, _| {
-                let text = if number < 4 { ok() } else { broken() };
+                let text = if number < 4 { ok() } else { broken.clone() };
                 (!text.is_empty()).then_some(text)
             });
             home.write(

@@ -16,7 +16,7 @@ fn sound_but(name: &str, value: Value) -> Settings {
     let mut overrides = sound();
     match (&mut overrides["REST_FRAMEWORK"], value) {
         (Value::Object(known), Value::Object(more)) if name == "REST_FRAMEWORK" => {
-            known.extend(more)
+            known.extend(more);
         }
         (_, value) => overrides[name] = value,
     }
