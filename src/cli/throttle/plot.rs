@@ -10,11 +10,11 @@ use crate::ui::{Plot, Series, Shape, Tone};
 
 /// Writes the plot.
 pub(super) fn draw(path: &Path, trace: &Trace, found: &Identified) -> Result<(), Failure> {
-    let fault = |error: &(dyn std::error::Error + 'static)| {
-        Failure::local(format!("cannot write the plot {}", path.display())).because(error)
-    };
-    let svg = plot(trace, found).svg().map_err(|error| fault(&error))?;
-    std::fs::write(path, svg).map_err(|error| fault(&error))
+    let fault = || format!("cannot write the plot {}", path.display());
+    let svg = plot(trace, found)
+        .svg()
+        .map_err(|why| Failure::local(format!("{}: {why}", fault())))?;
+    std::fs::write(path, svg).map_err(|error| Failure::local(fault()).because(&error))
 }
 
 fn plot(trace: &Trace, found: &Identified) -> Plot {

@@ -2,6 +2,7 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
+`SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries.
 `NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
@@ -94,6 +95,15 @@ overrides = json.loads(os.environ.get("APICTL_TEST_SETTINGS") or "{}")
 if overrides.pop("NEIGHBOURS", False):
     INSTALLED_APPS += ["djoser", "dj_rest_auth", "knox", "oauth2_provider", "ninja_extra", "ninja_jwt"]
     ROOT_URLCONF = "shop.neighbours"
+if overrides.pop("SPARING", False):
+    MIDDLEWARE[:0] = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
+if overrides.pop("TOOLBAR", False):
+    # Server-Timing tells how many queries a reply took.
+    DEBUG = True
+    INTERNAL_IPS = ["127.0.0.1"]
+    INSTALLED_APPS += ["django.contrib.staticfiles", "debug_toolbar"]
+    STATIC_URL = "static/"
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
 for name, value in overrides.items():
     if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
         globals()[name].update(value)

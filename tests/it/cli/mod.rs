@@ -12,6 +12,8 @@ mod jwt_sign;
 mod jwt_tokens;
 mod jwt_verify;
 mod pages;
+mod pages_audit;
+mod pages_profile;
 mod request;
 mod request_timing;
 mod serve;

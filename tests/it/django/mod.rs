@@ -4,6 +4,8 @@ mod access;
 mod audit;
 mod differential;
 mod pages;
+mod pages_audit;
+mod pages_profile;
 mod reference;
 mod throttle_check;
 mod throttle_experiments;
