@@ -37,6 +37,7 @@ const RESERVED: [(&str, &[&str]); 16] = [
     ("plotters::", &["ui"]),
     ("rustix::", &["throttle"]),
     ("clap::", &["cli"]),
+    ("secret_service::", &["token"]),
     ("std::env::", &["cli", "main"]),
     ("std::io::stdin", &["cli"]),
     ("std::io::stdout", &["cli"]),
