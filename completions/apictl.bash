@@ -3659,7 +3659,7 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__throttle__subcmd__check)
-            opts="-y -q -v -H -h --max-requests --max-time --concurrency --reject-status --yes --allow-inconclusive --junit --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            opts="-y -q -v -H -h --max-requests --max-time --concurrency --reject-status --yes --allow-inconclusive --sample --junit --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3889,7 +3889,7 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__throttle__subcmd__probe)
-            opts="-d -y -q -v -H -h --method --data --max-requests --max-time --concurrency --reject-status --yes --quick --thorough --trace --save --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            opts="-d -y -q -v -H -h --method --data --max-requests --max-time --concurrency --reject-status --yes --race --bypass --scope --also-url --also-as --also-from --quick --thorough --trace --save --plot --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3923,11 +3923,27 @@ _apictl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --also-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --also-as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --also-from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --trace)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --save)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --plot)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

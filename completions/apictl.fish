@@ -658,8 +658,12 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l max-time -d 'Longest time to take' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-url -d 'Another endpoint, for --scope; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-as -d 'Another identity, for --scope; all logins of the API and `anon` when left out; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-from -d 'Another source address, for --scope and --race; another of 127.0.0.0/8 where the API is there; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l trace -d 'Write every request to a file as it is answered, for `throttle identify`' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l save -d 'Write what was found as a `[[throttle]]` table, for `throttle check`' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l plot -d 'Draw the requests and what the identified limiter counted, as SVG' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -676,6 +680,9 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s y -l yes -d 'Do not ask before probing a host that is not this machine'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l race -d 'Send many at once on an unused count: more than one after another must not pass'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l bypass -d 'Try what a client can make up: forwarding headers, spellings of the path, methods, versions, connections'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l scope -d 'Find out what the count is kept by: address, user, endpoint, method, query, connection'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l quick -d 'Only count, and take the window that the server names: one request above the limit'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l thorough -d 'One more round, which has to turn out as predicted'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
@@ -727,6 +734,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s y -l yes -d 'Do not ask before probing a host that is not this machine'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l allow-inconclusive -d 'Let inconclusive checks pass'
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l sample -d 'Believe headers that name the limit, which takes three requests'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'

@@ -78,6 +78,25 @@ pub(crate) fn annotate(ctx: &Context, cases: &[Case]) {
     }
 }
 
+/// Adds a section to the summary page of the workflow run, where GitHub runs us.
+pub(crate) fn summarise(ctx: &Context, markdown: &str) -> Result<(), Failure> {
+    let Some(path) = ctx
+        .environment
+        .variable("GITHUB_STEP_SUMMARY")
+        .filter(|path| !path.is_empty())
+    else {
+        return Ok(());
+    };
+    std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .and_then(|mut file| std::io::Write::write_all(&mut file, markdown.as_bytes()))
+        .map_err(|error| {
+            Failure::local(format!("cannot write GITHUB_STEP_SUMMARY ({path})")).because(&error)
+        })
+}
+
 fn escape(text: &str) -> String {
     text.replace('%', "%25")
         .replace('\r', "%0D")

@@ -15,6 +15,7 @@ use super::error::Error;
 use super::message::{Reply, Request};
 use super::redirect::{Hop, hop, location};
 use super::transport::{Body, Transport};
+use super::wire::Stamps;
 
 const AGENT: &str = concat!("apictl/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -106,6 +107,13 @@ impl Client {
         self
     }
 
+    /// The same client with the `User-Agent` of another.
+    #[must_use]
+    pub fn with_agent_of(mut self, other: &Self) -> Self {
+        self.agent = other.agent.clone();
+        self
+    }
+
     /// The longest wait for the head of a reply, and for each further part of its body.
     #[must_use]
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
@@ -177,6 +185,19 @@ impl Client {
     /// Whether `url` has the scheme, host and port of the base URL (RFC 6454).
     pub fn is_base_origin(&self, url: &Url) -> bool {
         url.origin() == self.base.origin()
+    }
+
+    /// Opens the connection to the server of `url` beforehand, where the transport is a single connection.
+    pub async fn prepare(&self, url: &Url) -> Result<(), Error> {
+        let after_s = self.timeout.as_secs_f64();
+        let host = host_of(url);
+        let opened = timeout(self.timeout, self.transport.prepare(url)).await;
+        opened
+            .map_err(|_| Error::Timeout {
+                host: host.clone(),
+                after_s,
+            })?
+            .map_err(|error| Error::classify(&host, &error, after_s))
     }
 
     /// Sends one request once and reads its whole reply.
@@ -263,6 +284,7 @@ impl Client {
             url,
             headers,
             body,
+            asked,
             ..
         } = request;
         let host = host_of(&url);
@@ -276,6 +298,9 @@ impl Client {
         }
         let mut message = http::Request::new(body.unwrap_or_default());
         *message.method_mut() = method;
+        if let Some(asked) = asked {
+            *message.version_mut() = asked;
+        }
         *message.uri_mut() = url
             .as_str()
             .parse()
@@ -307,6 +332,7 @@ impl Client {
             status: head.status,
             headers: head.headers,
             version: head.version,
+            stamps: head.extensions.get().copied(),
             url,
             body,
             host,
@@ -368,6 +394,8 @@ pub struct Incoming {
     pub headers: HeaderMap,
     /// The protocol version.
     pub version: Version,
+    /// When bytes left and came, where the transport is a [`Wire`](super::Wire).
+    pub stamps: Option<Stamps>,
     /// The URL that answers.
     pub url: Url,
     body: Body,

@@ -26,6 +26,8 @@ pub struct Request {
     pub body: Option<Bytes>,
     /// Whether to leave out the credential even on the base origin.
     pub bare: bool,
+    /// HTTP/1.0 instead of what the transport speaks; only a [`Wire`](super::Wire) heeds it.
+    pub asked: Option<Version>,
 }
 
 impl Request {
@@ -37,6 +39,7 @@ impl Request {
             headers: HeaderMap::new(),
             body: None,
             bare: false,
+            asked: None,
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod authority;
 mod client;
+mod dial;
 mod error;
 mod message;
 mod network;
@@ -14,9 +15,11 @@ mod retry;
 mod timed;
 mod transport;
 mod trusting;
+mod wire;
 
 pub use authority::{Authority, Credential, Pending, Refusal};
 pub use client::{Client, Event, Incoming, Observer};
+pub use dial::Dialer;
 pub use error::Error;
 pub use message::{Reply, Request};
 pub use network::{Network, Settings};
@@ -25,6 +28,7 @@ pub use redirect::{Hop, hop};
 pub use retry::{Decision, Policy, retry_after};
 pub use timed::{Phases, Timed};
 pub use transport::{Body, Transport};
+pub use wire::{Stamps, Wire};
 
 pub use bytes::Bytes;
 pub use http::header;

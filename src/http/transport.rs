@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
+use url::Url;
 
 use super::authority::Pending;
 
@@ -15,4 +16,12 @@ pub trait Transport: Send + Sync {
         &self,
         request: http::Request<Bytes>,
     ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>>;
+
+    /// Opens the connection to the server of `url`, where the transport is a single one.
+    fn prepare<'a>(
+        &'a self,
+        _url: &'a Url,
+    ) -> Pending<'a, Result<(), Box<dyn std::error::Error + Send + Sync>>> {
+        Box::pin(async { Ok(()) })
+    }
 }

@@ -39,15 +39,6 @@ pub struct Comparison {
     pub message: String,
 }
 
-/// Requests that show whether an expectation holds: one more than the first limit, and a few that show
-/// whether copies share the count.
-pub fn cost(expected: &Expectation) -> usize {
-    let first = expected.rates.first().map_or(60, |rate| rate.limit);
-    usize::try_from(first)
-        .unwrap_or(usize::MAX)
-        .saturating_add(16)
-}
-
 /// Whether a measurement is what was expected.
 pub fn compare(expected: &Expectation, found: &Identified) -> Comparison {
     let Some(rate) = expected.rates.first() else {

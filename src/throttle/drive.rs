@@ -1,21 +1,18 @@
-//! Carries out what a probe asks for: the only file of the throttle with a clock. One request is one
-//! request on the wire; nothing is retried and no redirect is followed, for that would falsify the
-//! measurement.
+//! Carries out what a probe asks for. One request is one request on the wire; nothing is retried and no
+//! redirect is followed, for that would falsify the measurement.
 
 use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep_until, timeout};
+use tokio::time::Instant;
 
+use super::alarm::Alarm;
 use super::probe::{Probe, Step};
-use super::sample::{Outcome, Sample};
-use crate::http::{Client, HeaderMap, Incoming, Request};
+use super::sample::Sample;
+use super::shoot::shoot;
+use crate::http::{Client, Request};
 
-/// How much of a refusal's body is kept, bytes.
-const BODY_KEPT: usize = 400;
-/// How much of a body is read before its connection is given up, bytes.
-const BODY_READ: usize = 1 << 20;
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -29,6 +26,8 @@ pub struct Drive<'a> {
     clients: HashMap<u32, Client>,
     request: Request,
     began: Instant,
+    alarm: Alarm,
+    due_s: Option<f64>,
     in_flight: JoinSet<Sample>,
 }
 
@@ -41,6 +40,8 @@ impl<'a> Drive<'a> {
             clients: HashMap::new(),
             request,
             began: Instant::now(),
+            alarm: Alarm::new(),
+            due_s: None,
             in_flight: JoinSet::new(),
         }
     }
@@ -60,6 +61,11 @@ impl<'a> Drive<'a> {
         self.began.elapsed().as_secs_f64()
     }
 
+    /// When the next request is due, in the trace's seconds, while one is waited for.
+    pub fn due_s(&self) -> Option<f64> {
+        self.due_s
+    }
+
     /// The next sample, or `None` when the probe is done or no connection can be set up.
     pub async fn next(&mut self) -> Option<Sample> {
         loop {
@@ -68,8 +74,12 @@ impl<'a> Drive<'a> {
                     self.in_flight.abort_all();
                     return None;
                 }
-                Step::Send { connection } => self.send(connection)?,
+                Step::Send { connection } => {
+                    self.due_s = None;
+                    self.send(connection)?;
+                }
                 Step::Wait { until_s } => {
+                    self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
                         .ok()
                         .and_then(|after| self.began.checked_add(after))
@@ -84,12 +94,12 @@ impl<'a> Drive<'a> {
 
     async fn wait(&mut self, until: Instant) -> Option<Sample> {
         if self.in_flight.is_empty() {
-            sleep_until(until).await;
+            self.alarm.until(until).await;
             return None;
         }
         tokio::select! {
             done = self.in_flight.join_next() => done.and_then(Result::ok),
-            () = sleep_until(until) => None,
+            () = self.alarm.until(until) => None,
         }
     }
 
@@ -103,55 +113,8 @@ impl<'a> Drive<'a> {
         };
         let request = self.request.clone();
         let began = self.began;
-        self.in_flight.spawn(async move {
-            let sent_s = began.elapsed().as_secs_f64();
-            let head = client.open(request).await;
-            let received_s = began.elapsed().as_secs_f64();
-            let mut sample = Sample {
-                sent_s,
-                received_s,
-                outcome: Outcome::Unknown,
-                status: None,
-                connection,
-                headers: Vec::new(),
-                body: None,
-                error: None,
-            };
-            match head {
-                Ok(incoming) => {
-                    sample.status = Some(incoming.status.as_u16());
-                    sample.headers = kept_headers(&incoming.headers);
-                    let refused = incoming.status.is_client_error();
-                    let text = drain(incoming).await;
-                    sample.body = text.filter(|_| refused);
-                }
-                Err(error) => sample.error = Some(error.to_string()),
-            }
-            sample
-        });
+        self.in_flight
+            .spawn(async move { shoot(&client, request, began, connection).await });
         Some(())
     }
-}
-
-fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .filter(|(name, _)| Sample::keeps_header(name.as_str()))
-        .filter_map(|(name, value)| Some((name.to_string(), value.to_str().ok()?.to_owned())))
-        .collect()
-}
-
-/// Reads a body to its end, so that the connection can be used again; keeps the beginning.
-async fn drain(mut incoming: Incoming) -> Option<String> {
-    let mut kept = Vec::new();
-    let mut read = 0;
-    while let Ok(Ok(Some(part))) = timeout(PATIENCE, incoming.chunk()).await {
-        read += part.len();
-        let room = BODY_KEPT.saturating_sub(kept.len());
-        kept.extend_from_slice(&part[..part.len().min(room)]);
-        if read > BODY_READ {
-            break;
-        }
-    }
-    (!kept.is_empty()).then(|| String::from_utf8_lossy(&kept).into_owned())
 }

@@ -7,7 +7,7 @@ mod report;
 mod table;
 
 pub use look::{Look, Tone, terminal_size};
-pub use plot::{Chart, svg};
+pub use plot::{Chart, Plot, Series, Shape, svg};
 pub use progress::Progress;
 pub use report::{Format, Report, render};
 pub use table::{Table, facts};

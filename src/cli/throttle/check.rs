@@ -1,60 +1,71 @@
 //! `apictl throttle check`: the `[[throttle]]` tables against reality.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use futures_util::future::join_all;
 use serde::Serialize;
-use toml::{Table as TomlTable, Value};
 
-use super::target::{Bounds, Target, announce, budget};
-use crate::cli::ci::{Case, Ending, annotate, write_junit};
-use crate::cli::config::ConfigFile;
+use super::gate::{Ended, Prepared};
+use super::rules::{Rule, read_rules};
+use super::target::{Bounds, announce};
+use crate::cli::ci::{Case, Ending, annotate, summarise, write_junit};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::rate::Rate;
-use crate::throttle::compare::{Comparison, Expectation, Status, compare, cost};
-use crate::throttle::limits::Algorithm;
-use crate::throttle::probe::Effort;
+use crate::throttle::compare::{Comparison, Status};
 use crate::ui::{Look, Report, Table, Tone};
 
 /// Hold the API to the `[[throttle]]` tables of apictl.toml
 ///
-/// Each table names a URL, an identity and the limit that it is meant to have. Exit code 1 for a difference
-/// and for an inconclusive check, 3 or 4 when a check could not be carried out.
+/// Each table names a URL, an identity and the limit that it is meant to have. As many requests are sent as the
+/// limit admits, and one more, which must be refused, say when to come back, and not be let in by made-up
+/// forwarding headers. Checks of different identities run side by side. Exit code 1 for a difference and for an
+/// inconclusive check, 3 or 4 when a check could not be carried out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 A table:
   [[throttle]]
   name = \"anon products\"
   url = \"/api/products/\"
-  as = \"anon\"
-  limit = \"100/day\"
-  algorithm = \"sliding_log\"
+  as = \"anon\"                      # or the name of a stored login
+  limit = \"100/day\"                # or two: [\"20/min\", \"1000/day\"]; or \"none\"
+
+Optional:
+  race = \"forbid\"                  # many at once must not get more than one after another
+  race_as = \"bob\"                  # whose unused count that is tried on
+  retry_after = \"optional\"         # a 429 need not say when to come back
+  num_proxies = 1                  # as NUM_PROXIES in REST_FRAMEWORK
+  forwarded = \"trusted\"            # made-up X-Forwarded-For and the like may give a fresh count
+  separate_from = [\"/api/other/\"]  # must answer while this one refuses
+  shared_with = [\"/api/other/\"]    # must refuse while this one refuses
+  algorithm = \"sliding_log\"        # as `throttle probe` names it
+  method = \"POST\", data = \"{}\", reject_status = [429, 503]
 
 Examples:
   apictl throttle check
-  apictl throttle check baseline.toml --junit throttle.xml")]
+  apictl throttle check baseline.toml --junit throttle.xml
+  apictl throttle check --sample     # three requests where headers name the limit")]
 pub(crate) struct Args {
     /// The file with the tables; the project's apictl.toml when left out
     file: Option<PathBuf>,
     #[command(flatten)]
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
     /// Let inconclusive checks pass
     #[arg(long)]
     allow_inconclusive: bool,
+    /// Believe headers that name the limit, which takes three requests
+    #[arg(long)]
+    pub(super) sample: bool,
     /// Write a JUnit file
     #[arg(long, value_name = "FILE")]
     junit: Option<PathBuf>,
 }
 
-/// One `[[throttle]]` table.
-struct Rule {
-    name: String,
-    url: String,
-    method: String,
-    identity: String,
-    data: Option<String>,
-    expected: Expectation,
-    shown: String,
+impl Args {
+    pub(super) fn file(&self) -> Option<&PathBuf> {
+        self.file.as_ref()
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -64,6 +75,8 @@ struct Check {
     expected: String,
     measured: Option<String>,
     message: String,
+    /// Requests that it took.
+    requests: u64,
     #[serde(skip)]
     exit: Option<Exit>,
 }
@@ -78,160 +91,161 @@ struct CheckReport {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.format()?;
     let rules = read_rules(args, ctx)?;
-    ctx.block_on(async {
-        let mut checks = Vec::new();
-        for rule in &rules {
-            checks.push(check(rule, args, ctx).await?);
+    let prepared: Vec<Prepared<'_>> = rules
+        .iter()
+        .map(|rule| Prepared::new(ctx, rule, &rules))
+        .collect::<Result<_, _>>()?;
+    let mut hosts = BTreeSet::new();
+    for check in &prepared {
+        let budget = check.budget(args);
+        if hosts.insert(check.target.host()) {
+            check.target.confirm(ctx, args.bounds.yes, &budget)?;
         }
-        let failed = |check: &Check| match check.status {
-            Status::Pass => false,
-            Status::Inconclusive => !args.allow_inconclusive,
-            Status::Fail | Status::Error => true,
+        announce(ctx, &check.target, &budget);
+    }
+    let ended: RefCell<Vec<Option<Ended>>> = RefCell::new(rules.iter().map(|_| None).collect());
+    ctx.run_async(async {
+        let interrupted = tokio::select! {
+            () = side_by_side(&prepared, args, &ended) => false,
+            () = ctx.interrupted() => true,
         };
-        let report = CheckReport {
-            schema: "apictl.throttle.check/1",
-            passed: !checks.iter().any(failed),
-            checks,
-        };
-        ctx.print(&report)?;
-        let cases: Vec<Case> = report.checks.iter().map(case).collect();
-        if let Some(path) = &args.junit {
-            write_junit(path, "throttle", &cases)?;
+        let checks = rules
+            .iter()
+            .zip(ended.take())
+            .map(|(rule, ended)| shown(rule, ended));
+        let exit = conclude(args, ctx, checks.collect())?;
+        if interrupted {
+            return Err(Failure::interrupted());
         }
-        annotate(ctx, &cases);
-        let refuted = |check: &Check| check.status != Status::Error && failed(check);
-        if report.checks.iter().any(refuted) {
-            return Ok(Exit::No);
-        }
-        let error = report.checks.iter().find_map(|check| check.exit);
-        Ok(error.unwrap_or(Exit::Yes))
+        Ok(exit)
     })
 }
 
-async fn check(rule: &Rule, args: &Args, ctx: &Context) -> Result<Check, Failure> {
-    let as_rule = ctx.acting_as(&rule.identity);
-    let target = Target::new(&as_rule, &rule.url, &rule.method, rule.data.clone())?;
-    let mut settings = args.bounds.settings();
-    // Enough to count four copies that do not share a count, the usual number of workers, and not to find out how
-    // high a limit is that is higher still.
-    let most = cost(&rule.expected).saturating_mul(5).saturating_add(60);
-    settings.max_requests = settings.max_requests.min(most);
-    settings.concurrency = 1;
-    let window = rule.expected.rates.first().map_or(0.0, Rate::window_s);
-    if rule.expected.algorithm.is_none() && window > 5.0 {
-        settings.effort = Effort::Counted;
+/// Counts of different identities are different: their checks run side by side, those of one identity one after
+/// another.
+async fn side_by_side(prepared: &[Prepared<'_>], args: &Args, ended: &RefCell<Vec<Option<Ended>>>) {
+    let identities: BTreeSet<&str> = prepared
+        .iter()
+        .map(|check| check.rule.identity.as_str())
+        .collect();
+    join_all(identities.into_iter().map(|identity| async move {
+        let mut before: Vec<&Rule> = Vec::new();
+        for (index, check) in prepared.iter().enumerate() {
+            if check.rule.identity != identity {
+                continue;
+            }
+            let mut done = check.run(args).await;
+            if let Some(used) = done
+                .refused_from_the_start()
+                .then(|| before.last())
+                .flatten()
+            {
+                let meant = before
+                    .iter()
+                    .find(|earlier| earlier.shares_with(check.rule));
+                done.comparison = of_one_count(check.rule, meant.unwrap_or(used), meant.is_some());
+            } else if let Some(earlier) = before
+                .iter()
+                .find(|earlier| earlier.shares_with(check.rule))
+                && done.comparison.status == Status::Pass
+            {
+                done.comparison.status = Status::Fail;
+                done.comparison.message = format!(
+                    "it is meant to share its count with '{}' and has its own",
+                    earlier.name
+                );
+            }
+            if done.exhausted {
+                before.push(check.rule);
+            }
+            ended.borrow_mut()[index] = Some(done);
+        }
+    }))
+    .await;
+}
+
+/// The first request was refused, and an earlier check had used up a count.
+fn of_one_count(rule: &Rule, earlier: &Rule, meant: bool) -> Comparison {
+    let measured = Some(format!("one count with '{}'", earlier.name));
+    if meant {
+        return Comparison {
+            status: Status::Pass,
+            measured,
+            message: String::new(),
+        };
     }
-    let budget = budget(&settings);
-    target.confirm(args.bounds.yes, &budget)?;
-    announce(ctx, &target, &budget);
-    let (comparison, exit) = match target.probe(&as_rule, settings, None).await {
-        Ok(probe) => {
-            let comparison = compare(&rule.expected, &probe.identify());
-            let exit = (comparison.status == Status::Error).then_some(Exit::Api);
-            (comparison, exit)
-        }
-        Err(failure) => {
-            let comparison = Comparison {
-                status: Status::Error,
+    Comparison {
+        status: Status::Fail,
+        measured,
+        message: format!(
+            "the first request was refused after '{}' was used up: both draw on one count, by one throttle scope or a \
+             class without a scope of its own; if that is meant, `shared_with = [\"{}\"]` says so",
+            earlier.name,
+            if earlier.url == rule.url {
+                &earlier.name
+            } else {
+                &earlier.url
+            }
+        ),
+    }
+}
+
+fn shown(rule: &Rule, ended: Option<Ended>) -> Check {
+    let (comparison, exit, requests) = match ended {
+        Some(ended) => (ended.comparison, ended.exit, ended.sent),
+        None => (
+            Comparison {
+                status: Status::Inconclusive,
                 measured: None,
-                message: failure.words(),
-            };
-            (comparison, Some(failure.exit))
-        }
+                message: "interrupted before its end".to_owned(),
+            },
+            None,
+            0,
+        ),
     };
-    Ok(Check {
+    Check {
         name: rule.name.clone(),
         status: comparison.status,
         expected: rule.shown.clone(),
         measured: comparison.measured,
         message: comparison.message,
+        requests,
         exit,
-    })
+    }
 }
 
-fn read_rules(args: &Args, ctx: &Context) -> Result<Vec<Rule>, Failure> {
-    let file = match &args.file {
-        Some(path) => ConfigFile::read(path)?,
-        None => ctx.settings.layers.project.clone().ok_or_else(|| {
-            Failure::usage("there is no apictl.toml here or above").hint(
-                "name the file, or write one with `apictl throttle probe URL --save apictl.toml`",
-            )
-        })?,
+fn conclude(args: &Args, ctx: &Context, checks: Vec<Check>) -> Result<Exit, Failure> {
+    let failed = |check: &Check| match check.status {
+        Status::Pass => false,
+        Status::Inconclusive => !args.allow_inconclusive,
+        Status::Fail | Status::Error => true,
     };
-    let shown = file.path.display();
-    let rules = file
-        .tables("throttle")
+    let report = CheckReport {
+        schema: "apictl.throttle.check/1",
+        passed: !checks.iter().any(failed),
+        checks,
+    };
+    // Files first: a reader of standard output that goes away must not cost them.
+    let cases: Vec<Case> = report
+        .checks
         .iter()
-        .map(|table| {
-            rule(table).map_err(|why| Failure::usage(format!("{shown}: [[throttle]] {why}")))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    if rules.is_empty() {
-        return Err(Failure::usage(format!("{shown} has no [[throttle]] table"))
-            .hint("write one with `apictl throttle probe URL --save FILE`"));
+        .map(|check| case(check, args))
+        .collect();
+    if let Some(path) = &args.junit {
+        write_junit(path, "throttle", &cases)?;
     }
-    for rule in &rules {
-        for text in rule.shown.split(", ") {
-            if let Some((word, read_as)) = Rate::misread_period(text) {
-                ctx.warn(&format!(
-                    "{}: DRF reads '{word}' in '{text}' as {read_as}",
-                    rule.name
-                ));
-            }
-        }
+    annotate(ctx, &cases);
+    summarise(ctx, &report.markdown())?;
+    ctx.print(&report)?;
+    let refuted = |check: &Check| check.status != Status::Error && failed(check);
+    if report.checks.iter().any(refuted) {
+        return Ok(Exit::No);
     }
-    Ok(rules)
+    let error = report.checks.iter().find_map(|check| check.exit);
+    Ok(error.unwrap_or(Exit::Yes))
 }
 
-fn rule(table: &TomlTable) -> Result<Rule, String> {
-    const KNOWN: [&str; 8] = [
-        "name",
-        "url",
-        "as",
-        "method",
-        "data",
-        "limit",
-        "algorithm",
-        "race",
-    ];
-    if let Some(unknown) = table.keys().find(|key| !KNOWN.contains(&key.as_str())) {
-        return Err(format!("has an unknown setting '{unknown}'"));
-    }
-    let text = |key: &str| table.get(key).and_then(Value::as_str).map(str::to_owned);
-    let url = text("url").ok_or("has no url")?;
-    let identity = text("as").unwrap_or_else(|| "anon".to_owned());
-    let limits: Vec<String> = match table.get("limit") {
-        Some(Value::String(one)) => vec![one.clone()],
-        Some(Value::Array(many)) => many
-            .iter()
-            .filter_map(|value| value.as_str().map(str::to_owned))
-            .collect(),
-        _ => return Err("has no limit such as \"100/day\", or \"none\"".to_owned()),
-    };
-    let mut rates = Vec::new();
-    for limit in limits.iter().filter(|limit| *limit != "none") {
-        rates.push(limit.parse::<Rate>().map_err(|error| error.to_string())?);
-    }
-    rates.sort_by_key(|rate| rate.limit);
-    let algorithm = match text("algorithm") {
-        Some(name) => Some(
-            serde_json::from_value::<Algorithm>(name.clone().into())
-                .map_err(|_| format!("names an unknown algorithm '{name}'"))?,
-        ),
-        None => None,
-    };
-    Ok(Rule {
-        name: text("name").unwrap_or_else(|| format!("{identity} {url}")),
-        url,
-        method: text("method").unwrap_or_else(|| "GET".to_owned()),
-        identity,
-        data: text("data"),
-        expected: Expectation { rates, algorithm },
-        shown: limits.join(", "),
-    })
-}
-
-fn case(check: &Check) -> Case {
+fn case(check: &Check, args: &Args) -> Case {
     let mut message = check.message.clone();
     if let Some(measured) = &check.measured {
         message = format!(
@@ -243,6 +257,7 @@ fn case(check: &Check) -> Case {
         name: check.name.clone(),
         ending: match check.status {
             Status::Pass => Ending::Passed,
+            Status::Inconclusive if args.allow_inconclusive => Ending::Skipped,
             Status::Fail | Status::Inconclusive => Ending::Failed,
             Status::Error => Ending::Errored,
         },
@@ -250,16 +265,48 @@ fn case(check: &Check) -> Case {
     }
 }
 
+fn word(status: Status) -> (&'static str, Tone) {
+    match status {
+        Status::Pass => ("pass", Tone::Good),
+        Status::Fail => ("FAIL", Tone::Bad),
+        Status::Inconclusive => ("inconclusive", Tone::Warning),
+        Status::Error => ("ERROR", Tone::Bad),
+    }
+}
+
+impl CheckReport {
+    /// A section for the summary page of a workflow run.
+    fn markdown(&self) -> String {
+        let cell = |text: &str| text.replace('|', "\\|").replace('\n', " ");
+        let verdict = if self.passed { "passed" } else { "failed" };
+        let mut text = format!(
+            "### Throttle check {verdict}\n\n| | check | expected | measured | |\n|---|---|---|---|---|\n"
+        );
+        for check in &self.checks {
+            let mark = match check.status {
+                Status::Pass => "✅",
+                Status::Fail => "❌",
+                Status::Inconclusive => "❔",
+                Status::Error => "⚠️",
+            };
+            text += &format!(
+                "| {mark} {} | {} | {} | {} | {} |\n",
+                word(check.status).0,
+                cell(&check.name),
+                cell(&check.expected),
+                cell(check.measured.as_deref().unwrap_or("–")),
+                cell(&check.message)
+            );
+        }
+        text
+    }
+}
+
 impl Report for CheckReport {
     fn table(&self, look: &Look) -> String {
         let mut table = Table::new(["", "CHECK", "EXPECTED", "MEASURED", ""]);
         for check in &self.checks {
-            let (word, tone) = match check.status {
-                Status::Pass => ("pass", Tone::Good),
-                Status::Fail => ("FAIL", Tone::Bad),
-                Status::Inconclusive => ("inconclusive", Tone::Warning),
-                Status::Error => ("ERROR", Tone::Bad),
-            };
+            let (word, tone) = word(check.status);
             table.toned_row([
                 (word.to_owned(), Some(tone)),
                 (check.name.clone(), None),

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use super::experiments::{Found, Wanted, carry_out};
+use super::plot::draw;
+use super::save::save;
 use super::shown::ProbeReport;
-use super::target::{Bounds, Target, announce, budget};
+use super::target::{Bounds, Target, announce};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::throttle::limits::Identified;
 use crate::throttle::probe::Effort;
+use crate::throttle::waits::judge_waits;
 
 /// Find out how an endpoint is rate limited
 ///
@@ -20,10 +23,11 @@ Examples:
   apictl throttle probe /api/products/
   apictl throttle probe /api/products/ --as alice --format json
   apictl throttle probe /api/products/ --quick --save apictl.toml
-  apictl throttle probe /api/products/ --trace trace.ndjson")]
+  apictl throttle probe /api/products/ --scope --bypass --race
+  apictl throttle probe /api/products/ --trace trace.ndjson --plot trace.svg")]
 pub(crate) struct Args {
     /// The URL, or a path that is joined to the base URL
-    url: String,
+    pub(super) url: String,
     /// The method
     #[arg(long, default_value = "GET")]
     method: String,
@@ -31,7 +35,9 @@ pub(crate) struct Args {
     #[arg(short, long, value_name = "TEXT")]
     data: Option<String>,
     #[command(flatten)]
-    bounds: Bounds,
+    pub(super) bounds: Bounds,
+    #[command(flatten)]
+    wanted: Wanted,
     /// Only count, and take the window that the server names: one request above the limit
     #[arg(long, conflicts_with = "thorough")]
     quick: bool,
@@ -44,6 +50,9 @@ pub(crate) struct Args {
     /// Write what was found as a `[[throttle]]` table, for `throttle check`
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
+    /// Draw the requests and what the identified limiter counted, as SVG
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
@@ -55,52 +64,58 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         (_, true) => Effort::Thorough,
         _ => Effort::Settled,
     };
-    let budget = budget(&settings);
-    target.confirm(args.bounds.yes, &budget)?;
+    if args.wanted.any() {
+        // The experiments need some of the time, too.
+        settings.max_time_s *= 0.6;
+    }
+    let budget = args.budget();
+    target.confirm(ctx, args.bounds.yes, &budget)?;
     announce(ctx, &target, &budget);
-    ctx.block_on(async {
-        let probe = target.probe(ctx, settings, args.trace.as_ref()).await?;
-        let found = probe.identify();
-        if let Some(path) = &args.save {
-            save(path, &target, &args.url, &found)?;
+    ctx.run_async(async {
+        let probed = target.probe(ctx, settings, args.trace.as_ref()).await?;
+        let trace = probed.probe.trace();
+        let mut found = probed.probe.identify();
+        found
+            .findings
+            .extend(judge_waits(trace, found.limits.first()));
+        let mut interrupted = probed.interrupted;
+        let mut tried = Found::default();
+        if args.wanted.any() && !interrupted {
+            let before = (&found, trace.samples.as_slice());
+            tokio::select! {
+                done = carry_out(ctx, &target, &args.wanted, &args.bounds, before) => tried = done?,
+                () = ctx.interrupted() => interrupted = true,
+            }
         }
-        let report = ProbeReport::new(&probe.trace().header, found);
+        if let Some(path) = &args.plot {
+            draw(path, trace, &found)?;
+        }
+        if let (Some(path), false) = (&args.save, interrupted) {
+            save(ctx, args, path, &target, (&found, &trace.samples)).await?;
+        }
+        let report = ProbeReport::new(&trace.header, found).with(tried);
         ctx.print(&report)?;
+        if interrupted {
+            return Err(Failure::interrupted());
+        }
         Ok(report.exit())
     })
 }
 
-/// Appends a table to a file, so that several endpoints make one baseline.
-fn save(path: &PathBuf, target: &Target, url: &str, found: &Identified) -> Result<(), Failure> {
-    let Some(limit) = found.limits.first() else {
-        return Err(Failure::api("there is no limit to save"));
-    };
-    let Some(rate) = &limit.rate else {
-        return Err(Failure::api(format!(
-            "a baseline holds rates, and this is {}",
-            limit.words()
-        )));
-    };
-    let mut table = toml::Table::new();
-    let name = format!("{} {url}", target.identity);
-    table.insert("name".to_owned(), name.into());
-    table.insert("url".to_owned(), url.into());
-    table.insert("as".to_owned(), target.identity.clone().into());
-    if target.method.as_str() != "GET" {
-        table.insert("method".to_owned(), target.method.to_string().into());
+impl Args {
+    /// The most that it may spend, in words.
+    fn budget(&self) -> String {
+        let bounds = &self.bounds;
+        let mut words = format!(
+            "at most {} requests and {} s",
+            bounds.max_requests, bounds.max_time
+        );
+        if self.quick {
+            words += ", one above the limit";
+        }
+        if self.wanted.any() {
+            words += &format!(", with {}", self.wanted.words());
+        }
+        words
     }
-    table.insert("limit".to_owned(), rate.clone().into());
-    if let (Some(algorithm), true) = (limit.algorithm, limit.confidence >= 0.9) {
-        table.insert("algorithm".to_owned(), algorithm.name().into());
-    }
-    let text = format!("\n[[throttle]]\n{table}");
-    let fault = |error: std::io::Error| {
-        Failure::local(format!("cannot write {}", path.display())).because(&error)
-    };
-    let mut file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(fault)?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).map_err(fault)
 }

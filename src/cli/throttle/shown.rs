@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::experiments::Found;
 use crate::cli::failure::Exit;
+use crate::throttle::experiment::{Answer, Asked, Scope};
 use crate::throttle::limits::{
     Algorithm, Claim, Evidence, Finding, Identified, Limit, Rejection, Tally, Verdict,
 };
@@ -31,6 +33,9 @@ pub(super) struct ProbeReport {
     settles: Option<String>,
     requests: Tally,
     elapsed_s: f64,
+    /// What the experiments found out.
+    #[serde(flatten)]
+    tried: Found,
 }
 
 impl ProbeReport {
@@ -50,7 +55,19 @@ impl ProbeReport {
             settles: found.settles,
             requests: found.requests,
             elapsed_s: (found.elapsed_s * 1e3).round() / 1e3,
+            tried: Found::default(),
         }
+    }
+
+    /// The same report with what experiments found out.
+    pub(super) fn with(mut self, mut tried: Found) -> Self {
+        self.findings.append(&mut tried.findings);
+        self.requests.sent += tried.requests.sent;
+        self.requests.accepted += tried.requests.accepted;
+        self.requests.rejected += tried.requests.rejected;
+        self.requests.errors += tried.requests.errors;
+        self.tried = tried;
+        self
     }
 
     /// Done once there is an answer.
@@ -68,19 +85,66 @@ impl ProbeReport {
                 _ => "no answer".to_owned(),
             };
         };
-        let mut text = sentence_of(limit);
-        if let (Some(each), true) = (limit.limit, limit.enforcers > 1) {
-            let _ = write!(
-                text,
-                "; {} copies do not share the count, so it is really {}",
-                limit.enforcers,
-                each * limit.enforcers
-            );
+        let parts: Vec<String> = self.limits.iter().map(sentence_of).collect();
+        let mut text = parts.join(", and ");
+        if let Some(scope) = self.tried.scope.as_ref().and_then(Scope::words) {
+            let _ = write!(text, ", {scope}");
         }
         match limit.counts_rejected {
             Some(true) => text += "; refused requests count",
             Some(false) => text += "; refused requests are free",
             None => {}
+        }
+        if let (Some(each), true) = (limit.limit, limit.enforcers > 1) {
+            let _ = write!(
+                text,
+                "; {} workers do not share the count, so it is really {}",
+                limit.enforcers,
+                each * limit.enforcers
+            );
+        }
+        if let Some(race) = self
+            .tried
+            .race
+            .as_ref()
+            .filter(|race| race.accepted > race.allowed)
+        {
+            let _ = write!(text, "; {} pass when they come at once", race.accepted);
+        }
+        text
+    }
+
+    fn experiments(&self, look: &Look) -> String {
+        let mut text = String::new();
+        let asked = |asked: &[Asked]| {
+            let mut table = Table::new(["CHANGED", "TO", "COUNT"]);
+            for question in asked {
+                let (answer, tone) = match question.answer {
+                    Answer::Fresh => ("its own".to_owned(), Some(Tone::Warning)),
+                    Answer::Same => ("the same".to_owned(), None),
+                    Answer::Otherwise(status) => (format!("answers {status}"), Some(Tone::Faint)),
+                    Answer::Unsteady => ("no telling".to_owned(), Some(Tone::Faint)),
+                };
+                table.toned_row([
+                    (question.dimension.to_owned(), None),
+                    (question.variant.clone(), None),
+                    (answer, tone),
+                ]);
+            }
+            table.render(look)
+        };
+        if let Some(scope) = &self.tried.scope {
+            let _ = write!(text, "\n\n{}", asked(&scope.asked));
+        }
+        if let Some(bypass) = &self.tried.bypass {
+            let _ = write!(text, "\n\n{}", asked(bypass));
+        }
+        if let Some(race) = &self.tried.race {
+            let _ = write!(
+                text,
+                "\n\nat once: {} of {} passed with {} in flight; {} pass one after another",
+                race.accepted, race.sent, race.concurrency, race.sequential
+            );
         }
         text
     }
@@ -123,7 +187,7 @@ fn sentence_of(limit: &Limit) -> String {
 
 fn duration(seconds: f64) -> String {
     match seconds {
-        s if s >= 86_400.0 && s % 86_400.0 < 1e-6 => format!("{} h", s / 3_600.0),
+        s if s >= 172_800.0 && s % 86_400.0 < 1e-6 => format!("{} days", s / 86_400.0),
         s if s >= 3_600.0 && s % 3_600.0 < 1e-6 => format!("{} h", s / 3_600.0),
         s if s >= 120.0 && s % 60.0 < 1e-6 => format!("{} min", s / 60.0),
         s => format!("{s} s"),
@@ -176,7 +240,11 @@ impl Report for ProbeReport {
                 let _ = write!(text, "\n{}", look.paint(Tone::Faint, &line));
             }
         }
-        for finding in &self.findings {
+        text += &self.experiments(look);
+        for (index, finding) in self.findings.iter().enumerate() {
+            if index == 0 {
+                text.push('\n');
+            }
             let tone = if finding.severity == "low" {
                 Tone::Faint
             } else {

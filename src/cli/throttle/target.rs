@@ -1,8 +1,11 @@
 //! What is probed, how far, and whether that was confirmed.
 
 use std::io::{BufRead, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
+use super::sender::{Sender, is_local};
+use super::trace_file::TraceFile;
+use super::view::View;
 use crate::cli::context::{Context, Fallback, print_error_line};
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
@@ -10,7 +13,10 @@ use crate::http::{Client, HeaderValue, Method, Request, Url, header, shown_url};
 use crate::rate::parse_duration;
 use crate::throttle::drive::{Dial, Drive};
 use crate::throttle::probe::{Probe, Settings};
-use crate::throttle::sample::{Header, Sample, to_line};
+use crate::throttle::sample::Header;
+
+/// Who sends many requests, and why: an operator who wonders can find out.
+const AGENT: &str = concat!("apictl/", env!("CARGO_PKG_VERSION"), " (rate-limit probe)");
 
 /// The bounds of a probe, as flags.
 #[derive(Debug, clap::Args)]
@@ -54,12 +60,11 @@ impl Bounds {
 
 /// A URL, a method and an identity.
 pub(super) struct Target {
-    client: Client,
+    pub(super) client: Client,
     pub(super) url: Url,
     pub(super) method: Method,
     body: Option<String>,
     pub(super) identity: String,
-    url_as_given: String,
 }
 
 impl Target {
@@ -74,7 +79,10 @@ impl Target {
             .to_uppercase()
             .parse()
             .map_err(|_| Failure::usage(format!("'{method}' is not a method")))?;
-        let (client, full) = ctx.client_for(url, Fallback::Anonymous)?;
+        let (mut client, full) = ctx.client_for(url, Fallback::Anonymous)?;
+        if ctx.settings.user_agent.is_none() {
+            client = client.with_agent(HeaderValue::from_static(AGENT));
+        }
         let identity = ctx.settings.identity.clone();
         Ok(Self {
             client,
@@ -82,7 +90,6 @@ impl Target {
             method,
             body,
             identity: identity.unwrap_or_else(|| ANON.to_owned()),
-            url_as_given: url.to_owned(),
         })
     }
 
@@ -93,17 +100,24 @@ impl Target {
 
     /// Whether requests stay on this machine.
     pub(super) fn is_local(&self) -> bool {
-        match self.url.host() {
-            Some(url::Host::Ipv4(address)) => address.is_loopback(),
-            Some(url::Host::Ipv6(address)) => address.is_loopback(),
-            Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-            None => false,
-        }
+        is_local(&self.url)
+    }
+
+    /// The host and port.
+    pub(super) fn host(&self) -> String {
+        let host = self.url.host_str().unwrap_or_default();
+        let port = self.url.port_or_known_default().unwrap_or_default();
+        format!("{host}:{port}")
     }
 
     /// Asks before another machine is probed; refuses where nobody can be asked.
-    pub(super) fn confirm(&self, yes: bool, budget: &str) -> Result<(), Failure> {
-        if yes || self.is_local() {
+    pub(super) fn confirm(&self, ctx: &Context, yes: bool, budget: &str) -> Result<(), Failure> {
+        let known = ctx.environment.user_config().with_file_name("probed-hosts");
+        let confirmed = || {
+            let hosts = std::fs::read_to_string(&known).unwrap_or_default();
+            hosts.lines().any(|line| line == self.host())
+        };
+        if yes || self.is_local() || confirmed() {
             return Ok(());
         }
         let host = self.url.host_str().unwrap_or_default();
@@ -119,12 +133,20 @@ impl Target {
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
         if read.is_ok() && answer.trim().eq_ignore_ascii_case("y") {
+            // Asked once for each host. Where that cannot be written down, it is asked again.
+            let _ = remember(&known, &self.host());
             return Ok(());
         }
         Err(Failure::usage("not confirmed"))
     }
 
-    fn request(&self) -> Request {
+    /// The body, where there is one.
+    pub(super) fn body(&self) -> Option<&str> {
+        self.body.as_deref()
+    }
+
+    /// The request, as it is sent every time.
+    pub(super) fn request(&self) -> Request {
         let mut request = Request::new(self.method.clone(), self.url.clone());
         if let Some(body) = &self.body {
             request = request.body("application/json", body.clone());
@@ -137,13 +159,13 @@ impl Target {
         request
     }
 
-    /// Carries a probe out; the trace goes to `trace` as it grows.
+    /// Carries a probe out; the trace goes to `trace` as it grows. An interruption ends it early.
     pub(super) async fn probe(
         &self,
         ctx: &Context,
         settings: Settings,
         trace: Option<&PathBuf>,
-    ) -> Result<Probe, Failure> {
+    ) -> Result<Probed, Failure> {
         let now = ctx.now().as_duration().as_secs_f64();
         let mut header = Header::new(self.method.as_str(), &self.shown(), &self.identity, now);
         if self.is_local() {
@@ -152,62 +174,58 @@ impl Target {
         let mut file = trace
             .map(|path| TraceFile::create(path, &header))
             .transpose()?;
-        let progress = ctx.progress(None, "requests");
         let probe = Probe::new(settings, header);
-        let dial: Dial<'_> = Box::new(|| {
-            let client = ctx.client_for(&self.url_as_given, Fallback::Anonymous);
-            client.ok().map(|(client, _)| client)
-        });
+        let sender = Sender::new(ctx, &self.url)?;
+        let dial: Dial<'_> = Box::new(|| sender.connection(&self.client, None, false));
         let mut drive = Drive::new(probe, dial, self.request());
-        while let Some(sample) = drive.next().await {
+        let mut view = View::new(ctx);
+        let mut interrupted = false;
+        let interruption = ctx.interrupted();
+        tokio::pin!(interruption);
+        loop {
+            let sample = tokio::select! {
+                sample = drive.next() => sample,
+                () = view.tick() => {
+                    view.show(&drive);
+                    continue;
+                }
+                () = &mut interruption => {
+                    interrupted = true;
+                    break;
+                }
+            };
+            let Some(sample) = sample else { break };
             if let Some(file) = &mut file {
                 file.write(&sample)?;
             }
-            progress.reach(drive.probe().trace().samples.len() as u64);
         }
-        progress.finish();
+        view.finish();
         let probe = drive.into_probe();
         let samples = &probe.trace().samples;
-        if samples.iter().all(|sample| sample.status.is_none()) {
+        if !interrupted && samples.iter().all(|sample| sample.status.is_none()) {
             // one more request gives the reason in full
             self.client.send(self.request()).await?;
         }
-        Ok(probe)
+        Ok(Probed { probe, interrupted })
     }
 }
 
-/// A trace that is written as it grows, so that an interruption loses nothing.
-struct TraceFile {
-    file: std::fs::File,
-    path: PathBuf,
+/// A probe that is over.
+pub(super) struct Probed {
+    pub(super) probe: Probe,
+    /// Whether the user ended it.
+    pub(super) interrupted: bool,
 }
 
-impl TraceFile {
-    fn create(path: &PathBuf, header: &Header) -> Result<Self, Failure> {
-        let file = std::fs::File::create(path).map_err(|error| {
-            Failure::local(format!("cannot write the trace {}", path.display())).because(&error)
-        })?;
-        let mut trace = Self {
-            file,
-            path: path.clone(),
-        };
-        let line = to_line(header).map_err(|error| trace.failure(&error))?;
-        trace.line(&line)?;
-        Ok(trace)
+fn remember(known: &Path, host: &str) -> std::io::Result<()> {
+    if let Some(folder) = known.parent() {
+        std::fs::create_dir_all(folder)?;
     }
-
-    fn write(&mut self, sample: &Sample) -> Result<(), Failure> {
-        let line = to_line(sample).map_err(|error| self.failure(&error))?;
-        self.line(&line)
-    }
-
-    fn line(&mut self, line: &str) -> Result<(), Failure> {
-        writeln!(self.file, "{line}").map_err(|error| self.failure(&error))
-    }
-
-    fn failure(&self, error: &(dyn std::error::Error + 'static)) -> Failure {
-        Failure::local(format!("cannot write the trace {}", self.path.display())).because(error)
-    }
+    let mut file = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(known)?;
+    writeln!(file, "{host}")
 }
 
 /// Says what a probe may cost before it starts.
@@ -220,12 +238,4 @@ pub(super) fn announce(ctx: &Context, target: &Target, budget: &str) {
             target.identity
         ));
     }
-}
-
-/// The most that a probe may spend, in words.
-pub(super) fn budget(settings: &Settings) -> String {
-    format!(
-        "at most {} requests and {} s",
-        settings.max_requests, settings.max_time_s
-    )
 }

@@ -150,3 +150,163 @@ fn a_check_that_finds_nobody_is_an_error_of_its_own() {
     );
     home.run("throttle check broken.toml").expect(2);
 }
+
+/// A server that answers each request, by its number, with bytes; nothing closes the connection without a word.
+fn scripted(reply: impl Fn(usize, &str) -> Option<String> + Send + Sync + 'static) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let reply = Arc::new(reply);
+    let count = Arc::new(Mutex::new(0));
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let (reply, count) = (Arc::clone(&reply), Arc::clone(&count));
+            std::thread::spawn(move || {
+                let mut lines = BufReader::new(stream.try_clone().unwrap());
+                let mut head = String::new();
+                while lines.read_line(&mut head).is_ok_and(|read| read > 0) {
+                    if !head.ends_with("\r\n\r\n") {
+                        continue;
+                    }
+                    let number = {
+                        let mut count = count.lock().unwrap();
+                        *count += 1;
+                        *count
+                    };
+                    let Some(text) = reply(number, &head) else {
+                        return;
+                    };
+                    if stream.write_all(text.as_bytes()).is_err() {
+                        return;
+                    }
+                    head.clear();
+                }
+            });
+        }
+    });
+    url
+}
+
+fn answer_of(status: &str, more: &str) -> String {
+    format!("HTTP/1.1 {status}\r\n{more}Content-Length: 2\r\n\r\nok")
+}
+
+#[test]
+fn a_probe_says_who_it_is_and_what_it_is_for() {
+    let agents = Arc::new(Mutex::new(Vec::new()));
+    let seen = Arc::clone(&agents);
+    let url = scripted(move |number, head| {
+        let agent = head
+            .lines()
+            .find(|line| line.to_lowercase().starts_with("user-agent:"));
+        seen.lock()
+            .unwrap()
+            .push(agent.unwrap_or_default().to_owned());
+        let refused = number > 3;
+        Some(if refused {
+            answer_of("429 Too Many Requests", "Retry-After: 3600\r\n")
+        } else {
+            answer_of("200 OK", "")
+        })
+    });
+    Home::new()
+        .run(&format!("throttle probe {url}/ --quick"))
+        .expect(0);
+    let agents = agents.lock().unwrap();
+    assert!(
+        agents
+            .iter()
+            .all(|agent| agent.contains("apictl/") && agent.contains("rate-limit probe")),
+        "{agents:?}"
+    );
+}
+
+#[test]
+fn a_server_that_dies_or_breaks_off_is_inconclusive_and_never_a_pass() {
+    let home = Home::new();
+    let ok = || answer_of("200 OK", "");
+    for (name, broken) in [
+        ("dies", String::new()),
+        ("fails", answer_of("502 Bad Gateway", "")),
+        ("rambles", "<html>what?".repeat(20) + "\r\n\r\n"),
+    ] {
+        for (flag, code) in [("", 1), ("--allow-inconclusive", 0)] {
+            let broken = broken.clone();
+            let url = scripted(move |number, _| {
+                let text = if number < 4 { ok() } else { broken.clone() };
+                (!text.is_empty()).then_some(text)
+            });
+            home.write(
+                "apictl.toml",
+                &format!("[[throttle]]\nname = '{name}'\nurl = '{url}/'\nlimit = '10/min'\n"),
+            );
+            let said = home
+                .run(&format!("throttle check --format json --timeout 2s {flag}"))
+                .expect(code);
+            let check = &said.json()["checks"][0];
+            assert_eq!(check["status"], "inconclusive", "{check}");
+            assert_eq!(
+                check["requests"], 6,
+                "three that passed, three that broke: {check}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_check_tells_github_what_is_wrong() {
+    let home = Home::new();
+    let url = log(12, DAY);
+    home.write(
+        "apictl.toml",
+        &format!("[[throttle]]\nname = 'a | b'\nurl = '{url}/'\nlimit = '10/day'\n"),
+    );
+    let said = crate::support::binary::finish(
+        home.command(["throttle", "check", "--junit", "out.xml"])
+            .env("GITHUB_ACTIONS", "true")
+            .env("GITHUB_STEP_SUMMARY", home.path().join("summary.md"))
+            .spawn()
+            .unwrap(),
+    )
+    .expect(1);
+    assert!(
+        said.stderr
+            .contains("::error title=a | b::expected 10/day, measured 12/day"),
+        "{}",
+        said.stderr
+    );
+    let summary = std::fs::read_to_string(home.path().join("summary.md")).unwrap();
+    assert!(
+        summary.contains("### Throttle check failed") && summary.contains("a \\| b"),
+        "{summary}"
+    );
+    let junit = std::fs::read_to_string(home.path().join("out.xml")).unwrap();
+    assert!(
+        junit.contains("<failure") && junit.contains("12/day"),
+        "{junit}"
+    );
+}
+
+#[test]
+fn headers_that_name_the_limit_take_three_requests() {
+    let home = Home::new();
+    let headers = |number: usize, limit: usize| {
+        let left = limit.saturating_sub(number);
+        answer_of(
+            "200 OK",
+            &format!(
+                "RateLimit-Policy: \"day\";q={limit};w=86400\r\nRateLimit: \"day\";r={left};t=86400\r\n"
+            ),
+        )
+    };
+    for (limit, code) in [(500, 0), (5_000, 1)] {
+        let url = scripted(move |number, _| Some(headers(number, limit)));
+        home.write(
+            "apictl.toml",
+            &format!("[[throttle]]\nurl = '{url}/'\nlimit = '500/day'\n"),
+        );
+        let said = home
+            .run("throttle check --sample --format json")
+            .expect(code);
+        assert_eq!(said.json()["checks"][0]["requests"], 3, "{}", said.stdout);
+    }
+}

@@ -55,6 +55,8 @@ pub struct Settings {
     pub workers: u16,
     /// Threads in each worker.
     pub threads: u16,
+    /// Whether workers are gunicorn's `sync` ones, which answer one request at a time and close the connection.
+    pub sync: bool,
     /// Whether requests may bring their own time in `X-Test-Clock`.
     pub clock: bool,
     /// What it runs on.
@@ -67,6 +69,7 @@ impl Default for Settings {
             overrides: json!({}),
             workers: 1,
             threads: 4,
+            sync: false,
             clock: false,
             stack: Stack::default(),
         }
@@ -101,6 +104,10 @@ impl Django {
             .arg("run.py")
             .args(["--workers", &settings.workers.to_string()])
             .args(["--threads", &settings.threads.to_string()])
+            .args([
+                "--worker-class",
+                if settings.sync { "sync" } else { "gthread" },
+            ])
             .current_dir(project())
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("APICTL_TEST_DB", &file)

@@ -9,6 +9,7 @@ pub mod limiters;
 pub mod listing;
 pub mod lists;
 pub mod prepared;
+pub mod redis;
 pub mod relay;
 pub mod served;
 pub mod serving;

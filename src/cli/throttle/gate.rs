@@ -1,0 +1,248 @@
+//! One check: a table held against its endpoint.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::check::Args;
+use super::rules::Rule;
+use super::sender::Sender;
+use super::target::Target;
+use crate::cli::context::{Context, Fallback};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::identity::ANON;
+use crate::http::Client;
+use crate::rate::Rate;
+use crate::throttle::compare::{Comparison, Expectation, Status, compare};
+use crate::throttle::gate::{Demands, Neighbour, Places, judge, most, trial};
+use crate::throttle::identify;
+use crate::throttle::probe::Effort;
+use crate::throttle::sample::{Header, Trace};
+use crate::throttle::shots::{Connect, Line, Shots, Within};
+
+/// How one check ended.
+pub(super) struct Ended {
+    pub(super) comparison: Comparison,
+    pub(super) exit: Option<Exit>,
+    pub(super) sent: u64,
+    /// Those that passed before the first refusal.
+    accepted: u64,
+    /// Whether the count is used up now.
+    pub(super) exhausted: bool,
+}
+
+impl Ended {
+    /// Whether nothing passed and the first request was refused.
+    pub(super) fn refused_from_the_start(&self) -> bool {
+        self.exhausted && self.accepted == 0
+    }
+
+    fn failed(failure: &Failure) -> Self {
+        Self {
+            comparison: Comparison {
+                status: Status::Error,
+                measured: None,
+                message: failure.words(),
+            },
+            exit: Some(failure.exit),
+            sent: 0,
+            accepted: 0,
+            exhausted: false,
+        }
+    }
+}
+
+/// A rule that is ready to be checked.
+pub(super) struct Prepared<'r> {
+    pub(super) rule: &'r Rule,
+    ctx: Context,
+    pub(super) target: Target,
+    neighbours: Vec<Target>,
+    demands: Demands,
+}
+
+impl<'r> Prepared<'r> {
+    /// Resolves the rule's URLs; `others` are the rules that the same identity is checked by, too.
+    pub(super) fn new(ctx: &Context, rule: &'r Rule, rules: &[Rule]) -> Result<Self, Failure> {
+        let ctx = ctx.acting_as(&rule.identity);
+        let target = Target::new(&ctx, &rule.url, &rule.method, rule.data.clone())?;
+        let mut demands = rule.demands.clone();
+        let mut neighbours = Vec::new();
+        for (names, shares) in [(&rule.shared_with, true), (&rule.separate_from, false)] {
+            for name in names {
+                let table = rules.iter().find(|other| other.name == *name);
+                let url = table.map_or(name.as_str(), |other| other.url.as_str());
+                // A table of its own shows by itself whether it has a count of its own.
+                let checked = rules
+                    .iter()
+                    .any(|other| other.url == url && other.identity == rule.identity);
+                if checked {
+                    continue;
+                }
+                neighbours.push(Target::new(&ctx, url, "GET", None)?);
+                demands.neighbours.push(Neighbour {
+                    name: name.clone(),
+                    shares,
+                });
+            }
+        }
+        Ok(Self {
+            rule,
+            ctx,
+            target,
+            neighbours,
+            demands,
+        })
+    }
+
+    /// What it may cost, in words.
+    pub(super) fn budget(&self, args: &Args) -> String {
+        let (pass, fail) = most(&self.demands);
+        let cap = args.bounds.max_requests as u64;
+        let pass = if self.demands.sample {
+            pass.min(3)
+        } else {
+            pass
+        };
+        format!(
+            "{} requests, at most {} to say what is wrong",
+            pass.min(cap),
+            fail.min(cap)
+        )
+    }
+
+    /// Carries the check out.
+    pub(super) async fn run(&self, args: &Args) -> Ended {
+        match self.carry_out(args).await {
+            Ok(ended) => ended,
+            Err(failure) => Ended::failed(&failure),
+        }
+    }
+
+    async fn carry_out(&self, args: &Args) -> Result<Ended, Failure> {
+        let sender = Sender::new(&self.ctx, &self.target.url)?;
+        let connect: Connect<'_> = Box::new(|line: &Line| {
+            let client = self.client_of(&line.who)?;
+            sender.connection(&client, line.source, line.http2)
+        });
+        let (_, most) = most(&self.demands);
+        let within = Within {
+            requests: args
+                .bounds
+                .max_requests
+                .min(usize::try_from(most).unwrap_or(usize::MAX)),
+            time_s: args.bounds.max_time,
+        };
+        let given = args.bounds.reject_status.clone();
+        let reject = self.rule.reject_status.clone().or(given);
+        let mut shots = Shots::new(connect, within, reject);
+        let neighbours: Vec<_> = self.neighbours.iter().map(Target::request).collect();
+        let fresh = self.fresh();
+        let request = self.target.request();
+        let places = Places {
+            request: &request,
+            neighbours: &neighbours,
+            fresh: &fresh,
+        };
+        let now = self.ctx.now().as_duration().as_secs_f64();
+        let seen = trial(&mut shots, &places, &self.demands, now).await;
+        let mut comparison = judge(&self.demands, &seen);
+        if comparison.status == Status::Pass
+            && let Some(algorithm) = self.rule.algorithm
+        {
+            let expected = Expectation {
+                rates: self.demands.rates.clone(),
+                algorithm: Some(algorithm),
+            };
+            comparison = self.algorithm(args, &expected, &shots, now).await?;
+        }
+        let answered = shots.samples().iter().any(|sample| sample.status.is_some());
+        let exit = (comparison.status == Status::Error).then_some(if answered {
+            Exit::Api
+        } else {
+            Exit::NoAnswer
+        });
+        Ok(Ended {
+            comparison: self.with_misreading(comparison),
+            exit,
+            sent: shots.samples().len() as u64,
+            accepted: seen.accepted,
+            exhausted: seen.refusal.is_some(),
+        })
+    }
+
+    /// The algorithm as a probe finds it where windows are short, else as the trial's own decisions have it.
+    async fn algorithm(
+        &self,
+        args: &Args,
+        expected: &Expectation,
+        shots: &Shots<'_>,
+        started_unix_s: f64,
+    ) -> Result<Comparison, Failure> {
+        let window = expected.rates.first().map_or(0.0, Rate::window_s);
+        let left = shots.time_left_s() - window * 1.05;
+        if left < 2.5 * window + 1.0 {
+            let shown = self.target.shown();
+            let method = self.target.method.as_str();
+            let trace = Trace {
+                header: Header::new(method, &shown, &self.target.identity, started_unix_s),
+                samples: shots.samples().to_vec(),
+            };
+            return Ok(compare(expected, &identify(&trace)));
+        }
+        let _ = shots.until(shots.now() + window * 1.05).await;
+        let mut settings = args.bounds.settings();
+        settings.max_time_s = left;
+        settings.concurrency = 1;
+        settings.effort = Effort::Settled;
+        let probe = self.target.probe(&self.ctx, settings, None).await?.probe;
+        Ok(compare(expected, &probe.identify()))
+    }
+
+    fn client_of(&self, who: &str) -> Option<Client> {
+        if who.is_empty() {
+            return Some(self.target.client.clone());
+        }
+        let client = self
+            .ctx
+            .acting_as(who)
+            .client_for(self.target.url.as_str(), Fallback::Anonymous);
+        client.ok().map(|(client, _)| client)
+    }
+
+    /// Counts that nothing has used: a second login, or another address of this machine.
+    fn fresh(&self) -> Vec<Line> {
+        if let Some(who) = &self.rule.race_as {
+            return vec![Line {
+                who: who.clone(),
+                ..Line::default()
+            }];
+        }
+        let is_v4 = !matches!(self.target.url.host(), Some(url::Host::Ipv6(_)));
+        let is_alone = self.rule.identity == ANON && self.ctx.settings.bind.is_none();
+        if is_v4 && is_alone && self.target.is_local() {
+            return vec![Line {
+                source: Some(another_loopback()),
+                ..Line::default()
+            }];
+        }
+        Vec::new()
+    }
+
+    fn with_misreading(&self, mut comparison: Comparison) -> Comparison {
+        if let (Some(words), Status::Fail) = (&self.rule.misread, comparison.status) {
+            comparison.message = format!("{}; {words}", comparison.message);
+        }
+        comparison
+    }
+}
+
+/// An address of 127.0.0.0/8 that hardly anybody has used before.
+pub(super) fn another_loopback() -> IpAddr {
+    use std::hash::{BuildHasher, RandomState};
+    let dice = RandomState::new().hash_one(0_u8).to_le_bytes();
+    IpAddr::V4(Ipv4Addr::new(
+        127,
+        dice[0].max(1),
+        dice[1],
+        dice[2].clamp(1, 254),
+    ))
+}

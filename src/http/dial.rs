@@ -1,0 +1,212 @@
+//! Direct connections: the name, TCP, TLS. No proxy is used.
+
+use std::fmt;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::Uri;
+use rustls::ClientConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::{Instant, timeout};
+use tokio_rustls::TlsConnector;
+
+use super::error::Error;
+use super::network::Settings;
+use super::trusting::Trusting;
+
+pub(super) type Failed = Box<dyn std::error::Error + Send + Sync>;
+
+/// A connection, with or without TLS.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+
+/// A new connection and how long its phases took.
+pub(super) struct Dialled {
+    pub(super) stream: Box<dyn Stream>,
+    /// Looking the name up; `None` for an address.
+    pub(super) dns: Option<Duration>,
+    pub(super) connect: Duration,
+    /// `None` for http.
+    pub(super) tls: Option<Duration>,
+}
+
+/// Opens connections as the settings say.
+#[derive(Clone)]
+pub struct Dialer {
+    settings: Settings,
+    tls: Arc<ClientConfig>,
+}
+
+impl Dialer {
+    /// Sets TLS up; fails on a bad CA bundle.
+    pub fn new(settings: Settings) -> Result<Self, Error> {
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let versions = ClientConfig::builder_with_provider(Arc::clone(&provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| setup("TLS cannot be set up", error))?;
+        let dangerous = versions.dangerous();
+        let tls = if settings.insecure {
+            dangerous.with_custom_certificate_verifier(Arc::new(Trusting::new(provider)))
+        } else {
+            let bundle = settings.ca_bundle.as_deref().unwrap_or_default();
+            let roots: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(bundle)
+                .collect::<Result<_, _>>()
+                .map_err(|error| {
+                    setup("the CA bundle is not a PEM bundle of certificates", error)
+                })?;
+            let verifier =
+                rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
+                    .map_err(|error| setup("the system's certificates cannot be read", error))?;
+            dangerous.with_custom_certificate_verifier(Arc::new(verifier))
+        };
+        let mut tls = tls.with_no_client_auth();
+        if settings.http2_prior_knowledge {
+            tls.alpn_protocols = vec![b"h2".to_vec()];
+        }
+        Ok(Self {
+            settings,
+            tls: Arc::new(tls),
+        })
+    }
+
+    /// The same, from another source address.
+    #[must_use]
+    pub fn bound_to(&self, source: IpAddr) -> Self {
+        let mut other = self.clone();
+        other.settings.bind = Some(source);
+        other
+    }
+
+    /// The same, speaking HTTP/2 from the first byte (RFC 9113 §3.3).
+    #[must_use]
+    pub fn over_http2(&self) -> Self {
+        let mut other = self.clone();
+        other.settings.http2_prior_knowledge = true;
+        let mut tls = ClientConfig::clone(&self.tls);
+        tls.alpn_protocols = vec![b"h2".to_vec()];
+        other.tls = Arc::new(tls);
+        other
+    }
+
+    /// Whether connections speak HTTP/2 from the first byte.
+    pub(super) fn is_http2(&self) -> bool {
+        self.settings.http2_prior_knowledge
+    }
+
+    /// Opens a connection to the server of `uri`; `wrap` sees its TCP stream before TLS does.
+    pub(super) async fn dial<S, W>(&self, uri: &Uri, wrap: W) -> Result<Dialled, Failed>
+    where
+        S: Stream + 'static,
+        W: FnOnce(TcpStream) -> S,
+    {
+        let host = uri
+            .host()
+            .unwrap_or_default()
+            .trim_matches(['[', ']'])
+            .to_owned();
+        let https = uri.scheme_str() == Some("https");
+        let port = uri.port_u16().unwrap_or(if https { 443 } else { 80 });
+        let (address, dns) = self.resolve(&host, port).await?;
+        let started = Instant::now();
+        let stream = wrap(self.connect(address).await?);
+        let connect = started.elapsed();
+        if !https {
+            return Ok(Dialled {
+                stream: Box::new(stream),
+                dns,
+                connect,
+                tls: None,
+            });
+        }
+        let started = Instant::now();
+        let name = ServerName::try_from(host)?;
+        let stream = TlsConnector::from(Arc::clone(&self.tls))
+            .connect(name, stream)
+            .await?;
+        Ok(Dialled {
+            stream: Box::new(stream),
+            dns,
+            connect,
+            tls: Some(started.elapsed()),
+        })
+    }
+
+    async fn resolve(
+        &self,
+        host: &str,
+        port: u16,
+    ) -> Result<(SocketAddr, Option<Duration>), Failed> {
+        let fixed = self
+            .settings
+            .resolve
+            .iter()
+            .find(|(known, address)| known == host && address.port() == port);
+        if let Some((_, address)) = fixed {
+            return Ok((*address, None));
+        }
+        if let Ok(ip) = host.parse() {
+            return Ok((SocketAddr::new(ip, port), None));
+        }
+        let started = Instant::now();
+        let found: Vec<SocketAddr> = tokio::net::lookup_host((host, port))
+            .await
+            .map_err(NoAddress)?
+            .collect();
+        // A source address reaches only addresses of its own family.
+        let fits = |address: &&SocketAddr| {
+            self.settings
+                .bind
+                .is_none_or(|source| source.is_ipv4() == address.is_ipv4())
+        };
+        let address = found
+            .iter()
+            .find(fits)
+            .or(found.first())
+            .ok_or_else(|| NoAddress(std::io::ErrorKind::NotFound.into()))?;
+        Ok((*address, Some(started.elapsed())))
+    }
+
+    async fn connect(&self, address: SocketAddr) -> std::io::Result<TcpStream> {
+        let socket = if address.is_ipv4() {
+            TcpSocket::new_v4()?
+        } else {
+            TcpSocket::new_v6()?
+        };
+        if let Some(ip) = self.settings.bind {
+            socket.bind(SocketAddr::new(ip, 0))?;
+        }
+        let stream = timeout(self.settings.connect_timeout, socket.connect(address))
+            .await
+            .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;
+        stream.set_nodelay(true)?;
+        Ok(stream)
+    }
+}
+
+fn setup(what: &str, error: impl Into<Failed>) -> Error {
+    Error::Setup {
+        what: what.to_owned(),
+        source: Some(error.into()),
+    }
+}
+
+/// The name has no address; the words are those that [`Error`] knows this phase by.
+#[derive(Debug)]
+struct NoAddress(std::io::Error);
+
+impl fmt::Display for NoAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("dns error")
+    }
+}
+
+impl std::error::Error for NoAddress {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}

@@ -1,0 +1,89 @@
+//! Many requests over several connections in an open loop: each has an instant at which it is due, whatever
+//! became of those before it, as long as a connection is free.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+
+use super::alarm::Alarm;
+use super::refusal::Refusals;
+use super::sample::{Outcome, Sample};
+use super::shoot::shoot;
+use crate::http::{Client, Request};
+
+/// What a crowd sends.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Schedule {
+    /// How many requests.
+    pub(super) total: usize,
+    /// The time between two that follow each other; zero sends each as soon as a connection is free.
+    pub(super) every: Duration,
+    /// Refusals in a row that end it early.
+    pub(super) patience: usize,
+}
+
+/// A request and when it was due, in the trace's seconds: `sample.sent_s - due_s` is how late it was.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paced {
+    /// When it was due.
+    pub due_s: f64,
+    /// What came of it; the limiter's decision is not judged yet.
+    pub sample: Sample,
+}
+
+struct Shared {
+    tickets: AtomicUsize,
+    refused: AtomicUsize,
+}
+
+/// Sends them; one connection for each client. In the order of the replies.
+pub(super) async fn crowd(
+    clients: Vec<(u32, Client)>,
+    request: &Request,
+    began: Instant,
+    judge: &Refusals,
+    schedule: Schedule,
+) -> Vec<Paced> {
+    let shared = Arc::new(Shared {
+        tickets: AtomicUsize::new(0),
+        refused: AtomicUsize::new(0),
+    });
+    let starts = Instant::now();
+    let mut tasks = JoinSet::new();
+    for (number, client) in clients {
+        let shared = Arc::clone(&shared);
+        let request = request.clone();
+        let mut judge = judge.clone();
+        tasks.spawn(async move {
+            let mut sent = Vec::new();
+            let alarm = Alarm::new();
+            loop {
+                let ticket = shared.tickets.fetch_add(1, Ordering::Relaxed);
+                if ticket >= schedule.total
+                    || shared.refused.load(Ordering::Relaxed) >= schedule.patience
+                {
+                    return sent;
+                }
+                let due = starts + schedule.every * u32::try_from(ticket).unwrap_or(u32::MAX);
+                alarm.until(due).await;
+                let sample = shoot(&client, request.clone(), began, number).await;
+                match judge.judge(sample.status) {
+                    Outcome::Accepted => shared.refused.store(0, Ordering::Relaxed),
+                    _ => {
+                        shared.refused.fetch_add(1, Ordering::Relaxed);
+                    }
+                }
+                sent.push(Paced {
+                    due_s: due.saturating_duration_since(began).as_secs_f64(),
+                    sample,
+                });
+            }
+        });
+    }
+    let mut all = tasks.join_all().await.concat();
+    all.sort_by(|one, other| one.sample.received_s.total_cmp(&other.sample.received_s));
+    all
+}

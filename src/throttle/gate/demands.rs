@@ -1,0 +1,39 @@
+//! What an endpoint's limit is meant to be like.
+
+use crate::rate::Rate;
+
+/// Another endpoint, and whether it is meant to share the count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Neighbour {
+    /// What it is called in messages.
+    pub name: String,
+    /// Whether both are meant to draw on one count.
+    pub shares: bool,
+}
+
+/// Everything that one `[[throttle]]` table demands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demands {
+    /// The rates, the shortest window first; empty means no limit.
+    pub rates: Vec<Rate>,
+    /// Whether made-up `X-Forwarded-For` and the like must not give a fresh count.
+    pub forwarded_ignored: bool,
+    /// How many proxies the API is told to trust (`NUM_PROXIES`): so many entries of `X-Forwarded-For` are sent
+    /// as those would add them.
+    pub proxies: u32,
+    /// Whether a refusal must say when to come back.
+    pub retry_after: bool,
+    /// Whether requests at once must not get more than the limit.
+    pub race_forbidden: bool,
+    /// What headers say is taken for the count, and three requests are enough.
+    pub sample: bool,
+    /// The other endpoints, in the order in which they are asked.
+    pub neighbours: Vec<Neighbour>,
+}
+
+impl Demands {
+    /// The rate that is met first.
+    pub fn first(&self) -> Option<Rate> {
+        self.rates.first().copied()
+    }
+}

@@ -1,0 +1,306 @@
+//! What a trial saw, held against what was demanded.
+
+use super::super::compare::{Comparison, Status};
+use super::super::experiment::Race;
+use super::super::headers::Advertised;
+use super::demands::Demands;
+use super::seen::{Outer, Over, Seen};
+use super::window::{Fit, Window};
+use crate::rate::Rate;
+
+/// The verdict of a trial.
+pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
+    let Some(rate) = demands.first() else {
+        return without_limit(seen);
+    };
+    if let Some(told) = &seen.told {
+        return by_headers(rate, told);
+    }
+    if let Some(error) = not_measured(seen) {
+        return error;
+    }
+    if let Some(over) = seen.over {
+        return too_many(rate, seen, over);
+    }
+    let Some(window) = Window::of(seen) else {
+        let why = seen
+            .stop
+            .as_ref()
+            .map_or_else(|| "no request was refused".to_owned(), ToString::to_string);
+        return outcome(
+            Status::Inconclusive,
+            None,
+            format!("{why}; {} requests passed", seen.accepted),
+        );
+    };
+    if seen.accepted < rate.limit {
+        return too_few(rate, seen, &window);
+    }
+    let mut faults = Vec::new();
+    let mut doubts = Vec::new();
+    let mut measured = rate.to_string();
+    match window.against(rate, seen.came_back) {
+        Fit::Same => {}
+        Fit::Other(text, why) => {
+            measured = text;
+            faults.push(why);
+        }
+        // Without any word of when to come back, its absence is the fault.
+        Fit::Unknown(_) if demands.retry_after && window.is_unknown() => {}
+        Fit::Unknown(why) => doubts.push(why),
+    }
+    if demands.retry_after && window.status == Some(429) && !window.has_retry_after {
+        faults.push(format!(
+            "the refusal has no Retry-After{}: DRF sets it from `exc.wait`, which an exception handler of the \
+             project's own must pass on (`retry_after = \"optional\"` if it is meant to be missing)",
+            if window.drf { ", only a text in its body" } else { "" }
+        ));
+    }
+    faults.extend(of_forwarding(seen));
+    of_neighbours(demands, seen, &mut faults);
+    if let (Some(Outer::Refused { .. }), Some(outer)) = (&seen.outer, demands.rates.get(1)) {
+        measured = format!("{measured}, {outer}");
+    }
+    match &seen.outer {
+        Some(outer) => of_outer(demands, outer, &mut faults, &mut doubts),
+        None if demands.rates.len() > 1 && faults.is_empty() => {
+            doubts.push("the second limit was not reached".to_owned());
+        }
+        None => {}
+    }
+    faults.extend(
+        seen.crowd
+            .as_ref()
+            .and_then(|crowd| of_crowd(rate, crowd, &mut measured)),
+    );
+    doubts.extend(seen.no_crowd.clone());
+    doubts.extend(seen.stop.as_ref().map(ToString::to_string));
+    let (status, message) = if !faults.is_empty() {
+        (Status::Fail, faults.join("; "))
+    } else if !doubts.is_empty() {
+        (Status::Inconclusive, doubts.join("; "))
+    } else {
+        (Status::Pass, String::new())
+    };
+    outcome(status, Some(measured), message)
+}
+
+fn outcome(status: Status, measured: Option<String>, message: String) -> Comparison {
+    Comparison {
+        status,
+        measured,
+        message,
+    }
+}
+
+fn without_limit(seen: &Seen) -> Comparison {
+    match (&seen.refusal, &seen.stop) {
+        (Some(_), _) => outcome(
+            Status::Fail,
+            Some(format!("{} requests", seen.accepted)),
+            "no limit was expected".to_owned(),
+        ),
+        (None, Some(stop)) => stopped(seen, &stop.to_string()),
+        (None, None) => outcome(
+            Status::Pass,
+            Some(format!("no limit in {} requests", seen.accepted)),
+            String::new(),
+        ),
+    }
+}
+
+fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
+    let named = told.quotas.iter().find_map(|quota| quota.limit);
+    let window = told.quotas.iter().find_map(|quota| quota.window_s);
+    let measured = match (named, window) {
+        (Some(limit), Some(window)) => Some(format!("{limit} in {window} s, by its headers")),
+        (Some(limit), None) => Some(format!("{limit}, by its headers")),
+        _ => None,
+    };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of requests are far below 2^52"
+    )]
+    let same = named == Some(rate.limit as f64)
+        && window.is_none_or(|window| (window / rate.window_s() - 1.0).abs() < 0.05);
+    if same {
+        return outcome(Status::Pass, measured, String::new());
+    }
+    outcome(Status::Fail, measured, format!("{rate} expected"))
+}
+
+fn stopped(seen: &Seen, why: &str) -> Comparison {
+    let status = if seen.accepted == 0 && seen.refusal.is_none() {
+        Status::Error
+    } else {
+        Status::Inconclusive
+    };
+    let measured = (seen.accepted > 0).then(|| format!("{} requests passed", seen.accepted));
+    outcome(status, measured, why.to_owned())
+}
+
+/// Replies that come from before the throttle say nothing about it.
+fn not_measured(seen: &Seen) -> Option<Comparison> {
+    if seen.refusal.is_some() {
+        return None;
+    }
+    let why = match seen.status {
+        Some(status @ 300..=399) => {
+            format!("it answers {status}, a redirect, which no throttle has seen: name the URL that it leads to")
+        }
+        Some(401) => {
+            "every reply was 401: authentication refuses before the throttle counts, `as` must name a login"
+                .to_owned()
+        }
+        Some(403) => "every reply was 403: permissions refuse before the throttle counts".to_owned(),
+        Some(404) => "every reply was 404: is the URL right?".to_owned(),
+        _ => match &seen.stop {
+            Some(stop) if seen.accepted == 0 => stop.to_string(),
+            _ => return None,
+        },
+    };
+    Some(outcome(Status::Error, None, why))
+}
+
+fn too_many(rate: Rate, seen: &Seen, over: Over) -> Comparison {
+    if seen.in_a_window <= rate.limit {
+        return outcome(
+            Status::Inconclusive,
+            None,
+            format!(
+                "the replies take too long: only {} requests got through in a window of {} s",
+                seen.in_a_window,
+                rate.window_s()
+            ),
+        );
+    }
+    if !over.refused {
+        let all = over.accepted;
+        return outcome(
+            Status::Fail,
+            Some(format!("no limit in {all} requests")),
+            format!("{all} requests passed and none was refused"),
+        );
+    }
+    let copies = over.accepted / rate.limit;
+    if over.after_refusal > 0 {
+        let exact = over.accepted.is_multiple_of(rate.limit);
+        let about = if exact { "" } else { "about " };
+        return outcome(
+            Status::Fail,
+            Some(format!("{about}{} x {rate}", copies.max(2))),
+            format!(
+                "copies do not share the count: {} requests pass where {} are meant to, some of them after a refusal; \
+                 each worker counts in a cache of its own (LocMemCache), a shared one in CACHES cures that",
+                over.accepted, rate.limit
+            ),
+        );
+    }
+    let window = Window::of(seen).and_then(|window| window.named());
+    let measured = match window {
+        Some(window) => Rate::new(over.accepted, window).to_string(),
+        None => format!("{} requests", over.accepted),
+    };
+    outcome(
+        Status::Fail,
+        Some(measured),
+        format!("{} requests passed, {rate} expected", over.accepted),
+    )
+}
+
+fn too_few(rate: Rate, seen: &Seen, window: &Window) -> Comparison {
+    let passed = seen.accepted;
+    let fits = matches!(window.against(rate, None), Fit::Same);
+    if passed == 0 {
+        return outcome(
+            Status::Inconclusive,
+            Some("refused from the start".to_owned()),
+            "the first request was refused: its count is shared with something that was used before (another check of \
+             this file: `shared_with`; an earlier run: start from an empty cache), or the limit is zero"
+                .to_owned(),
+        );
+    }
+    let measured = match window.named() {
+        Some(named) => Rate::new(passed, named).to_string(),
+        None => format!("{passed} requests"),
+    };
+    // The first slot comes back earlier than a window after the first request: an older one held it.
+    if window.drf && window.implied.1 < rate.window_s() * 0.999 && !window.is_usual() {
+        return outcome(
+            Status::Inconclusive,
+            Some(measured),
+            format!(
+                "{passed} requests passed, {rate} expected; the wait that the refusal names shows that the count had \
+                 been used before"
+            ),
+        );
+    }
+    let mut message = format!("{passed} requests passed, {rate} expected");
+    if let (false, Fit::Other(_, why)) = (fits, window.against(rate, None)) {
+        message = format!("{message}; {why}");
+    }
+    outcome(Status::Fail, Some(measured), message)
+}
+
+fn of_forwarding(seen: &Seen) -> Option<String> {
+    if seen.forwarded.is_empty() {
+        return None;
+    }
+    Some(format!(
+        "a made-up {} gives a fresh count, so the limit holds for nobody: set NUM_PROXIES in REST_FRAMEWORK to the \
+         number of proxies in front (0 without any), and say so here with `num_proxies` (`forwarded = \"trusted\"` \
+         leaves this out)",
+        seen.forwarded.join(", ")
+    ))
+}
+
+fn of_neighbours(demands: &Demands, seen: &Seen, faults: &mut Vec<String>) {
+    for (neighbour, shared) in demands.neighbours.iter().zip(&seen.neighbours) {
+        match (neighbour.shares, shared) {
+            (false, Some(true)) => faults.push(format!(
+                "{} is refused too, although nothing was sent there: both draw on one count, by one throttle scope or \
+                 a class without a scope of its own (`shared_with` if that is meant)",
+                neighbour.name
+            )),
+            (true, Some(false)) => faults.push(format!(
+                "{} still answers: it is meant to share the count and has its own",
+                neighbour.name
+            )),
+            _ => {}
+        }
+    }
+}
+
+fn of_outer(demands: &Demands, outer: &Outer, faults: &mut Vec<String>, doubts: &mut Vec<String>) {
+    let Some(expected) = demands.rates.get(1) else {
+        return;
+    };
+    match *outer {
+        // DRF charges a request that one throttle refuses to the others.
+        Outer::Refused { accepted, refused }
+            if (expected.limit.saturating_sub(refused)..=expected.limit).contains(&accepted) => {}
+        Outer::Refused { accepted, .. } => {
+            faults.push(format!(
+                "{accepted} requests passed before the second limit refused, {expected} expected"
+            ));
+        }
+        Outer::Passed(accepted) => {
+            faults.push(format!("{accepted} requests passed, {expected} expected"));
+        }
+        Outer::TooFar(seconds) => doubts.push(format!(
+            "{} holds; {expected} takes {seconds:.0} s to reach: `--max-time {:.0}s`",
+            demands.rates[0],
+            seconds.ceil() + 5.0
+        )),
+    }
+}
+
+fn of_crowd(rate: Rate, crowd: &Race, measured: &mut String) -> Option<String> {
+    let finding = crowd.finding()?;
+    *measured = format!("{rate}, {} at once", crowd.accepted);
+    Some(format!("{}: {}", finding.id, finding.message))
+}
+
+#[cfg(test)]
+#[path = "judge_tests.rs"]
+mod tests;

@@ -1,0 +1,13 @@
+//! The gate: what an expectation needs to be held to, spent and no more.
+
+mod demands;
+mod judge;
+mod ride;
+mod seen;
+mod trial;
+mod window;
+
+pub use demands::{Demands, Neighbour};
+pub use judge::judge;
+pub use seen::Seen;
+pub use trial::{Places, is_forwarded, most, trial};

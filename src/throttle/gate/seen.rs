@@ -1,0 +1,81 @@
+//! What a trial saw.
+
+use super::super::experiment::Race;
+use super::super::headers::Advertised;
+use super::super::sample::Sample;
+use super::super::shots::Stop;
+
+/// What happened when more passed than expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Over {
+    /// All that passed.
+    pub accepted: u64,
+    /// Whether a refusal came in the end.
+    pub refused: bool,
+    /// Those that passed after the first refusal, on other connections or on the same.
+    pub after_refusal: u64,
+}
+
+/// How the second of two stacked limits was met.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outer {
+    /// A refusal that the first limit does not explain, after so many passed.
+    Refused {
+        /// Those that passed.
+        accepted: u64,
+        /// Those that the first limit refused, which may count too.
+        refused: u64,
+    },
+    /// More passed than it admits.
+    Passed(u64),
+    /// It takes so many seconds to reach, which is more than is left.
+    TooFar(f64),
+}
+
+/// Everything that a trial found out.
+#[derive(Debug, Clone, Default)]
+pub struct Seen {
+    /// Those that passed before the first refusal.
+    pub accepted: u64,
+    /// The first refusal.
+    pub refusal: Option<Sample>,
+    /// The first request that passed.
+    pub first: Option<Sample>,
+    /// The most that passed within one window of the expected length.
+    pub in_a_window: u64,
+    /// The status of what passed, where all had the same.
+    pub status: Option<u16>,
+    /// After more passed than expected.
+    pub over: Option<Over>,
+    /// Header fields that gave a fresh count.
+    pub forwarded: Vec<String>,
+    /// Whether a refused endpoint's neighbour was refused, by its place in the demands.
+    pub neighbours: Vec<Option<bool>>,
+    /// The second limit.
+    pub outer: Option<Outer>,
+    /// Many at once.
+    pub crowd: Option<Race>,
+    /// Why there was no crowd although one was demanded.
+    pub no_crowd: Option<String>,
+    /// Whether a slot came back when the window was over: `None` was not looked at.
+    pub came_back: Option<CameBack>,
+    /// What the headers named, where that was enough.
+    pub told: Option<Advertised>,
+    /// Why the trial ended early.
+    pub stop: Option<Stop>,
+    /// Unix time of the trial's second zero.
+    pub started_unix_s: f64,
+    /// Requests.
+    pub sent: u64,
+}
+
+/// When the first slot came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CameBack {
+    /// Well before the window was over.
+    Early,
+    /// With the end of the window.
+    InTime,
+    /// Not even then.
+    Late,
+}

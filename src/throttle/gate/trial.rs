@@ -1,0 +1,380 @@
+//! Spends what an expectation needs: as many requests as it admits and one more.
+//!
+//! The requests go out one after another over several connections in turn. Where all workers share a count that
+//! makes no difference; where each has its own, more pass than expected, and that costs nothing extra to see.
+//! The last request, which must be refused, carries made-up forwarding headers: where those give a fresh count
+//! it passes, and a plain one after it does not.
+
+use super::super::experiment::{Known, race};
+use super::super::forwarding::{FORWARDING, with_made_up};
+use super::super::headers::Advertised;
+use super::super::sample::{Outcome, Sample};
+use super::super::shots::{Line, Shots, Stop};
+use super::demands::Demands;
+use super::ride::ride;
+use super::seen::{CameBack, Over, Seen};
+use crate::http::{HeaderName, HeaderValue, Request};
+use crate::rate::Rate;
+
+/// Connections that take turns.
+const CONNECTIONS: u32 = 8;
+/// Refusals in a row, each on a new connection, that say that no copy is open.
+const SHUT: u32 = 12;
+/// The same once copies are known: the system hands connections out unevenly.
+const SHUT_COPIES: u32 = 40;
+/// Requests that must pass where no limit is expected.
+const UNLIMITED: u64 = 100;
+/// How often a fresh count by made-up fields is looked at again.
+const PAIRS: u32 = 4;
+/// Most requests in flight of a crowd.
+const AT_ONCE: usize = 32;
+
+/// Where a trial sends to.
+pub struct Places<'r> {
+    /// The endpoint.
+    pub request: &'r Request,
+    /// The neighbours, as in the demands.
+    pub neighbours: &'r [Request],
+    /// Lines with a count of their own that nothing has used, most wanted first.
+    pub fresh: &'r [Line],
+}
+
+/// The most requests that a trial may need: to pass, and to say what is wrong.
+pub fn most(demands: &Demands) -> (u64, u64) {
+    let Some(rate) = demands.first() else {
+        return (UNLIMITED, UNLIMITED);
+    };
+    let neighbours = demands.neighbours.len() as u64;
+    let crowd = if demands.race_forbidden {
+        crowd_of(rate) as u64
+    } else {
+        0
+    };
+    let outer = demands.rates.get(1).map_or(0, |outer| outer.limit + 1);
+    let pass = (rate.limit + 1).max(outer) + neighbours + crowd;
+    (pass, pass + 9 * rate.limit + 110)
+}
+
+fn crowd_of(rate: Rate) -> usize {
+    usize::try_from(rate.limit.saturating_mul(2).saturating_add(20)).unwrap_or(usize::MAX)
+}
+
+/// Holds an endpoint to its demands; never fails, for what was seen until then counts.
+pub async fn trial(
+    shots: &mut Shots<'_>,
+    places: &Places<'_>,
+    demands: &Demands,
+    started_unix_s: f64,
+) -> Seen {
+    let mut seen = Seen {
+        started_unix_s,
+        ..Seen::default()
+    };
+    let stop = carry_out(shots, places, demands, &mut seen).await.err();
+    seen.stop = stop;
+    seen.sent = shots.samples().len() as u64;
+    seen
+}
+
+async fn carry_out(
+    shots: &mut Shots<'_>,
+    places: &Places<'_>,
+    demands: &Demands,
+    seen: &mut Seen,
+) -> Result<(), Stop> {
+    let request = &as_proxies_would(places.request, demands.proxies);
+    let Some(rate) = demands.first() else {
+        while seen.accepted < UNLIMITED && seen.refusal.is_none() {
+            note(seen, shots.decided(&turn(seen.accepted), request).await?);
+        }
+        return Ok(());
+    };
+    if demands.sample && told(shots, request, seen).await? {
+        return Ok(());
+    }
+    let turns: Vec<Line> = (0..u64::from(CONNECTIONS).min(rate.limit))
+        .map(turn)
+        .collect();
+    shots.prepare(&turns, request).await;
+    while seen.refusal.is_none() && seen.accepted <= rate.limit {
+        let last = seen.accepted == rate.limit && demands.forwarded_ignored;
+        let made_up = last.then(|| with_made_up(request, &FORWARDING));
+        let sent = made_up.as_ref().unwrap_or(request);
+        let line = turn(seen.accepted);
+        let sample = shots.decided(&line, sent).await?;
+        if made_up.is_some() && sample.outcome == Outcome::Accepted {
+            let plain = shots.decided(&line, request).await?;
+            if plain.outcome == Outcome::Refused && forwards(shots, request, &line).await? {
+                seen.refusal = Some(plain);
+                seen.forwarded = culprits(shots, request).await?;
+                break;
+            }
+            note(seen, sample);
+            note(seen, plain);
+            continue;
+        }
+        note(seen, sample);
+        if seen.is_refused_otherwise() {
+            return Ok(());
+        }
+    }
+    seen.in_a_window = most_within(shots.samples(), rate.window_s());
+    if seen.accepted > rate.limit {
+        seen.over = Some(beyond(shots, request, rate, seen).await?);
+        return Ok(());
+    }
+    shots.close();
+    for neighbour in places.neighbours {
+        let sample = shots.decided(&Line::default(), neighbour).await?;
+        seen.neighbours
+            .push(Some(sample.outcome == Outcome::Refused));
+    }
+    if seen.accepted < rate.limit || !seen.forwarded.is_empty() {
+        return Ok(());
+    }
+    if let Some(outer) = demands.rates.get(1) {
+        seen.outer = Some(ride(shots, request, (rate, *outer), seen).await?);
+    } else if !names_a_wait(seen) && !demands.retry_after {
+        seen.came_back = comes_back(shots, request, rate, seen).await?;
+    }
+    if demands.race_forbidden {
+        crowd(shots, places, request, rate, seen).await?;
+    }
+    Ok(())
+}
+
+impl Seen {
+    /// Replies that never come from behind a throttle: there is nothing to measure.
+    fn is_refused_otherwise(&self) -> bool {
+        self.status
+            .is_some_and(|status| (300..=399).contains(&status))
+    }
+}
+
+fn turn(index: u64) -> Line {
+    let number = u32::try_from(index % u64::from(CONNECTIONS)).unwrap_or(0);
+    Line::default().numbered(number)
+}
+
+fn note(seen: &mut Seen, sample: Sample) {
+    if sample.outcome == Outcome::Refused {
+        seen.refusal = Some(sample);
+        return;
+    }
+    seen.accepted += 1;
+    match &seen.first {
+        None => {
+            seen.status = sample.status;
+            seen.first = Some(sample);
+        }
+        Some(first) if first.status != sample.status => seen.status = None,
+        Some(_) => {}
+    }
+}
+
+/// Asks the headers: true where they name a limit, and it goes down by one with every request.
+async fn told(shots: &mut Shots<'_>, request: &Request, seen: &mut Seen) -> Result<bool, Stop> {
+    let mut remaining: Option<f64> = None;
+    for index in 0..3 {
+        let sample = shots.decided(&turn(index), request).await?;
+        let said = Advertised::read(&sample, seen.started_unix_s + sample.received_s);
+        note(seen, sample);
+        let Some(quota) = said.quotas.iter().find(|quota| quota.limit.is_some()) else {
+            return Ok(false);
+        };
+        let falls = match (remaining, quota.remaining) {
+            (Some(before), Some(now)) => (before - now - 1.0).abs() < 0.01,
+            (_, now) => now.is_some(),
+        };
+        if !falls || seen.refusal.is_some() {
+            return Ok(false);
+        }
+        remaining = quota.remaining;
+        seen.told = Some(said);
+    }
+    Ok(true)
+}
+
+/// More passed than expected: how many more, and does a refusal hold for every connection?
+async fn beyond(
+    shots: &mut Shots<'_>,
+    request: &Request,
+    rate: Rate,
+    seen: &mut Seen,
+) -> Result<Over, Stop> {
+    let passed = shots
+        .samples()
+        .iter()
+        .filter(|sample| sample.outcome == Outcome::Accepted);
+    let mut over = Over {
+        accepted: passed.count() as u64,
+        refused: seen.refusal.is_some(),
+        after_refusal: 0,
+    };
+    seen.over = Some(over);
+    let cap = rate.limit.saturating_mul(10).saturating_add(60);
+    // Each connection is used until it is refused: where it sticks to a worker, that worker's count is used up.
+    let mut number = 0;
+    let mut shut = 0;
+    while over.accepted < cap && shots.left() > 0 && shots.time_left_s() > 0.0 {
+        let line = Line::default().numbered(number);
+        let sample = shots.decided(&line, request).await?;
+        if sample.outcome == Outcome::Accepted {
+            shut = 0;
+            over.accepted += 1;
+            over.after_refusal += u64::from(over.refused);
+        } else {
+            seen.refusal.get_or_insert(sample);
+            over.refused = true;
+            number += 1;
+            shut += 1;
+            let copies = over.after_refusal > 0;
+            if shut >= if copies { SHUT_COPIES } else { SHUT } {
+                break;
+            }
+        }
+        seen.over = Some(over);
+    }
+    Ok(over)
+}
+
+/// Whether made-up fields give a fresh count every time while plain requests are refused: copies that do not
+/// share a count answer now so and now so.
+async fn forwards(shots: &mut Shots<'_>, request: &Request, line: &Line) -> Result<bool, Stop> {
+    for _ in 0..PAIRS {
+        let made_up = with_made_up(request, &FORWARDING);
+        let fresh = shots.decided(line, &made_up).await?.outcome == Outcome::Accepted;
+        if !fresh || shots.decided(line, request).await?.outcome == Outcome::Accepted {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether made-up forwarding fields give a fresh count where plain requests are refused; false where they are
+/// not, so that nobody can tell.
+pub async fn is_forwarded(shots: &mut Shots<'_>, request: &Request) -> Result<bool, Stop> {
+    let line = Line::default();
+    if shots.decided(&line, request).await?.outcome == Outcome::Accepted {
+        return Ok(false);
+    }
+    forwards(shots, request, &line).await
+}
+
+/// Which of the fields gives a fresh count by itself.
+async fn culprits(shots: &mut Shots<'_>, request: &Request) -> Result<Vec<String>, Stop> {
+    let mut found = Vec::new();
+    for name in FORWARDING {
+        let sample = shots
+            .decided(&Line::default(), &with_made_up(request, &[name]))
+            .await?;
+        if sample.outcome == Outcome::Accepted {
+            found.push(name.to_owned());
+        }
+    }
+    if found.is_empty() {
+        found.push("forwarding headers together".to_owned());
+    }
+    Ok(found)
+}
+
+/// What `NUM_PROXIES` proxies would add: addresses of TEST-NET-1.
+fn as_proxies_would(request: &Request, proxies: u32) -> Request {
+    let mut request = request.clone();
+    let entries: Vec<String> = (1..=proxies)
+        .map(|n| format!("192.0.2.{}", n % 250))
+        .collect();
+    if let (false, Ok(value)) = (
+        entries.is_empty(),
+        HeaderValue::from_str(&entries.join(", ")),
+    ) {
+        request
+            .headers
+            .insert(HeaderName::from_static("x-forwarded-for"), value);
+    }
+    request
+}
+
+/// The most requests that surely passed within one window.
+fn most_within(samples: &[Sample], window_s: f64) -> u64 {
+    let passed: Vec<&Sample> = samples
+        .iter()
+        .filter(|sample| sample.outcome == Outcome::Accepted)
+        .collect();
+    let mut most = 0;
+    let mut start = 0;
+    for (index, sample) in passed.iter().enumerate() {
+        while sample.received_s - passed[start].sent_s > window_s {
+            start += 1;
+        }
+        most = most.max(index + 1 - start);
+    }
+    most as u64
+}
+
+/// Whether the refusal says when to come back, in any way.
+fn names_a_wait(seen: &Seen) -> bool {
+    seen.refusal.as_ref().is_some_and(|refusal| {
+        let said = Advertised::read(refusal, seen.started_unix_s + refusal.received_s);
+        said.retry_after_s.is_some()
+            || said
+                .quotas
+                .iter()
+                .any(|quota| quota.window_s.or(quota.reset_s).is_some())
+    })
+}
+
+/// Without any words of the server: knocks before the window is over, and after.
+async fn comes_back(
+    shots: &mut Shots<'_>,
+    request: &Request,
+    rate: Rate,
+    seen: &Seen,
+) -> Result<Option<CameBack>, Stop> {
+    let Some(first) = &seen.first else {
+        return Ok(None);
+    };
+    let window = rate.window_s();
+    if first.received_s + window * 1.05 + 0.1 > shots.now() + shots.time_left_s() {
+        return Ok(None);
+    }
+    for (part, back) in [(0.9, CameBack::Early), (1.04, CameBack::InTime)] {
+        shots.until(first.received_s + window * part + 0.02).await?;
+        let sample = shots.decided(&Line::default(), request).await?;
+        if sample.outcome == Outcome::Accepted {
+            return Ok(Some(back));
+        }
+    }
+    Ok(Some(CameBack::Late))
+}
+
+/// Many at once on a count of their own: more must not pass than one after another.
+async fn crowd(
+    shots: &mut Shots<'_>,
+    places: &Places<'_>,
+    request: &Request,
+    rate: Rate,
+    seen: &mut Seen,
+) -> Result<(), Stop> {
+    let known = Known {
+        limit: rate.limit,
+        window_s: Some(rate.window_s()),
+        rate_per_s: None,
+        aligned: false,
+        passes: 200,
+        refuses: 429,
+    };
+    let sizes = (AT_ONCE.min(crowd_of(rate)), crowd_of(rate));
+    match race(shots, &known, request, places.fresh, sizes).await {
+        Ok(found) => seen.crowd = Some(found),
+        Err(Stop::Time) => {
+            seen.no_crowd = Some(format!(
+                "`race = \"forbid\"` needs an unused count: wait {} s (`--max-time`), or name a second login with \
+                 `race_as`",
+                rate.window_s()
+            ));
+        }
+        Err(stop) => return Err(stop),
+    }
+    Ok(())
+}
