@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use governor::{Quota, RateLimiter};
 
-use super::claims::Truth::{Bucket, Copies, Stack, Window};
+use super::claims::Truth::{Bucket, Copies, InFlight, Queue, Stack, Window};
 use super::claims::{Case, Truth, assert_identified, assert_no_overconfidence};
 use crate::support::fixture::{Fixture, reply};
 use crate::support::limiters::Limiter;
@@ -105,6 +105,9 @@ fn limiters_of_other_frameworks_and_servers_are_identified() {
         ("ban.py 5 3 4", Window(BAN, 5, 4.0)),
         ("flexible.mjs 6 2 4", Window(BAN, 6, 4.0)),
         ("nginx.py req 2r/s 5 nodelay", Bucket(6, 2.0)),
+        ("nginx.py req 10r/s 4", Queue(4, 10.0)),
+        ("nginx.py conn 3 0.1", InFlight(3)),
+        ("in_flight.py 5 0.1", InFlight(5)),
         ("throttled_rates.py gcra 6 3 6", Bucket(6, 2.0)),
     ]);
     let (governor, case) = governor();
@@ -158,6 +161,10 @@ fn no_sure_claim_about_a_hard_limiter_is_wrong() {
         (
             "drf_throttles.py anon 4/3s+10/12s",
             Stack(&[Window(LOG, 4, 3.0), Window(LOG, 10, 12.0)]),
+        ),
+        (
+            "pyrate_log.py 3 2 8 10",
+            Stack(&[Window(LOG, 3, 2.0), Window(LOG, 8, 10.0)]),
         ),
     ]);
     assert_no_overconfidence(&zoo.cases);
