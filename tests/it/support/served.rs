@@ -2,15 +2,15 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command};
+use std::process::Command;
 
 use serde_json::Value;
 
-use super::binary::{Home, Said, finish};
+use super::binary::{Home, Said, Started, finish};
 
 /// A running server. Ends with the test, whatever happens in it.
 pub struct Server {
-    child: Option<Child>,
+    child: Option<Started>,
     /// What it said when it listened.
     pub said: Value,
     _home: Home,
