@@ -1,8 +1,8 @@
 //! The embedded server against the reference: the same requests, the same bytes back.
 
 mod compare;
+mod drawn;
 mod exceptions;
-mod generated;
 mod pair;
 mod rows;
 mod step;

@@ -1,4 +1,4 @@
-//! Generated sequences: methods, paths, queries, headers, bodies, tokens and steps of time at random.
+//! Sequences drawn by a generator: methods, paths, queries, headers, bodies, tokens and steps of time at random.
 
 use apictl::server::Config;
 use proptest::prelude::*;
@@ -228,12 +228,12 @@ fn compare(seed: u8, overrides: &serde_json::Value, config: &Config) {
 }
 
 #[test]
-fn generated_sequences_are_answered_alike() {
+fn drawn_sequences_are_answered_alike() {
     compare(1, &json!({}), &Config::default());
 }
 
 #[test]
-fn generated_sequences_are_answered_alike_with_rotation() {
+fn drawn_sequences_are_answered_alike_with_rotation() {
     let mut config = Config::default();
     config.jwt.rotate = true;
     config.jwt.blacklist_after_rotation = true;
@@ -243,7 +243,7 @@ fn generated_sequences_are_answered_alike_with_rotation() {
 }
 
 #[test]
-fn generated_sequences_are_answered_alike_under_low_limits() {
+fn drawn_sequences_are_answered_alike_under_low_limits() {
     let mut config = Config::default();
     let mut rates = serde_json::Map::new();
     for scope in [
@@ -263,7 +263,7 @@ fn generated_sequences_are_answered_alike_under_low_limits() {
 }
 
 #[test]
-fn generated_sequences_are_answered_alike_with_an_issuer_and_short_lives() {
+fn drawn_sequences_are_answered_alike_with_an_issuer_and_short_lives() {
     let mut config = Config::default();
     config.jwt.issuer = Some("shop".to_owned());
     config.jwt.audience = Some("tests".to_owned());
