@@ -26,7 +26,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 15] = [
+const RESERVED: [(&str, &[&str]); 16] = [
     ("reqwest::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),
@@ -36,6 +36,7 @@ const RESERVED: [(&str, &[&str]); 15] = [
     ("plotters::", &["ui"]),
     ("indicatif::", &["ui"]),
     ("clap::", &["cli"]),
+    ("secret_service::", &["token"]),
     ("std::env::", &["cli", "main"]),
     ("std::io::stdin", &["cli"]),
     ("std::io::stdout", &["cli"]),

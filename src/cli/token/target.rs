@@ -21,7 +21,7 @@ impl Target {
     /// The login of `--as`, else the current one of the base URL's origin.
     pub(super) fn of(ctx: &Context) -> Result<Self, Failure> {
         let client = ctx.anonymous_client(ctx.settings.base_url.clone())?;
-        let store = Store::under(&ctx.store_folder());
+        let store = ctx.store()?;
         let origin = origin_of(client.base());
         let name = match ctx.settings.identity.as_deref() {
             Some(ANON) => return Err(Failure::usage("'anon' is nobody and has no tokens")),
@@ -87,7 +87,7 @@ pub(crate) fn authority(
     let name = match (ctx.settings.identity.as_deref(), fallback) {
         (Some(ANON), _) | (None, Fallback::Anonymous) => return Ok(None),
         (Some(name), _) => name.to_owned(),
-        (None, Fallback::Current) => match Store::under(&ctx.store_folder()).current(&origin)? {
+        (None, Fallback::Current) => match ctx.store()?.current(&origin)? {
             Some(name) => name,
             None => return Ok(None),
         },
@@ -101,7 +101,7 @@ pub(crate) fn named(
     client: &Client,
     name: &str,
 ) -> Result<Arc<dyn Authority>, Failure> {
-    let store = Store::under(&ctx.store_folder());
+    let store = ctx.store()?;
     let key = Key::new(origin_of(client.base()), name);
     if store.load(&key)?.is_none() {
         return Err(Error::NoLogin(key).into());

@@ -4,6 +4,7 @@ pub mod binary;
 pub mod django;
 pub mod fixture;
 pub mod in_process;
+pub mod leaks;
 pub mod limiters;
 pub mod listing;
 pub mod lists;

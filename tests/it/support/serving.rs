@@ -1,13 +1,12 @@
 //! `apictl serve` as a process on a free port.
 
 use std::io::{BufRead, BufReader};
-use std::process::Child;
 
-use super::binary::Home;
+use super::binary::{Home, Started};
 
 /// A running server. Ends with the test, whatever happens in it.
 pub struct Serving {
-    child: Child,
+    child: Started,
     url: String,
     _home: Home,
 }
