@@ -48,6 +48,17 @@ fn sync_folder(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Opens the empty file that stands for a lock; it is never removed.
+pub(super) fn lock_file(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(path)
+        .map_err(failed("open", path))
+}
+
 /// Puts `content` in the place of `path` in one step by way of `new`, and on the disk before it returns.
 ///
 /// The new file has one fixed name: what a killed process left there is written over, not left for ever.

@@ -2,7 +2,7 @@
 //! changed by the user's own word alone.
 
 use std::fmt;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 
-use super::files::{FILE, check_private, failed, read, replace};
+use super::files::{FILE, check_private, failed, lock_file, read, replace};
 use super::keyring::{self, FileKey, KeyringError};
 use super::logins::StoreError;
 use super::seal;
@@ -183,13 +183,7 @@ impl Safe {
     /// Keeps other processes from deciding at the same time.
     fn lock(&self) -> Result<File, StoreError> {
         let path = self.root.join("keeping.lock");
-        let lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed("open", &path))?;
+        let lock = lock_file(&path)?;
         lock.lock().map_err(failed("lock", &path))?;
         Ok(lock)
     }

@@ -98,6 +98,12 @@ mod service {
             Error::Locked | Error::Prompt => {
                 KeyringError::Absent("it is locked, and was not unlocked".to_owned())
             }
+            Error::Unavailable => {
+                KeyringError::Absent("there is no Secret Service on the session bus".to_owned())
+            }
+            // Without the library's own prefix.
+            Error::Zbus(error) => KeyringError::Absent(error.to_string()),
+            Error::ZbusFdo(error) => KeyringError::Absent(error.to_string()),
             other => KeyringError::Absent(other.to_string()),
         }
     }

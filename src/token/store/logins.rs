@@ -7,7 +7,7 @@
 //! <data>/logins/<origin>/current        the name of the login that commands use unasked
 //! ```
 
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -16,7 +16,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use thiserror::Error;
 use tokio::time::{Instant, sleep};
 
-use super::files::{FILE, FOLDER, check_private, entries, failed, private_folder, read, replace};
+use super::files::{
+    FILE, FOLDER, check_private, entries, failed, lock_file, private_folder, read, replace,
+};
 use super::keeping::{Keeping, Safe, Wish};
 use super::keyring::KeyringError;
 use super::seal::{is_sealed, open, seal};
@@ -173,13 +175,7 @@ impl Store {
     pub async fn hold(&self, key: &Key) -> Result<Held<'_>, StoreError> {
         let path = self.file(key, "lock");
         self.prepare(key)?;
-        let lock = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(failed("open", &path))?;
+        let lock = lock_file(&path)?;
         let started = Instant::now();
         let mut pause = Duration::from_millis(1);
         // A blocking lock could be neither interrupted nor given up.

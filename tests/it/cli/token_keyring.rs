@@ -12,6 +12,11 @@ use crate::support::token_api::{FAR, api, jwt, record};
 const INSTALL: &str =
     "these tests need a session bus and a keyring: apt-get install dbus gnome-keyring";
 
+const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>session</type><listen>unix:dir=FOLDER</listen><policy context="default">
+<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>"#;
+
 /// A session bus with an unlocked GNOME keyring on it, both gone at the end of the test.
 struct Session {
     address: String,
@@ -23,9 +28,16 @@ struct Session {
 impl Session {
     fn start() -> Self {
         let home = tempfile::tempdir().unwrap();
+        // Of its own, so that nobody starts a keyring on it but the test.
+        let config = home.path().join("bus.conf");
+        std::fs::write(
+            &config,
+            BUS.replace("FOLDER", home.path().to_str().unwrap()),
+        )
+        .unwrap();
         let mut bus = Command::new("dbus-daemon")
-            .args(["--session", "--nofork", "--nopidfile", "--print-address"])
-            .arg(format!("--address=unix:dir={}", home.path().display()))
+            .args(["--nofork", "--nopidfile", "--print-address"])
+            .arg(format!("--config-file={}", config.display()))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap_or_else(|error| panic!("{INSTALL} ({error})"));

@@ -27,8 +27,11 @@ fn rotating() -> Django {
 /// The stored login of the only user there is.
 fn record(home: &Home) -> PathBuf {
     let logins = home.path().join(".local/share/apictl/logins");
-    let origin = fs::read_dir(logins).unwrap().next().unwrap().unwrap();
-    origin.path().join("alice.json")
+    let mut entries = fs::read_dir(logins)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let origin = entries.find(|path| path.is_dir()).unwrap();
+    origin.join("alice.json")
 }
 
 /// Makes the stored access token look expired, as it is some minutes later.
