@@ -124,7 +124,9 @@ impl Walk {
             Strides::new(keys.clone(), template, last, high, step, page)
         };
         // The cut must agree with the walk: behind an item in the middle of a page comes the one after it.
-        let made = self.fetch_aside(strides(last).url(middle)).await?;
+        let Some(made) = self.fetch_aside(strides(last).url(middle)).await? else {
+            return Ok(Err(NoCut::Disagrees));
+        };
         let expected: Items = sample
             .first
             .iter()
@@ -141,7 +143,9 @@ impl Walk {
             ..Cursor::default()
         };
         let end = with_parameter(&sample.next, "cursor", &reverse.encode());
-        let end = self.fetch_aside(end).await?;
+        let Some(end) = self.fetch_aside(end).await? else {
+            return Ok(Err(NoCut::Disagrees));
+        };
         let Some(high) = key(end.page.items.last()) else {
             return Ok(Err(NoCut::Disagrees));
         };
@@ -155,11 +159,21 @@ impl Walk {
         })))
     }
 
-    /// A page that is not handed out.
-    async fn fetch_aside(&self, url: Url) -> Result<Fetched, WalkError> {
+    /// A page that is not handed out; `None` when the server refuses the cursor.
+    async fn fetch_aside(&self, url: Url) -> Result<Option<Fetched>, WalkError> {
         let number = self.tally.pages + 1;
         let pointer = self.pointer.clone();
-        self.fetcher.clone().fetch(number, url, pointer, None).await
+        let fetcher = self.fetcher.clone();
+        match fetcher.fetch(number, url, pointer, None).await {
+            Ok(fetched) => Ok(Some(fetched)),
+            Err(
+                WalkError::Status {
+                    status: 400..=499, ..
+                }
+                | WalkError::Body { .. },
+            ) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The URL of the next stride; the range is cut as the window moves on.
