@@ -7,6 +7,7 @@ use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
 use super::report;
 use super::stack::{self, Hint};
+use super::stacked;
 use super::told::Told;
 use super::workers::{self, Copies};
 use crate::throttle::limits::{Finding, Identified, Limit, Tally, Verdict};
@@ -57,7 +58,7 @@ pub fn identify(trace: &Trace) -> Identified {
     identified.limits = if recovered {
         explained(trace, &all, &told, &mut identified)
     } else if let Some(pair) = second() {
-        report::limits_of(&pair, &told, run as u64, &mut identified)
+        stacked::limits_of(&pair, &told, run as u64, &mut identified)
     } else {
         vec![report::without_recovery(
             run as u64,
@@ -105,7 +106,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             }
             return vec![limit];
         }
-        Explained::Two(pair) => return report::limits_of(pair, told, accepted, identified),
+        Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
         Explained::Used(_) | Explained::Nothing => {}
     }
     if let Some(copies) = copies()

@@ -19,6 +19,7 @@ mod prior;
 mod queue;
 mod report;
 mod stack;
+mod stacked;
 mod told;
 mod workers;
 

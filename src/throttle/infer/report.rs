@@ -5,7 +5,6 @@ use serde_json::json;
 use super::belief::{Belief, Best, counts_rejected};
 use super::cell::{Family, as_count, as_f64};
 use super::event::Event;
-use super::stack::Pair;
 use super::told::Told;
 use super::workers::Copies;
 use crate::throttle::limits::{
@@ -17,7 +16,7 @@ const SUREST: f64 = 0.99;
 /// A window that nobody would configure, however well it fits.
 const ODD: f64 = 0.9;
 /// A limit that had not been used up often enough to meet a wider one behind it.
-const ALONE: f64 = 0.94;
+pub(super) const ALONE: f64 = 0.94;
 
 /// The claim that a belief supports.
 pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
@@ -96,45 +95,6 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
         _ if named(told.limit, as_f64(cell.least())) && named(told.window_s, cell.value) => 0.97,
         _ => ALONE,
     }
-}
-
-/// Two limits on one key, the narrow one first.
-pub(super) fn limits_of(
-    pair: &Pair,
-    told: &Told,
-    accepted: u64,
-    identified: &mut Identified,
-) -> Vec<Limit> {
-    let mut inner = limit_of(&pair.inner, told, accepted);
-    let mut outer = limit_of(&pair.outer, told, accepted);
-    inner.confidence = inner.confidence.min(ALONE);
-    outer.confidence = outer.confidence.min(ALONE);
-    for limit in [&mut inner, &mut outer] {
-        limit.counts_rejected = Some(pair.charged);
-    }
-    let charged = if pair.charged {
-        "a request that one of them refuses is charged to the other all the same"
-    } else {
-        "a request that one of them refuses is not charged to the other"
-    };
-    identified.findings.push(Finding::new(
-        "stacked-limits",
-        "low",
-        format!(
-            "two limits stand on this key, {} and {}: {charged}",
-            inner.words(),
-            outer.words()
-        ),
-        json!({ "charged": pair.charged }),
-    ));
-    if outer.window_s.is_none() && outer.rate_per_s.is_none() {
-        identified.settles = Some(
-            "the wider limit had not opened again: a longer --max-time would show its window, at about as many \
-             requests as were sent"
-                .to_owned(),
-        );
-    }
-    vec![inner, outer]
 }
 
 /// A limiter whose key was in use before the trace began, or by somebody else at its beginning.

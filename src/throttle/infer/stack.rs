@@ -12,7 +12,7 @@ const SHARE: f64 = 0.03;
 /// More beginnings of a trace than this are not tried.
 const MOST_CUTS: usize = 6;
 /// More narrow limits than this are not tried.
-const MOST_CELLS: usize = 5;
+const MOST_CELLS: usize = 8;
 /// Wider limits than this are not looked for where refused requests are charged.
 const WIDEST: u64 = 1_000;
 
@@ -90,12 +90,11 @@ fn candidates(events: &[Event], epoch: &Epoch) -> Vec<Cell> {
     let mut cuts: Vec<usize> = rows.skip(1).chain(ends.skip(1)).collect();
     cuts.sort_unstable();
     cuts.truncate(MOST_CUTS);
+    let beginnings = cuts.iter().map(|&cut| weigh(&events[..cut], epoch));
+    let beliefs: Vec<Belief> = beginnings.take_while(|belief| !belief.is_empty()).collect();
     let mut found: Vec<Cell> = Vec::new();
-    for cut in cuts {
-        let belief = weigh(&events[..cut], epoch);
-        if belief.is_empty() {
-            break;
-        }
+    // the longest beginning says most
+    for belief in beliefs.iter().rev() {
         for (cell, probability) in belief.families().into_iter().take(3) {
             let known = |other: &Cell| {
                 other.family == cell.family

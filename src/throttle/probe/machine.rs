@@ -93,6 +93,10 @@ pub struct Probe {
     pub(super) volleys: u32,
     /// How many samples there were when every copy was first known to be shut.
     pub(super) drained: Option<usize>,
+    /// What the latest of the new connections was let through.
+    pub(super) fresh_run: u64,
+    /// New connections still to try.
+    pub(super) fresh_left: u32,
 }
 
 impl Probe {
@@ -121,6 +125,8 @@ impl Probe {
             verified: false,
             volleys: 0,
             drained: None,
+            fresh_run: 0,
+            fresh_left: 0,
         }
     }
 
@@ -231,23 +237,19 @@ impl Probe {
                     then: Then::Burst,
                 };
             }
-            Phase::Burst if accepted => self.look_for_a_queue(sample),
+            Phase::Burst if accepted => {
+                self.fresh_run += u64::from(self.fresh_run > 0);
+                self.look_for_a_queue(sample);
+            }
             Phase::Canary | Phase::Burst => self.shut(sample),
-            Phase::Fresh { .. } if accepted => {
+            Phase::Fresh { left } if accepted => {
                 // another copy: use it up, and look for more
-                self.copies = true;
                 self.connection = self.fresh;
+                self.fresh_run = 1;
+                self.fresh_left = left - 1;
                 self.phase = Phase::Burst;
             }
-            Phase::Fresh { left } if left > 1 => self.phase = Phase::Fresh { left: left - 1 },
-            Phase::Fresh { .. } => {
-                self.connection = 0;
-                if self.copies && self.is_mixed() {
-                    self.phase = Phase::Sweep { refused: 0 };
-                } else {
-                    self.assess(sample);
-                }
-            }
+            Phase::Fresh { left } => self.look_for_copies(left - 1, sample),
             Phase::Sweep { refused } => {
                 let refused = if accepted { 0 } else { refused + 1 };
                 self.phase = Phase::Sweep { refused };
@@ -292,13 +294,17 @@ impl Probe {
         }
         if self.settings.effort == Effort::Quick {
             self.phase = Phase::Done;
-        } else if self.cycle == 0 && self.settings.fresh_connections > 0 {
-            // Once copies are known, look harder for the last of them: the system hands connections out unevenly.
-            let harder = if self.copies { 4 } else { 1 };
-            let left = harder * self.settings.fresh_connections;
-            self.phase = Phase::Fresh { left };
-        } else {
+        } else if self.cycle > 0 {
             self.assess(sample);
+        } else if self.fresh_run == 1 {
+            // one and no more: something flowed back meanwhile
+            self.fresh_run = 0;
+            self.look_for_copies(self.fresh_left, sample);
+        } else {
+            // Once copies are known, look harder for the last of them: the system hands connections out unevenly.
+            self.copies |= self.fresh_run > 1;
+            let harder = if self.copies { 4 } else { 1 };
+            self.look_for_copies(harder * self.settings.fresh_connections, sample);
         }
     }
 
@@ -316,50 +322,6 @@ impl Probe {
         (wait >= 0.0).then_some(sample.received_s + wait)
     }
 
-    /// Whether a connection reaches more than one copy: it was refused and admitted right after.
-    fn is_mixed(&self) -> bool {
-        let until = self.drained.unwrap_or(self.trace.samples.len());
-        let decisions = infer::events(&self.trace.samples[..until], 0.0);
-        decisions.iter().enumerate().any(|(index, refused)| {
-            !refused.admitted
-                && decisions[index..].iter().any(|later| {
-                    later.admitted
-                        && (later.connection == refused.connection)
-                        && later.low - refused.high < 0.7
-                })
-        }) || self.trace.samples.iter().any(|sample| {
-            sample
-                .header("connection")
-                .is_some_and(|value| value.eq_ignore_ascii_case("close"))
-        })
-    }
-
-    /// Something came back: take it all, at once or after a pause that tells the survivors apart.
-    fn opened(&mut self, sample: &Sample) {
-        if self.copies && self.is_mixed() {
-            self.phase = Phase::Done;
-            return;
-        }
-        self.cycle += 1;
-        self.phase = match self.cycle {
-            0..=1 | 3 => Phase::Burst,
-            cycle if cycle.is_multiple_of(2) => Phase::Rest {
-                until: sample.received_s + 0.37 * self.period_s,
-                then: Then::Burst,
-            },
-            _ => {
-                let run = self
-                    .trace
-                    .samples
-                    .iter()
-                    .take_while(|s| s.outcome == Outcome::Accepted);
-                Phase::Part {
-                    left: (run.count() as u64 / 2).max(1),
-                }
-            }
-        };
-    }
-
     /// The decisions that one copy made.
     fn decisions(&self) -> Vec<Event> {
         let mut all = infer::events(&self.trace.samples, infer::SLACK_S);
@@ -370,7 +332,7 @@ impl Probe {
     }
 
     /// After a burst: enough, or what to watch for.
-    fn assess(&mut self, sample: &Sample) {
+    pub(super) fn assess(&mut self, sample: &Sample) {
         self.phase = Phase::Watch;
         self.drained.get_or_insert(self.trace.samples.len());
         self.watch.openings.clear();

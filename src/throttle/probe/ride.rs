@@ -59,6 +59,32 @@ impl Probe {
         true
     }
 
+    /// Something came back: take it all, at once or after a pause that tells the survivors apart.
+    pub(super) fn opened(&mut self, sample: &Sample) {
+        if self.copies && self.is_mixed() {
+            self.phase = Phase::Done;
+            return;
+        }
+        self.cycle += 1;
+        self.phase = match self.cycle {
+            0..=1 | 3 => Phase::Burst,
+            cycle if cycle.is_multiple_of(2) => Phase::Rest {
+                until: sample.received_s + 0.37 * self.period_s,
+                then: Then::Burst,
+            },
+            _ => {
+                let run = self
+                    .trace
+                    .samples
+                    .iter()
+                    .take_while(|s| s.outcome == Outcome::Accepted);
+                Phase::Part {
+                    left: (run.count() as u64 / 2).max(1),
+                }
+            }
+        };
+    }
+
     /// A request was refused that the limit found so far admits.
     pub(super) fn met_another(&mut self, sample: &Sample) {
         self.watch.shut_at = sample.received_s;

@@ -154,11 +154,12 @@ impl Server {
                 (dice.roll() * count as f64) as usize % count
             };
             let model = &mut self.copies[which];
+            // by what refuses it, before it is charged for asking
+            let wait = (model.opens_at(at) - at).ceil();
             let decision = model.decide(at);
             status = if decision.admitted { 200 } else { 429 };
             delay_s = decision.delay_s;
             if !decision.admitted && case.noise.hints {
-                let wait = (model.opens_at(at) - at).ceil();
                 headers.push(("retry-after".to_owned(), format!("{wait}")));
                 // who charges refusals is Django REST framework
                 body = (case.kind == "stack_charged").then(|| {
