@@ -17,8 +17,6 @@ pub enum Truth {
     Copies(u64, u64, f64),
     /// A token bucket: capacity, refill in requests a second.
     Bucket(u64, f64),
-    /// A queue that delays: places to wait in, turns a second.
-    Queue(u64, f64),
     /// So many requests at a time.
     InFlight(u64),
     /// Several at once: to name one of them is not enough.
@@ -146,11 +144,6 @@ impl Truth {
             Self::Bucket(burst, rate_per_s) => {
                 limit["algorithm"] == "token_bucket"
                     && limit["burst"] == burst
-                    && is_near(&limit["rate_per_s"], rate_per_s)
-            }
-            Self::Queue(places, rate_per_s) => {
-                limit["algorithm"] == "leaky_queue"
-                    && limit["burst"] == places
                     && is_near(&limit["rate_per_s"], rate_per_s)
             }
             Self::InFlight(most) => {

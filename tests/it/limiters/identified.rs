@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use governor::{Quota, RateLimiter};
 
-use super::claims::Truth::{Bucket, Copies, InFlight, Queue, Stack, Window};
+use super::claims::Truth::{Bucket, Copies, InFlight, Stack, Window};
 use super::claims::{Case, Truth, assert_identified, assert_no_overconfidence};
 use crate::support::fixture::{Fixture, reply};
 use crate::support::limiters::Limiter;
@@ -105,7 +105,6 @@ fn limiters_of_other_frameworks_and_servers_are_identified() {
         ("ban.py 5 3 4", Window(BAN, 5, 4.0)),
         ("flexible.mjs 6 2 4", Window(BAN, 6, 4.0)),
         ("nginx.py req 2r/s 5 nodelay", Bucket(6, 2.0)),
-        ("nginx.py req 10r/s 4", Queue(4, 10.0)),
         ("nginx.py conn 3 0.1", InFlight(3)),
         ("in_flight.py 5 0.1", InFlight(5)),
         ("throttled_rates.py gcra 6 3 6", Bucket(6, 2.0)),
@@ -152,9 +151,10 @@ fn no_sure_claim_about_a_hard_limiter_is_wrong() {
             "flask_limits.py sliding-window-counter 6/5second --redis",
             Window(COUNTER, 6, 5.0),
         ),
+        // each refused request starts its window anew, as a ban that renews itself
         (
             "fastify.mjs 5 3000 --continue-exceeding",
-            Window(FIRST, 5, 3.0),
+            Window(BAN, 5, 3.0),
         ),
         ("ban.py 4 3 5 --renewing", Window(BAN, 4, 5.0)),
         // two limits at once: one of them alone is not the truth
