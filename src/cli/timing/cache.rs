@@ -14,7 +14,7 @@ pub(super) struct CacheReport {
     etag: Option<String>,
     last_modified: Option<String>,
     cache_control: Option<String>,
-    vary: Option<String>,
+    pub(super) vary: Option<String>,
     age: Option<String>,
     /// What a conditional request (RFC 9110 §13) is answered.
     conditional_status: Option<u16>,
@@ -29,11 +29,8 @@ pub(super) fn read(reply: &Reply, conditional: Option<u16>) -> CacheReport {
     let hit = field("x-cache").is_some_and(|text| text.to_ascii_lowercase().contains("hit"));
     let validator = field("etag").or_else(|| field("last-modified"));
     let (verdict, message) = match (&field("age"), conditional) {
-        (Some(age), _) => (
-            "hit",
-            format!("a shared cache answered, {age} s after the API"),
-        ),
-        (None, _) if hit => ("hit", "a shared cache answered".to_owned()),
+        (Some(age), _) => ("hit", format!("a cache answered, {age} s after the API")),
+        (None, _) if hit => ("hit", "a cache answered".to_owned()),
         _ if control.contains("no-store") => {
             ("forbidden", "no-store: nobody may keep it".to_owned())
         }
