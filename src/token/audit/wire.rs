@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use super::verdict::{Evidence, cut};
-use crate::http::{Client, Error, Reply, Request};
+use crate::http::{Client, Error, Reply, Request, retry_after};
 use crate::secret::Secret;
 
 /// The longest `Retry-After` that is waited out.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// After so many requests in a row without a reply the server counts as gone.
+const PATIENCE: u32 = 3;
 
 /// Why a request was not made, or has no reply.
 #[derive(Debug)]
@@ -18,6 +20,10 @@ pub(super) enum Stop {
     Throttled,
     /// No reply.
     Http(Error),
+    /// Several requests in a row had no reply: the rest is not tried.
+    Gone,
+    /// What is needed for the request is not there.
+    Missing(&'static str),
 }
 
 impl Stop {
@@ -27,8 +33,12 @@ impl Stop {
             Self::Budget(max) => {
                 format!("the budget of {max} requests is used up (--max-requests)")
             }
-            Self::Throttled => "the API throttles (429) for longer than 30 s".to_owned(),
+            Self::Throttled => {
+                "the API throttles (429) and does not say that it ends within 30 s".to_owned()
+            }
             Self::Http(error) => format!("no answer: {error}"),
+            Self::Gone => format!("no answer to the last {PATIENCE} requests"),
+            Self::Missing(what) => (*what).to_owned(),
         }
     }
 }
@@ -38,7 +48,10 @@ pub(super) struct Wire {
     client: Client,
     max: u32,
     sent: u32,
+    /// Requests kept back for the question at the end whether the good token still works.
+    kept_back: u32,
     throttled: bool,
+    silent: u32,
     secrets: Vec<Secret>,
 }
 
@@ -49,7 +62,9 @@ impl Wire {
             client,
             max,
             sent: 0,
+            kept_back: u32::from(max > 1),
             throttled: false,
+            silent: 0,
             secrets: Vec::new(),
         }
     }
@@ -70,13 +85,8 @@ impl Wire {
         if reply.status.as_u16() != 429 {
             return Ok(reply);
         }
-        let seconds = reply
-            .field("retry-after")
-            .and_then(|text| text.trim().parse().ok());
-        if let Some(wait) = seconds
-            .map(Duration::from_secs)
-            .filter(|wait| *wait <= LONGEST_WAIT)
-        {
+        let wait = retry_after(&reply.headers, std::time::SystemTime::now());
+        if let Some(wait) = wait.filter(|wait| *wait <= LONGEST_WAIT) {
             tokio::time::sleep(wait).await;
             let again = self.send_once(request).await?;
             if again.status.as_u16() != 429 {
@@ -90,7 +100,24 @@ impl Wire {
     /// Sends a request whatever the reply is.
     pub(super) async fn send_once(&mut self, request: Request) -> Result<Reply, Stop> {
         self.pay(1)?;
-        self.client.send(request.bare()).await.map_err(Stop::Http)
+        let reply = self.client.send(request.bare()).await;
+        self.silent = if reply.is_ok() { 0 } else { self.silent + 1 };
+        reply.map_err(Stop::Http)
+    }
+
+    /// Sends a request by a client with a credential of its own.
+    pub(super) async fn send_by(
+        &mut self,
+        client: &Client,
+        request: Request,
+    ) -> Result<Reply, Stop> {
+        self.pay(1)?;
+        client.send_authorised(request).await.map_err(Stop::Http)
+    }
+
+    /// Frees the request that was kept for the end.
+    pub(super) fn release(&mut self) {
+        self.kept_back = 0;
     }
 
     /// Takes requests out of the budget that the caller sends by itself.
@@ -98,7 +125,10 @@ impl Wire {
         if self.throttled {
             return Err(Stop::Throttled);
         }
-        if self.sent + requests > self.max {
+        if self.silent >= PATIENCE {
+            return Err(Stop::Gone);
+        }
+        if self.sent + self.kept_back + requests > self.max {
             return Err(Stop::Budget(self.max));
         }
         self.sent += requests;

@@ -2,7 +2,9 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
-`NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`.
+`NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`; `DOCUMENTED`
+an OpenAPI document, see `documented.py`; `TECHNIQUES` Django's performance checklist under the debug
+toolbar, see `techniques.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
 
@@ -10,6 +12,8 @@ import datetime
 import json
 import os
 from pathlib import Path
+
+import django
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 SECRET_KEY = "a-documented-signing-key-of-the-test-project-not-a-secret"
@@ -55,7 +59,10 @@ DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": os.environ.get("APICTL_TEST_DB", BASE_DIR / "db.sqlite3"),
-        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF", "timeout": 20},
+        # Django 4.2 does not know the first.
+        "OPTIONS": {"init_command": "PRAGMA synchronous=OFF", "timeout": 20}
+        if django.VERSION >= (5, 1)
+        else {"timeout": 20},
     }
 }
 
@@ -94,6 +101,17 @@ overrides = json.loads(os.environ.get("APICTL_TEST_SETTINGS") or "{}")
 if overrides.pop("NEIGHBOURS", False):
     INSTALLED_APPS += ["djoser", "dj_rest_auth", "knox", "oauth2_provider", "ninja_extra", "ninja_jwt"]
     ROOT_URLCONF = "shop.neighbours"
+if overrides.pop("DOCUMENTED", False):
+    INSTALLED_APPS += ["drf_spectacular"]
+    REST_FRAMEWORK["DEFAULT_SCHEMA_CLASS"] = "drf_spectacular.openapi.AutoSchema"
+    ROOT_URLCONF = "shop.documented"
+if overrides.pop("TECHNIQUES", False):
+    DEBUG = True
+    INTERNAL_IPS = ["127.0.0.1"]
+    STATIC_URL = "static/"
+    INSTALLED_APPS += ["django.contrib.staticfiles", "debug_toolbar"]
+    MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
+    ROOT_URLCONF = "shop.techniques"
 for name, value in overrides.items():
     if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
         globals()[name].update(value)

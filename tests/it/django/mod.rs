@@ -2,9 +2,14 @@
 
 mod access;
 mod audit;
+mod audit_holes;
+mod audit_network;
+mod audit_stacks;
 mod differential;
 mod pages;
 mod reference;
+mod sarif;
+mod techniques;
 mod token;
 mod token_packages;
 mod token_races;

@@ -27,6 +27,8 @@ pub struct Settings {
     pub threads: u16,
     /// Whether requests may bring their own time in `X-Test-Clock`.
     pub clock: bool,
+    /// Packages of another day: a file of `tests/django/stacks/`, without its ending.
+    pub stack: Option<&'static str>,
 }
 
 impl Default for Settings {
@@ -36,6 +38,7 @@ impl Default for Settings {
             workers: 1,
             threads: 4,
             clock: false,
+            stack: None,
         }
     }
 }
@@ -64,7 +67,7 @@ impl Django {
         let database = TempDir::with_prefix("apictl-django-").unwrap();
         let file = database.path().join("db.sqlite3");
         fs::copy(template_database(), &file).unwrap();
-        let mut process = Command::new(python())
+        let mut process = Command::new(python_of(settings.stack))
             .arg("run.py")
             .args(["--workers", &settings.workers.to_string()])
             .args(["--threads", &settings.threads.to_string()])
@@ -152,6 +155,17 @@ pub fn python() -> PathBuf {
     PYTHON
         .get_or_init(|| prepared::venv("django", &project().join("requirements.txt")))
         .clone()
+}
+
+/// The interpreter of the virtual environment of a stack, or of the usual one.
+fn python_of(stack: Option<&'static str>) -> PathBuf {
+    match stack {
+        None => python(),
+        Some(name) => {
+            let file = project().join(format!("stacks/{name}.txt"));
+            prepared::venv(&format!("django-{name}"), &file)
+        }
+    }
 }
 
 /// The migrated and seeded database that servers copy.
