@@ -86,19 +86,19 @@ impl Claim {
             meaning,
             Some(Meaning::Unauthenticated | Meaning::HiddenUnauthenticated | Meaning::Forbidden)
         );
-        let call = format!("{} {}", self.method, self.url);
+        let operation = format!("{} {}", self.method, self.url);
         let (id, severity, message) = if self.secured && open {
             (
                 "open-though-secured",
                 "high",
-                format!("{call}: anon {told}, though the document claims security"),
+                format!("{operation}: anon {told}, though the document claims security"),
             )
         } else if !self.secured && closed {
             (
                 "secured-though-open",
                 "low",
                 format!(
-                    "{call}: anon {told}, though the document says that no credential is needed"
+                    "{operation}: anon {told}, though the document says that no credential is needed"
                 ),
             )
         } else {

@@ -102,7 +102,7 @@ fn on_all_cores<'a, T: Sync, R: Send>(
 }
 
 fn project(search: &Search, folder: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
-    let (files, all) = read_project(folder)?;
+    let Project { files, all } = read_project(folder)?;
     outcome.tried += all.len() as u64;
     let hit = on_all_cores(&all, |part| {
         part.iter()
@@ -118,11 +118,16 @@ fn project(search: &Search, folder: &Path, outcome: &mut Outcome) -> Result<(), 
     Ok(())
 }
 
-/// The files of a project that are worth reading, and the candidates in them, each once with the number of
-/// its file.
-pub(crate) fn read_project(
-    folder: &Path,
-) -> Result<(Vec<PathBuf>, Vec<(usize, Candidate)>), Failure> {
+/// What a project's files hold.
+pub(crate) struct Project {
+    /// The files that are worth reading.
+    files: Vec<PathBuf>,
+    /// The candidates in them, each once with the number of its file.
+    pub(crate) all: Vec<(usize, Candidate)>,
+}
+
+/// Reads the files of a project.
+pub(crate) fn read_project(folder: &Path) -> Result<Project, Failure> {
     let mut files = Vec::new();
     collect(folder, 0, &mut files).map_err(|error| {
         Failure::local(format!("cannot read the folder '{}'", folder.display())).because(&error)
@@ -140,7 +145,7 @@ pub(crate) fn read_project(
             }
         }
     }
-    Ok((files, all))
+    Ok(Project { files, all })
 }
 
 /// The files below a folder that are worth reading.

@@ -68,11 +68,12 @@ pub(crate) async fn run(
     let conditional = conditional(&client, build(url.clone()), &reply).await?;
     let timing = metrics(reply.field("server-timing").unwrap_or_default());
 
-    let mut report = TimingReport::new(build(url.clone()).method.as_str(), &reply, phases);
+    let method = build(url.clone()).method;
+    let mut report = TimingReport::new(&method, &reply, phases);
     report.sql_queries = queries(&timing);
     report.server_timing = timing;
     let again = once_more(&client, build(url.clone()), &reply).await?;
-    report.cache = cache::read(again.as_ref().unwrap_or(&reply), conditional);
+    report.cache = cache::read(&method, again.as_ref().unwrap_or(&reply), conditional);
     if let Some(count) = args.repeat {
         repeat(ctx, &client, count, || build(url.clone()), &mut report).await?;
     }

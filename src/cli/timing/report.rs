@@ -8,7 +8,7 @@ use super::cache::CacheReport;
 use super::compare::{Difference, compare};
 use super::samples::Spread;
 use super::server_timing::Metric;
-use crate::http::{Reply, shown_url};
+use crate::http::{Method, Reply, shown_url};
 use crate::ui::{Look, Report, Table, Tone, facts};
 
 pub(super) const SCHEMA: &str = "apictl.request.timing/1";
@@ -74,17 +74,17 @@ pub(super) struct Kept {
 }
 
 impl TimingReport {
-    pub(super) fn new(method: &str, reply: &Reply, phases: Vec<Phase>) -> Self {
+    pub(super) fn new(method: &Method, reply: &Reply, phases: Vec<Phase>) -> Self {
         Self {
             schema: SCHEMA,
-            method: method.to_owned(),
+            method: method.to_string(),
             url: shown_url(&reply.url),
             status: reply.status.as_u16(),
             bytes: reply.body.len(),
             phases,
             server_timing: Vec::new(),
             sql_queries: None,
-            cache: super::cache::read(reply, None),
+            cache: super::cache::read(method, reply, None),
             repeat: None,
             comparison: None,
             kept: Kept {

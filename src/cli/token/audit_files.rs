@@ -73,9 +73,9 @@ pub(super) fn guesses(
         guesses.extend(text.lines().map(Secret::new));
     }
     if let Some(folder) = project {
-        let (_, candidates) = crate::cli::jwt::read_project(folder)?;
         guesses.extend(
-            candidates
+            crate::cli::jwt::read_project(folder)?
+                .all
                 .into_iter()
                 .filter_map(|(_, candidate)| String::from_utf8(candidate.bytes).ok())
                 .map(Secret::new),

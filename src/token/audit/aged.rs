@@ -47,14 +47,14 @@ fn ended(token: &Secret) -> Option<f64> {
 }
 
 async fn after(session: &mut Session, token: &Secret, seconds: f64) -> Outcome {
-    let taken = if seconds > LEEWAY {
+    let accepted = if seconds > LEEWAY {
         Verdict::Fail
     } else {
         Verdict::Warn
     };
     let label = format!("a token that ended {seconds:.0} s ago");
     let forgery = vec![Forgery::new(label, token.expose())];
-    let mut outcome = forged::attempt(session, ID, forgery, forged::Ask::Protected, taken).await;
+    let mut outcome = forged::attempt(session, ID, forgery, forged::Ask::Protected, accepted).await;
     if outcome.verdict == Verdict::Warn {
         outcome.message += "; leeway, or no check at all (--old-token tells)";
     }

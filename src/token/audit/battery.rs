@@ -54,7 +54,7 @@ impl Battery {
         wanted: Vec<&'static str>,
     ) -> Result<Self, AuditError> {
         let started = Instant::now();
-        let mut wire = Wire::new(client, materials.max_requests);
+        let mut wire = Wire::new(client, materials.max_requests, materials.now);
         let (good, login) = enter(&mut wire, &target, &materials).await?;
         let since = Instant::now();
         wire.hide(&good.access);

@@ -42,15 +42,15 @@ async fn spacing(session: &mut Session) -> Outcome {
         ("without a space", format!("{scheme}{token}")),
     ];
     let mut evidence = Vec::new();
-    let (mut taken, mut crashed) = (Vec::new(), Vec::new());
+    let (mut accepted, mut crashed) = (Vec::new(), Vec::new());
     for (words, field) in forms {
         match ask(session, &field, &format!("with the token {words}")).await {
             Err(stop) => return Outcome::skip(ID, stop.words()).with(evidence),
             Ok((judged, seen)) => {
                 match judged {
-                    Judged::Accepted => taken.push(words),
+                    Judged::Accepted => accepted.push(words),
                     Judged::Crashed => crashed.push(words),
-                    _ => {}
+                    Judged::Refused => {}
                 }
                 evidence.push(seen);
             }
@@ -62,13 +62,13 @@ async fn spacing(session: &mut Session) -> Outcome {
             Verdict::Crash,
             format!("5xx: token {}", crashed.join(", ")),
         )
-    } else if taken.is_empty() {
+    } else if accepted.is_empty() {
         Outcome::new(ID, Verdict::Pass, "only the scheme, a space and the token")
     } else {
         Outcome::new(
             ID,
             Verdict::Warn,
-            format!("accepted: token {}", taken.join(", ")),
+            format!("accepted: token {}", accepted.join(", ")),
         )
     };
     outcome.with(evidence)

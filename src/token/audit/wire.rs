@@ -1,6 +1,8 @@
 //! Requests under a budget, with the API's own throttle honoured.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
 
 use super::verdict::{Evidence, cut};
 use crate::http::{Client, Error, Reply, Request, retry_after};
@@ -46,6 +48,8 @@ impl Stop {
 /// The way to the server.
 pub(super) struct Wire {
     client: Client,
+    now: f64,
+    started: Instant,
     max: u32,
     sent: u32,
     /// Requests kept back for the question at the end whether the good token still works.
@@ -57,8 +61,11 @@ pub(super) struct Wire {
 
 impl Wire {
     /// `client` is anonymous: each request brings its own credential.
-    pub(super) fn new(client: Client, max: u32) -> Self {
+    /// `now` is in seconds since 1970.
+    pub(super) fn new(client: Client, max: u32, now: f64) -> Self {
         Self {
+            now,
+            started: Instant::now(),
             client,
             max,
             sent: 0,
@@ -67,6 +74,11 @@ impl Wire {
             silent: 0,
             secrets: Vec::new(),
         }
+    }
+
+    fn clock(&self) -> SystemTime {
+        let since_1970 = Duration::try_from_secs_f64(self.now).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + since_1970 + self.started.elapsed()
     }
 
     /// Requests so far.
@@ -85,7 +97,7 @@ impl Wire {
         if reply.status.as_u16() != 429 {
             return Ok(reply);
         }
-        let wait = retry_after(&reply.headers, std::time::SystemTime::now());
+        let wait = retry_after(&reply.headers, self.clock());
         if let Some(wait) = wait.filter(|wait| *wait <= LONGEST_WAIT) {
             tokio::time::sleep(wait).await;
             let again = self.send_once(request).await?;
