@@ -974,10 +974,21 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from walk" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l max-pages -d 'Walk no further than this; counts and the end are judged only when the walk gets there' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l max-pages -d 'Walk no further than this; a longer list is sampled' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l max-requests -d 'The most requests, the walk\'s included; with --whole the most beside the walk' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l rate -d 'How fast requests may follow each other, as 5/s' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l other -d 'A second login, to see whether a cache serves one user\'s list to another' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l only -d 'Look for these kinds only, separated by commas' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l skip -d 'Leave these kinds out, separated by commas' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l fail-on -d 'The lightest severity that makes the exit code 1' -r -f -a "info\t''
+low\t''
+medium\t''
+high\t''"
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l baseline -d 'An earlier JSON report: what it knows already does not count' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l save -d 'Write the JSON report to a file, for --baseline' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l items -d 'Where the items are, as a JSON pointer' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l next -d 'Where the link to the next page is, as a JSON pointer' -r
-complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l junit -d 'Write a JUnit file' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l junit -d 'Write a JUnit file, a case for every kind' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -993,6 +1004,8 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l whole -d 'Walk the whole list, however long'
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l list -d 'Name everything that may be found, and its cure'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'
@@ -1001,6 +1014,9 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from audit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l sizes -d 'The page sizes to ask for' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l repeat -d 'How often each page is asked for' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l rate -d 'How fast requests may follow each other, as 5/s' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l items -d 'Where the items are, as a JSON pointer' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l plot -d 'Draw what was measured' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
@@ -1016,6 +1032,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l user-agent -d 'Send this User-Agent [env: APICTL_USER_AGENT]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l bind -d 'Connect from this source address [env: APICTL_BIND]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l resolve -d 'Use this address for a host; repeatable [env: APICTL_RESOLVE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l no-parallel -d 'Never send more than one request at a time'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s q -l quiet -d 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -s v -l verbose -d 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'
 complete -c apictl -n "__fish_apictl_using_subcommand pages; and __fish_seen_subcommand_from profile" -l insecure -d 'Accept any TLS certificate [env: APICTL_INSECURE]'

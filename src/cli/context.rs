@@ -10,7 +10,7 @@ use super::config::Settings;
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
 use crate::http::{Client, Event, Network, Observer, Url, absolute, shown_headers, shown_url};
-use crate::token::Underway;
+use crate::token::{Store, Underway, Wish};
 use crate::ui::{Format, Look, Progress, Report, Tone, render};
 
 /// The surroundings of one run of one command.
@@ -165,6 +165,21 @@ impl Context {
             Some(folder) => folder.into(),
             None => self.environment.user_data(),
         }
+    }
+
+    /// The token store, kept as the user wishes.
+    pub(crate) fn store(&self) -> Result<Store, Failure> {
+        let wish = match self.settings.text("keyring").as_deref() {
+            None | Some("auto") => Wish::Auto,
+            Some("on") => Wish::Keyring,
+            Some("off") => Wish::File,
+            Some(other) => {
+                return Err(Failure::usage(format!(
+                    "the setting keyring is '{other}', which is none of auto, on and off"
+                )));
+            }
+        };
+        Ok(Store::under(&self.store_folder()).with_keyring(wish))
     }
 
     /// The client for a URL that the user gave: when nobody said what the base URL is, a full URL says it.

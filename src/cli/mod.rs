@@ -19,5 +19,6 @@ mod serve;
 mod throttle;
 mod timing;
 mod token;
+mod zone;
 
 pub use program::{command, main};

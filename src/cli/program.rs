@@ -75,15 +75,30 @@ pub fn command() -> clap::Command {
     })
 }
 
+/// Parses a command that is to start fast with its own definition alone. Whatever that does not take, help and
+/// mistakes among it, is left to the whole definition, which says the same of it as of any other command.
+fn alone(args: &[OsString]) -> Option<Cli> {
+    let [_, noun, verb, ..] = args else {
+        return None;
+    };
+    let noun = match noun.to_str()? {
+        "jwt" => jwt::command::only(verb.to_str()?)?,
+        _ => return None,
+    };
+    let root = Globals::augment_args(clap::Command::new("apictl")).subcommand(noun);
+    Cli::from_arg_matches(&root.try_get_matches_from(args).ok()?).ok()
+}
+
 /// Runs the program with the given arguments, the first of which is its name.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.collect();
     let environment = Environment::of_process();
     let as_json = asks_for_json(&args, &environment);
-    let cli = match command()
-        .try_get_matches_from(&args)
-        .and_then(|matches| Cli::from_arg_matches(&matches))
-    {
+    let whole = || {
+        let matches = command().try_get_matches_from(&args)?;
+        Cli::from_arg_matches(&matches)
+    };
+    let cli = match alone(&args).map_or_else(whole, Ok) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error, as_json),
     };

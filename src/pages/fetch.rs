@@ -177,7 +177,7 @@ impl Fetcher {
         pointer: Option<&Pointer>,
         early: &mut Option<oneshot::Sender<Look>>,
     ) -> Result<Fetched, WalkError> {
-        let fields = fields(&reply);
+        let fields = fields(&reply.headers);
         let mut splitter = Splitter::new(pointer.cloned()).strict(self.strict);
         let broken = |source| WalkError::Body { page, source };
         let mut bytes = 0;
@@ -215,19 +215,14 @@ impl Fetcher {
 }
 
 /// The fields that speak of pages.
-fn fields(reply: &Incoming) -> Fields {
+pub(super) fn fields(headers: &crate::http::HeaderMap) -> Fields {
     let text =
         |value: &crate::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
     Fields {
-        link: reply
-            .headers
-            .get_all(header::LINK)
-            .iter()
-            .map(text)
-            .collect(),
+        link: headers.get_all(header::LINK).iter().map(text).collect(),
         total: ["x-total-count", "x-total", "total-count", "x-count"]
             .iter()
-            .find_map(|name| text(reply.headers.get(*name)?).trim().parse().ok()),
+            .find_map(|name| text(headers.get(*name)?).trim().parse().ok()),
     }
 }
 

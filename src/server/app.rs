@@ -6,6 +6,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::config::Config;
 use super::faults::Fault;
+use super::holes::SharedCache;
 use super::limiter::Books;
 use super::notes::Notes;
 use super::sessions::Sessions;
@@ -24,6 +25,8 @@ pub(super) struct App {
     /// The same for limiters other than DRF's.
     pub(super) books: Vec<Books>,
     pub(super) sessions: Sessions,
+    /// Replies kept for everybody, of the one endpoint that does so.
+    pub(super) shared: SharedCache,
     /// Pages of products served, for data that changes while it is walked.
     pages: AtomicU64,
     notes: Mutex<Notes>,
@@ -42,6 +45,7 @@ impl App {
             books: (0..workers).map(|_| Books::default()).collect(),
             pages: AtomicU64::new(0),
             sessions: Sessions::default(),
+            shared: SharedCache::default(),
             notes: Mutex::new(Notes::seeded("note")),
             drafts: Mutex::new(Notes::seeded("draft")),
             blacklist: Mutex::default(),

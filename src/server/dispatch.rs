@@ -66,14 +66,20 @@ struct Session {
 }
 
 async fn dispatch(view: &View, app: &App, call: &Call, key: &str) -> Result<Answer, Stop> {
+    if let Some(kept) = app.shared.kept(call, app.now()) {
+        return Ok(kept);
+    }
     let user = auth::authenticate(view.authenticators, app, call)?;
     permit(view, call.is_safe(), user)?;
     let passage = throttle::allow(view.throttles, app, call, user).await?;
     faults::wait(app, &passage).await;
-    handle(view, app, call, user, key).map(|mut answer| {
-        answer.announced = passage.headers;
-        answer
-    })
+    let mut answer = handle(view, app, call, user, key)?;
+    if !answer.takes.is_zero() {
+        tokio::time::sleep(answer.takes).await;
+    }
+    app.shared.keep(call, &mut answer, app.now());
+    answer.announced = passage.headers;
+    Ok(answer)
 }
 
 /// Looks the handler up and calls it.

@@ -1,5 +1,7 @@
 //! The handlers of the views.
 
+use std::time::Duration;
+
 use super::app::App;
 use super::body;
 use super::call::Call;
@@ -36,6 +38,7 @@ pub(super) fn handle(
         Endpoint::Row(model) => row(model, app, call, user, key),
         Endpoint::Ping => Ok(Answer::ok("{\"ok\":true}")),
         Endpoint::Broken => Err(Stop::Crash),
+        Endpoint::Hole(hole) => super::holes::answer(hole, app, call),
         Endpoint::Jwks => Ok(Answer::ok(app.config.jwt.key.jwks())),
     }
 }
@@ -51,7 +54,7 @@ fn me(user: User) -> Answer {
 
 /// All products by id, but for those that came or went while they were walked.
 #[derive(Default)]
-struct Products {
+pub(super) struct Products {
     count: u64,
     /// New ones, which sort first.
     inserted: u64,
@@ -61,7 +64,7 @@ struct Products {
 
 impl Products {
     /// What there is at this moment of a walk.
-    fn now(app: &App) -> Self {
+    pub(super) fn now(app: &App) -> Self {
         const STEP: u64 = 10;
         let count = app.config.products;
         if app.has(Fault::InsertWhileWalking) {
@@ -186,6 +189,9 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     };
     envelope.next = envelope.next.map(|next| misled(next, app, call));
     let mut answer = Answer::ok(envelope.into_json());
+    if style == Style::OneQueryEach {
+        answer.takes = QUERY * u32::try_from(paged.of(&call.query)).unwrap_or_default();
+    }
     answer.queries = match style {
         Style::Cursor(_) => 1,
         Style::OneQueryEach => 2 + paged.of(&call.query),
@@ -193,6 +199,9 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     };
     Ok(answer)
 }
+
+/// What a query takes where every row costs one.
+const QUERY: Duration = Duration::from_micros(500);
 
 fn elsewhere(link: &str) -> String {
     format!("https://inner.example.test:8443/{}", path_of(link))

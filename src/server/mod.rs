@@ -15,6 +15,7 @@ mod envelopes;
 mod extras;
 mod faults;
 mod fields;
+mod holes;
 mod html;
 mod json;
 mod jwt;

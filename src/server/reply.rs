@@ -1,5 +1,7 @@
 //! A reply: a status, headers in DRF's order, a body.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
@@ -25,6 +27,8 @@ pub(super) struct Answer {
     pub(super) announced: Vec<(&'static str, String)>,
     /// How many SQL queries Django would have made.
     pub(super) queries: u64,
+    /// How long the handler takes.
+    pub(super) takes: Duration,
 }
 
 impl Answer {
@@ -41,6 +45,7 @@ impl Answer {
             headers: Vec::new(),
             announced: Vec::new(),
             queries: 0,
+            takes: Duration::ZERO,
         }
     }
 
@@ -52,6 +57,7 @@ impl Answer {
             headers: Vec::new(),
             announced: Vec::new(),
             queries: 0,
+            takes: Duration::ZERO,
         }
     }
 }

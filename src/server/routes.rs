@@ -80,7 +80,7 @@ const DRAFTS: View = View {
 const LEAKY_TEXT: &str = "Bad: everybody's drafts in the list, though the detail is refused.";
 
 /// The fixed paths.
-const VIEWS: [(&str, View); 40] = [
+const VIEWS: [(&str, View); 42] = [
     (
         "/api/token/",
         token(
@@ -278,6 +278,26 @@ const VIEWS: [(&str, View); 40] = [
             ..DRAFTS
         },
     ),
+    (
+        "/api/bad/cached-drafts/",
+        View {
+            name: "Cached Drafts List",
+            description: "A cache by hand whose keys do not name the user.",
+            allow: READ,
+            endpoint: Endpoint::Rows(Model::Drafts),
+            ..DRAFTS
+        },
+    ),
+    (
+        "/api/bad/public-drafts/",
+        View {
+            name: "Public Drafts List",
+            description: "Every cache may keep one user's rows for everybody.",
+            allow: READ,
+            endpoint: Endpoint::Rows(Model::Drafts),
+            ..DRAFTS
+        },
+    ),
 ];
 
 /// The paths with a key behind them.
@@ -322,6 +342,9 @@ const DETAILS: [(&str, View); 4] = [
 /// The view of a path, and the key in it.
 pub(super) fn resolve(path: &str) -> Option<(&'static View, &str)> {
     if let Some((_, view)) = VIEWS.iter().find(|(known, _)| *known == path) {
+        return Some((view, ""));
+    }
+    if let Some(view) = super::holes::resolve(path) {
         return Some((view, ""));
     }
     DETAILS.iter().find_map(|(prefix, view)| {

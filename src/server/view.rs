@@ -1,6 +1,7 @@
 //! What a view class says: who may call it, how often, with which methods.
 
 use super::auth::Authenticator;
+use super::holes::Hole;
 use super::paginate::Order;
 use super::throttle::Throttle;
 
@@ -45,6 +46,8 @@ pub(super) enum Endpoint {
     Row(Model),
     Ping,
     Broken,
+    /// A list that goes wrong on purpose.
+    Hole(Hole),
     /// The public keys of the tokens.
     Jwks,
 }

@@ -1,6 +1,7 @@
 //! One request of a probe, and the trace of them all: what was sent when, and what came back when.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
 /// The `schema` of a trace's first line.
@@ -22,8 +23,10 @@ pub enum Outcome {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// Seconds since the trace began when the request was handed to the socket.
+    #[serde(deserialize_with = "exact")]
     pub sent_s: f64,
     /// Seconds since the trace began when the head of the reply arrived.
+    #[serde(deserialize_with = "exact")]
     pub received_s: f64,
     /// What the limiter did with it.
     pub outcome: Outcome,
@@ -56,10 +59,19 @@ pub struct Header {
     /// `anon` or the name of a stored login.
     pub identity: String,
     /// Unix time of the trace's second zero, by this machine's clock.
+    #[serde(deserialize_with = "exact")]
     pub started_unix_s: f64,
     /// How far the server's clock may be from this machine's, seconds.
     #[serde(default = "one_second")]
     pub clock_error_s: f64,
+}
+
+/// The number that was written, to its last bit: a replay that starts from other times may end elsewhere, and
+/// `serde_json` reads an `f64` of more than fifteen digits only nearly.
+fn exact<'de, D: Deserializer<'de>>(reader: D) -> Result<f64, D::Error> {
+    let number = serde_json::Number::deserialize(reader)?;
+    let text = number.to_string();
+    text.parse().map_err(D::Error::custom)
 }
 
 fn one_second() -> f64 {
@@ -201,6 +213,17 @@ mod tests {
         let trace = Trace::parse(&text).unwrap();
         assert_eq!(trace.header, header);
         assert_eq!(trace.samples, vec![sample]);
+    }
+
+    #[test]
+    fn times_are_read_to_their_last_bit() {
+        let header = to_line(&Header::new("GET", "u", "anon", 0.0)).unwrap();
+        for nanoseconds in (1..2_000_000_000_000).step_by(7_919_000_003) {
+            let at = std::time::Duration::from_nanos(nanoseconds).as_secs_f64();
+            let line = format!("{{\"sent_s\":{at},\"received_s\":{at},\"outcome\":\"accepted\"}}");
+            let trace = Trace::parse(&format!("{header}\n{line}\n")).unwrap();
+            assert_eq!(trace.samples[0].sent_s.to_bits(), at.to_bits(), "{at}");
+        }
     }
 
     #[test]

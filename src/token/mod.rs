@@ -31,6 +31,6 @@ pub use presets::Preset;
 pub use refresh::refresh;
 pub use revoke::{Proof, Revoked, revoke};
 pub use shape::{Encoding, Grant, Overrides, RefreshBy, RevokeBy, Shape, VerifyBy};
-pub use store::{Found, Held, Store, StoreError};
+pub use store::{Found, Held, Keeping, Kept, KeyringError, Store, StoreError, Wish};
 pub use underway::Underway;
 pub use verify::{Verdict, Which, verify};

@@ -26,15 +26,17 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 14] = [
+const RESERVED: [(&str, &[&str]); 16] = [
     ("reqwest::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),
     ("jsonwebtoken::", &["jwt", "server"]),
     ("axum::", &["server"]),
     ("comfy_table::", &["ui"]),
+    ("plotters::", &["ui"]),
     ("indicatif::", &["ui"]),
     ("clap::", &["cli"]),
+    ("secret_service::", &["token"]),
     ("std::env::", &["cli", "main"]),
     ("std::io::stdin", &["cli"]),
     ("std::io::stdout", &["cli"]),
@@ -74,9 +76,12 @@ const PURE: &[&str] = &[
     "token/audit/original.rs",
     "token/audit/stages.rs",
     "token/audit/verdict.rs",
+    "pages/audit/catalogue.rs",
+    "pages/audit/finding.rs",
+    "pages/audit/ledger.rs",
+    "pages/audit/sightings.rs",
     "pages/cursor.rs",
     "pages/envelope.rs",
-    "pages/findings.rs",
     "pages/items.rs",
     "pages/link.rs",
     "pages/mask.rs",
@@ -93,6 +98,7 @@ const PURE: &[&str] = &[
     "pages/tally.rs",
     "pages/timing.rs",
     "pages/unique.rs",
+    "pages/verdicts.rs",
     "pages/visited.rs",
     "pages/window.rs",
     "server/limiter/announce.rs",

@@ -12,7 +12,6 @@ use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
 use crate::http::{Authority, Client, Credential, Pending, Refusal, Url};
 use crate::secret::Secret;
-use crate::token::Store;
 
 /// `NAME=FILE`: a token that is not in the store.
 #[derive(Debug, Clone)]
@@ -96,7 +95,8 @@ fn authority(
 /// The logins in the store for an origin, by name.
 fn stored_names(ctx: &Context, base: &Url) -> Result<Vec<String>, Failure> {
     let origin = base.origin().ascii_serialization();
-    let held = Store::under(&ctx.store_folder())
+    let held = ctx
+        .store()?
         .list()
         .map_err(|error| Failure::local("cannot list the stored logins").because(&error))?;
     Ok(held

@@ -96,6 +96,11 @@ pub(crate) const KEYS: &[Key] = &[
     switch("quiet", "print errors only"),
     switch("verbose", "print each request and reply line"),
     text("store", None, "folder of the token store"),
+    text(
+        "keyring",
+        Some("auto"),
+        "whether the token store is sealed with a key in the OS keyring: auto, on or off",
+    ),
 ];
 
 /// The setting of that name.

@@ -32,16 +32,19 @@ where
             return Ok(Exit::answer(all_yes));
         }
         let share = lines.len().div_ceil(cores);
-        let parts: Vec<(String, bool)> = std::thread::scope(|scope| {
+        let parts: Option<Vec<(String, bool)>> = std::thread::scope(|scope| {
             let threads: Vec<_> = lines
                 .chunks(share.max(FEW))
                 .map(|chunk| scope.spawn(|| judge(chunk, worker())))
                 .collect();
             threads
                 .into_iter()
-                .filter_map(|thread| thread.join().ok())
+                .map(|thread| thread.join().ok())
                 .collect()
         });
+        // Lines left out would be worse than an end.
+        let parts =
+            parts.ok_or_else(|| Failure::local("a thread that judged tokens broke down"))?;
         for (text, yes) in parts {
             all_yes &= yes;
             out.write_all(text.as_bytes())

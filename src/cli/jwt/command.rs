@@ -15,6 +15,22 @@ pub(crate) enum Command {
     Audit(audit::Args),
 }
 
+/// The definition of `apictl jwt` with this verb alone: to build all of them takes longer than to decode a token.
+pub(crate) fn only(verb: &str) -> Option<clap::Command> {
+    use clap::Args;
+    let augment = match verb {
+        "decode" => decode::Args::augment_args,
+        "verify" => verify::Args::augment_args,
+        "sign" => sign::Args::augment_args,
+        "keygen" => keygen::Args::augment_args,
+        "matrix" => matrix::Args::augment_args,
+        "audit" => audit::Args::augment_args,
+        _ => return None,
+    };
+    let verb = augment(clap::Command::new(verb.to_owned()));
+    Some(clap::Command::new("jwt").subcommand(verb))
+}
+
 impl Command {
     /// Whether `--header` means the token's header here, not that of requests.
     pub(crate) fn has_own_header(&self) -> bool {

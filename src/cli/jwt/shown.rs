@@ -1,6 +1,5 @@
 //! How a token's parts are shown to people and to scripts, the same in every command.
 
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 use crate::jwt::{State, Time, Warning, times};
@@ -53,7 +52,7 @@ fn local(at: &str) -> Option<String> {
     let zoned = at
         .parse::<jiff::Timestamp>()
         .ok()?
-        .to_zoned_datetime(TimeZone::system());
+        .to_zoned_datetime(crate::cli::zone::local());
     (!zoned.offset().is_zero()).then(|| zoned.strftime("%Y-%m-%d %H:%M:%S %Z").to_string())
 }
 

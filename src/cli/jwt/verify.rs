@@ -136,7 +136,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             }
         });
     }
-    let found = input::tokens(&args.token)?;
+    let found = input::tokens_whole(&args.token)?;
     let [token] = found.as_slice() else {
         let names: Vec<&str> = found
             .iter()

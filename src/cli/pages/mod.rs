@@ -1,6 +1,7 @@
 //! `apictl pages`: paginated endpoints.
 
 mod audit;
+mod audit_report;
 mod checkpoint;
 pub(crate) mod command;
 mod csv;
@@ -9,6 +10,7 @@ mod manifest;
 mod merge;
 mod output;
 mod profile;
+mod profile_report;
 mod summary;
 mod walk;
 mod walk_args;

@@ -111,6 +111,25 @@ impl From<StoreError> for Failure {
                 "store-damaged",
                 Some("`apictl token forget` removes it; then log in again".to_owned()),
             ),
+            StoreError::Keyring(_) => (
+                "keyring",
+                Some(
+                    "unlock the keyring, or run where DBUS_SESSION_BUS_ADDRESS leads to it; \
+                     with APICTL_KEYRING=off new logins go into files that only you can read"
+                        .to_owned(),
+                ),
+            ),
+            StoreError::Sealed { .. } => (
+                "store-sealed",
+                Some("`apictl token forget` removes it; then log in again".to_owned()),
+            ),
+            StoreError::Keeping { path } => (
+                "store-damaged",
+                Some(format!(
+                    "remove it; logins sealed with the keyring's key must then be obtained again: `rm {}`",
+                    path.display()
+                )),
+            ),
             StoreError::Name(_) => (
                 "login-name",
                 Some("choose another with `--as NAME`".to_owned()),

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::shown::{access_state, span};
+use super::shown::{StoreView, access_state, span};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::token::{Life, Login, Store, StoreError};
+use crate::token::{Life, Login, StoreError};
 use crate::ui::{Look, Report, Table, Tone};
 
 /// List the logins of every API
@@ -19,12 +19,6 @@ struct ListReport {
     schema: &'static str,
     store: StoreView,
     logins: Vec<Row>,
-}
-
-#[derive(Debug, Serialize)]
-struct StoreView {
-    kind: &'static str,
-    path: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,7 +39,7 @@ struct Row {
 
 pub(crate) fn run(_args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let folder = ctx.store_folder();
-    let store = Store::under(&folder);
+    let store = ctx.store()?;
     let now = ctx.now();
     let mut rows = Vec::new();
     let mut fault: Option<StoreError> = None;
@@ -76,10 +70,7 @@ pub(crate) fn run(_args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     }
     ctx.print(&ListReport {
         schema: "apictl.token.list/1",
-        store: StoreView {
-            kind: "file",
-            path: folder.join("logins").display().to_string(),
-        },
+        store: StoreView::of(&store, &folder.join("logins")),
         logins: rows,
     })?;
     match fault {
@@ -136,12 +127,7 @@ impl Report for ListReport {
                 (if row.refreshes { "yes" } else { "no" }.to_owned(), None),
             ]);
         }
-        format!(
-            "{}\nin {} ({})",
-            table.render(look),
-            self.store.path,
-            self.store.kind
-        )
+        format!("{}\nin {}", table.render(look), self.store.words())
     }
 
     fn lines(&self) -> Result<Vec<Value>, serde_json::Error> {

@@ -12,7 +12,7 @@ use crate::cli::identity::ANON;
 use crate::http::{Client, Url};
 use crate::secret::Secret;
 use crate::token::{
-    Applicant, Grant, Key, OauthClient, Overrides, Preset, Shape, Store, discover, obtain,
+    Applicant, Grant, Keeping, Kept, Key, OauthClient, Overrides, Preset, Shape, discover, obtain,
 };
 use crate::ui::{Look, Report, facts};
 
@@ -117,11 +117,13 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         for note in &obtained.notes {
             ctx.warn(note);
         }
-        let store = Store::under(&ctx.store_folder());
+        let store = ctx.store()?;
         let held = store.hold(&key).await?;
+        let decided = store.keeping()?;
         held.save(&obtained.login)?;
         held.make_current()?;
         drop(held);
+        tell(ctx, decided.as_ref(), store.keeping()?.as_ref());
         let target = Target { client, store, key };
         ctx.print(&ObtainReport(LoginReport::new(
             "apictl.token.obtain/1",
@@ -132,6 +134,20 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         )))?;
         Ok(Exit::Yes)
     })
+}
+
+/// Says how logins are kept when that was decided just now.
+fn tell(ctx: &Context, before: Option<&Keeping>, now: Option<&Keeping>) {
+    let Some(now) = now.filter(|now| Some(*now) != before) else {
+        return;
+    };
+    ctx.say(&match (now.kept, &now.why) {
+        (Kept::Keyring, _) => "logins are sealed with a key in the keyring, from now on".to_owned(),
+        (Kept::File, Some(why)) => {
+            format!("logins are kept in files that only you can read, from now on: {why}")
+        }
+        (Kept::File, None) => "logins are kept in files that only you can read".to_owned(),
+    });
 }
 
 /// The API's shape: the preset that was named, else what it shows of itself; then what the user says of it.

@@ -1,11 +1,13 @@
 //! A login as people and scripts see it: tokens cut short, life times as of now.
 
+use std::path::Path;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::target::Target;
 use crate::secret::Secret;
-use crate::token::{Life, Login, MARGIN, RefreshBy};
+use crate::token::{Kept, Life, Login, MARGIN, RefreshBy, Store};
 use crate::ui::{Look, Tone};
 
 /// The report about one login; `schema` names the command.
@@ -37,11 +39,41 @@ pub(super) struct TokenView {
     pub(super) state: &'static str,
 }
 
-/// Where a login is kept.
+/// How and where logins are kept.
 #[derive(Debug, Serialize)]
 pub(super) struct StoreView {
+    /// `keyring`, `file`, or `undecided` before the first login.
     pub(super) kind: &'static str,
     pub(super) path: String,
+    /// Why it is not the keyring.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) why: Option<String>,
+}
+
+impl StoreView {
+    /// The view of a store whose logins, or whose one login, are at `path`.
+    pub(super) fn of(store: &Store, path: &Path) -> Self {
+        let keeping = store.keeping().ok().flatten();
+        Self {
+            kind: match keeping.as_ref().map(|keeping| keeping.kept) {
+                Some(Kept::Keyring) => "keyring",
+                Some(Kept::File) => "file",
+                None => "undecided",
+            },
+            path: path.display().to_string(),
+            why: keeping.and_then(|keeping| keeping.why),
+        }
+    }
+
+    pub(super) fn words(&self) -> String {
+        let how = match (self.kind, &self.why) {
+            ("keyring", _) => "sealed with a key in the keyring".to_owned(),
+            ("file", Some(why)) => format!("files that only you can read: {why}"),
+            ("file", None) => "files that only you can read".to_owned(),
+            (other, _) => other.to_owned(),
+        };
+        format!("{} ({how})", self.path)
+    }
 }
 
 impl LoginReport {
@@ -84,10 +116,7 @@ impl LoginReport {
             refreshes: login.shape.refresh_by != RefreshBy::Nothing && login.can_refresh(now),
             obtained_at: login.obtained_at,
             clock_skew_s: login.skew_s,
-            store: StoreView {
-                kind: "file",
-                path: target.store.path(&target.key).display().to_string(),
-            },
+            store: StoreView::of(&target.store, &target.store.path(&target.key)),
         }
     }
 
@@ -116,7 +145,7 @@ impl LoginReport {
                 format!("the server's is {} s from ours", self.clock_skew_s),
             ));
         }
-        rows.push(("store", self.store.path.clone()));
+        rows.push(("store", self.store.words()));
         rows
     }
 }

@@ -26,7 +26,7 @@ impl Target {
 
     /// The same at the base URL of a client without credentials.
     pub(super) fn at(ctx: &Context, client: &Client) -> Result<Self, Failure> {
-        let store = Store::under(&ctx.store_folder());
+        let store = ctx.store()?;
         let origin = origin_of(client.base());
         let name = match ctx.settings.identity.as_deref() {
             Some(ANON) => return Err(Failure::usage("'anon' is nobody and has no tokens")),
@@ -92,7 +92,7 @@ pub(crate) fn authority(
     let name = match (ctx.settings.identity.as_deref(), fallback) {
         (Some(ANON), _) | (None, Fallback::Anonymous) => return Ok(None),
         (Some(name), _) => name.to_owned(),
-        (None, Fallback::Current) => match Store::under(&ctx.store_folder()).current(&origin)? {
+        (None, Fallback::Current) => match ctx.store()?.current(&origin)? {
             Some(name) => name,
             None => return Ok(None),
         },
@@ -106,7 +106,7 @@ pub(crate) fn named(
     client: &Client,
     name: &str,
 ) -> Result<Arc<dyn Authority>, Failure> {
-    let store = Store::under(&ctx.store_folder());
+    let store = ctx.store()?;
     let key = Key::new(origin_of(client.base()), name);
     if store.load(&key)?.is_none() {
         return Err(Error::NoLogin(key).into());

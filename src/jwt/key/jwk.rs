@@ -125,8 +125,17 @@ fn key(map: &Map<String, Value>) -> Result<Key, KeyError> {
         material,
         kid: text("kid").map(str::to_owned),
         alg: text("alg").map(str::to_owned),
-        usage: text("use").map(str::to_owned),
+        usage: text("use")
+            .or_else(|| other_operations(map))
+            .map(str::to_owned),
     })
+}
+
+/// RFC 7517 §4.3: a key whose operations are known and neither `sign` nor `verify` is not for signatures.
+fn other_operations(map: &Map<String, Value>) -> Option<&'static str> {
+    let operations = map.get("key_ops")?.as_array()?;
+    let signs = |operation: &Value| matches!(operation.as_str(), Some("sign" | "verify"));
+    (!operations.is_empty() && !operations.iter().any(signs)).then_some("enc")
 }
 
 /// A number without leading zeros.

@@ -2,11 +2,14 @@
 //!
 //! - `policy`: what the caller expects. `verdict`: every check with its outcome.
 //! - `signature`: one key ready for one algorithm. `claims`: the checks of the claims, pure.
-//! - `verifier`: all of it together, once with every finding and once for bulk.
+//! - `rsa`: which library does RSA.
+//! - `verifier`: all of it together with every finding. `quick`: the same answer in bulk, with `plain` for the claims.
 
 mod claims;
+mod plain;
 mod policy;
 mod quick;
+mod rsa;
 mod signature;
 #[cfg(test)]
 mod tests;

@@ -11,6 +11,7 @@ use crate::jwt::segments::{self, Segment};
 use crate::jwt::times::timestamp;
 
 use super::claims;
+use super::plain;
 use super::signature::Checker;
 use super::verdict::Verdict;
 use super::verifier::{Verifier, extensions};
@@ -109,20 +110,24 @@ impl<'v> Worker<'v> {
         // A dot in the payload is no base64url, so more than three segments end here.
         URL_SAFE_NO_PAD.decode_vec(payload, &mut self.claims).ok()?;
         let text = std::str::from_utf8(&self.claims).ok()?;
+        if memchr::memchr(b'\\', text.as_bytes()).is_some() {
+            return None;
+        }
+        let leeway = claims::leeway(&self.verifier.policy);
+        if let Some(times) = plain::times(text) {
+            return Some(in_time([times.exp, times.nbf, times.iat], leeway, now));
+        }
         let brackets = text
             .bytes()
             .filter(|byte| matches!(byte, b'{' | b'['))
             .count();
-        if brackets > BRACKETS
-            || memchr::memchr(b'\\', text.as_bytes()).is_some()
-            || text.contains(json::RESERVED)
-        {
+        if brackets > BRACKETS || text.contains(json::RESERVED) {
             return None;
         }
         let times: Times<'_> = serde_json::from_str(text)
             .ok()
             .filter(|_| text.trim_start().starts_with('{'))?;
-        Some(in_time(&times, claims::leeway(&self.verifier.policy), now))
+        Some(in_time([times.exp, times.nbf, times.iat], leeway, now))
     }
 
     /// Works out which keys a header leaves, once for all tokens that share it.
@@ -143,14 +148,15 @@ impl<'v> Worker<'v> {
     }
 }
 
-fn in_time(times: &Times<'_>, leeway: f64, now: f64) -> bool {
+/// Whether a token with these `exp`, `nbf` and `iat` is valid now.
+fn in_time([exp, nbf, iat]: [Option<f64>; 3], leeway: f64, now: f64) -> bool {
     let known = |time: Option<f64>| time.is_none_or(|seconds| timestamp(seconds).is_some());
-    known(times.exp)
-        && known(times.nbf)
-        && known(times.iat)
-        && times.exp.is_none_or(|exp| exp > now - leeway)
-        && times.nbf.is_none_or(|nbf| nbf <= now + leeway)
-        && times.iat.is_none_or(|iat| iat <= now + leeway)
+    known(exp)
+        && known(nbf)
+        && known(iat)
+        && exp.is_none_or(|exp| exp > now - leeway)
+        && nbf.is_none_or(|nbf| nbf <= now + leeway)
+        && iat.is_none_or(|iat| iat <= now + leeway)
 }
 
 #[cfg(test)]

@@ -22,6 +22,16 @@ pub enum VerifierError {
     /// Every key is too weak for its algorithms.
     #[error("{0}")]
     WeakKey(String),
+    /// The key says that it is for an algorithm that is not known here, or not of its kind.
+    #[error(
+        "the {key} says that it is for {alg:?}, which is no signature algorithm of its kind known here"
+    )]
+    UnknownAlgorithm {
+        /// The key, in words.
+        key: String,
+        /// What its `alg` says.
+        alg: String,
+    },
     /// The algorithms asked for are of another kind than the keys.
     #[error("{pinned} cannot be used with the {key}, which allows {allowed}")]
     WrongKind {
@@ -69,6 +79,12 @@ impl Verifier {
                 .find_map(|candidate| candidate.weakness)
             {
                 return Err(VerifierError::WeakKey(weakness));
+            }
+            if let Some(alg) = first.alg.as_ref().filter(|_| first.algorithms().is_empty()) {
+                return Err(VerifierError::UnknownAlgorithm {
+                    key: first.kind(),
+                    alg: alg.clone(),
+                });
             }
             return Err(VerifierError::WrongKind {
                 pinned: named(&policy.algorithms),

@@ -10,4 +10,4 @@ pub(super) use cursor::cursor;
 pub(super) use limit_offset::limit_offset;
 pub(super) use order::{Order, OrderKey};
 pub(super) use page_number::page_number;
-pub(super) use rows::{Limits, Rows, link, positive_int, rendered};
+pub(super) use rows::{Envelope, Limits, Rows, link, positive_int, rendered};

@@ -35,3 +35,14 @@ class Note(Owned):
 
 class Draft(Owned):
     pass
+
+
+class Pair(models.Model):
+    """Every product with every other: a million rows in a view, for lists that are too long to be walked."""
+
+    left = models.BigIntegerField()
+    right = models.BigIntegerField()
+
+    class Meta:
+        managed = False
+        db_table = "shop_pair"

@@ -2,6 +2,7 @@
 
 `APICTL_TEST_SETTINGS` holds a JSON object that overrides them: any setting by name; `REST_FRAMEWORK`,
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
+`SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries.
 `NEIGHBOURS` adds other packages that hand out tokens and their paths, see `neighbours.py`; `DOCUMENTED`
 an OpenAPI document, see `documented.py`; `TECHNIQUES` Django's performance checklist under the debug
 toolbar, see `techniques.py`.
@@ -106,12 +107,17 @@ if overrides.pop("DOCUMENTED", False):
     REST_FRAMEWORK["DEFAULT_SCHEMA_CLASS"] = "drf_spectacular.openapi.AutoSchema"
     ROOT_URLCONF = "shop.documented"
 if overrides.pop("TECHNIQUES", False):
+    overrides["TOOLBAR"] = True
+    ROOT_URLCONF = "shop.techniques"
+if overrides.pop("SPARING", False):
+    MIDDLEWARE[:0] = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
+if overrides.pop("TOOLBAR", False):
+    # Server-Timing tells how many queries a reply took.
     DEBUG = True
     INTERNAL_IPS = ["127.0.0.1"]
-    STATIC_URL = "static/"
     INSTALLED_APPS += ["django.contrib.staticfiles", "debug_toolbar"]
+    STATIC_URL = "static/"
     MIDDLEWARE.insert(0, "debug_toolbar.middleware.DebugToolbarMiddleware")
-    ROOT_URLCONF = "shop.techniques"
 for name, value in overrides.items():
     if isinstance(value, dict) and name in ("REST_FRAMEWORK", "SIMPLE_JWT", "THROTTLES"):
         globals()[name].update(value)

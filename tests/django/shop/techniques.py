@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections import deque
 
-from debug_toolbar.toolbar import debug_toolbar_urls
 from django.contrib.auth.models import User
 from django.http import StreamingHttpResponse
 from django.urls import path
@@ -172,7 +171,6 @@ PAIRS = {
 
 urlpatterns = [
     *urls.urlpatterns,
-    *debug_toolbar_urls(),
     path("api/techniques/rows/", Rows.as_view()),
     *(
         path(f"api/techniques/{name}/{when}/", view.as_view())

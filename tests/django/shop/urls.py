@@ -1,5 +1,6 @@
 """Every path here is served under the same name by the embedded server."""
 
+from django.apps import apps
 from django.urls import include, path
 from rest_framework.authtoken.views import obtain_auth_token
 from rest_framework.routers import SimpleRouter
@@ -55,6 +56,10 @@ urlpatterns = [
     path("api/bad/n-plus-one/", views.NPlusOne.as_view()),
     path("api/bad/open-secret/", views.OpenSecret.as_view()),
     path("api/bad/error/", views.Broken.as_view()),
+    path("api/bad/", include("shop.bad_pages")),
     # Holes for the audit of token handling; these alone have no twin in the embedded server.
     path("api/holes/", include("shop.holes")),
 ]
+
+if apps.is_installed("debug_toolbar"):
+    urlpatterns.append(path("__debug__/", include("debug_toolbar.urls")))

@@ -1,13 +1,13 @@
 //! `access` with stored logins, against the embedded API.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::Stdio;
 
-use crate::support::binary::Home;
+use crate::support::binary::{Home, Started};
 
 /// The embedded API on a free port, as another terminal would run it.
 struct Embedded {
-    process: Child,
+    process: Started,
     url: String,
 }
 

@@ -201,7 +201,7 @@ fn the_countdown_is_in_words_and_in_local_time() {
     assert!(table.contains("not valid for another 7 min"), "{table}");
     let mut command = home.command(["jwt", "decode", &text]);
     command.env("TZ", "UTC-05:30");
-    let output = String::from_utf8(command.output().unwrap().stdout).unwrap();
+    let output = command.said().stdout;
     assert!(output.contains("2023-11-15 03:43:20"), "{output}");
 }
 

@@ -52,12 +52,12 @@ for case in json.load(sys.stdin):
 print(json.dumps(out))
 "#;
 
-const ALGORITHMS: [&str; 14] = [
+pub(super) const ALGORITHMS: [&str; 14] = [
     "HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",
     "ES384", "ES512", "ES256K", "EdDSA",
 ];
 
-fn python(script: &str, arguments: &[&str], input: &str) -> Value {
+pub(super) fn python(script: &str, arguments: &[&str], input: &str) -> Value {
     let home = Home::new();
     let path = home.write("input.json", input);
     let output = Command::new(django::python())

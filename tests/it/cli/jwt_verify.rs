@@ -271,3 +271,42 @@ fn a_batch_is_judged_in_order_and_agrees_with_single_runs() {
     )
     .expect(0);
 }
+
+#[test]
+fn what_clings_to_a_token_is_part_of_the_verdict() {
+    let home = home();
+    let token = signed(HS, "{}", SECRET);
+    for (tail, code) in [("", 0), (".", 1), ("?", 1), (".x", 1), ("=", 1), ("#", 1)] {
+        home.run(&format!(
+            "jwt verify {token}{tail} --secret-file secret.txt"
+        ))
+        .expect(code);
+    }
+}
+
+#[test]
+fn a_key_for_other_operations_or_algorithms_is_refused_in_words() {
+    let home = Home::new();
+    let token = signed(HS, "{}", SECRET);
+    for (member, words) in [
+        (r#""key_ops":["encrypt"]"#, "there is no key for signatures"),
+        (
+            r#""alg":"HS257""#,
+            "is for \"HS257\", which is no signature algorithm",
+        ),
+        (
+            r#""alg":"ES256""#,
+            "is for \"ES256\", which is no signature algorithm of its kind",
+        ),
+    ] {
+        let k = segment(SECRET);
+        home.write(
+            "key.json",
+            &format!(r#"{{"kty":"oct","k":"{k}",{member}}}"#),
+        );
+        let said = home
+            .run(&format!("jwt verify {token} --key key.json"))
+            .expect(2);
+        assert!(said.stderr.contains(words), "{}", said.stderr);
+    }
+}

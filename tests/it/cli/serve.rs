@@ -2,15 +2,15 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::process::{Child, Command};
+use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::binary::{Home, Said, finish};
+use crate::support::binary::{Home, Said, Started, finish};
 
 /// A running server. Ends with the test, whatever happens in it.
 struct Server {
-    child: Option<Child>,
+    child: Option<Started>,
     /// What it said when it listened.
     said: Value,
     _home: Home,

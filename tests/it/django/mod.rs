@@ -7,6 +7,8 @@ mod audit_network;
 mod audit_stacks;
 mod differential;
 mod pages;
+mod pages_audit;
+mod pages_profile;
 mod reference;
 mod sarif;
 mod techniques;

@@ -171,6 +171,17 @@ async fn nobody_is_called_anon() {
     }
 }
 
+#[tokio::test]
+async fn a_name_may_be_a_dot_or_end_like_a_file() {
+    for name in [".", "..", ".json", "a.json", "a.b"] {
+        let data = tempfile::tempdir().unwrap();
+        let store = Store::under(data.path());
+        let key = Key::new("http://a", name);
+        store.hold(&key).await.unwrap().save(&login("r")).unwrap();
+        assert_eq!(store.list().unwrap()[0].0, key);
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
 

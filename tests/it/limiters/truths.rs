@@ -20,6 +20,13 @@ fn limiters_that_start_counting_with_the_first_request_admit_their_limit() {
     ] {
         assert_admits(&Limiter::python(&words), 6, 429);
     }
+    for kind in ["anon", "user", "scoped"] {
+        assert_admits(
+            &Limiter::python(&["drf_throttles.py", kind, "6/min"]),
+            6,
+            429,
+        );
+    }
     for words in [
         ["express.mjs", "6", "60000"],
         ["flexible.mjs", "6", "60"],
@@ -93,4 +100,18 @@ fn limits_kept_in_redis_hold_too() {
         "--redis",
     ];
     assert_admits(&Limiter::python(&words), 6, 429);
+    let words = "drf_throttles.py anon 6/60s --cache redis --workers 2";
+    let words: Vec<_> = words.split(' ').collect();
+    assert_admits(&Limiter::python(&words), 6, 429);
+}
+
+#[test]
+fn workers_with_a_cache_each_admit_a_limit_each() {
+    let words = "drf_throttles.py user 6/min --workers 2 --threads 1";
+    let words: Vec<_> = words.split(' ').collect();
+    let limiter = Limiter::python(&words);
+    // Whichever is idle takes the next connection, and not evenly.
+    let admitted = |statuses: Vec<u16>| statuses.iter().filter(|status| **status == 200).count();
+    let total: usize = (0..200).map(|_| admitted(limiter.burst(1))).sum();
+    assert_eq!(total, 12);
 }

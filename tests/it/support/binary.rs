@@ -1,10 +1,14 @@
 //! Runs the real binary with an empty environment and a home of its own.
 
+use std::ffi::OsStr;
 use std::io::Write;
+use std::ops::{Deref, DerefMut};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
+
+use super::leaks::Watched;
 
 /// A user's home and working folder, gone at the end of the test.
 pub struct Home {
@@ -40,18 +44,23 @@ impl Home {
     }
 
     /// The binary with arguments, not yet started: environment cleared, home and working folder here.
-    pub fn command<S: AsRef<std::ffi::OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_apictl"));
-        command
-            .args(args)
+    pub fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Run {
+        let mut run = Run {
+            command: Command::new(env!("CARGO_BIN_EXE_apictl")),
+            home: self.path().to_owned(),
+        };
+        run.command
             .env_clear()
             .env("HOME", self.path())
             .env("TZ", "UTC")
-            .current_dir(self.path())
+            // Without it the session bus of whoever runs the tests would be found, and their keyring used.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+            .current_dir(self.path());
+        run.args(args)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        command
+        run
     }
 
     /// Runs the binary with arguments written as in a shell, without its quoting.
@@ -66,20 +75,105 @@ impl Home {
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();
+        child.watched.given(input);
         // The program may end before it has read everything.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         finish(child)
     }
 }
 
+/// The binary about to run. What it prints is looked through for secrets, which is why this is no [`Command`].
+#[derive(Debug)]
+pub struct Run {
+    command: Command,
+    home: PathBuf,
+}
+
+impl Run {
+    pub fn arg(&mut self, arg: impl AsRef<OsStr>) -> &mut Self {
+        self.command.arg(arg);
+        self
+    }
+
+    pub fn args<S: AsRef<OsStr>>(&mut self, args: impl IntoIterator<Item = S>) -> &mut Self {
+        for arg in args {
+            self.arg(arg);
+        }
+        self
+    }
+
+    pub fn env(&mut self, name: impl AsRef<OsStr>, value: impl AsRef<OsStr>) -> &mut Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn stdin(&mut self, from: impl Into<Stdio>) -> &mut Self {
+        self.command.stdin(from);
+        self
+    }
+
+    pub fn stdout(&mut self, to: impl Into<Stdio>) -> &mut Self {
+        self.command.stdout(to);
+        self
+    }
+
+    pub fn stderr(&mut self, to: impl Into<Stdio>) -> &mut Self {
+        self.command.stderr(to);
+        self
+    }
+
+    pub fn spawn(&mut self) -> std::io::Result<Started> {
+        let text = |text: &OsStr| text.to_string_lossy().into_owned();
+        let args = self.command.get_args().map(text).collect();
+        let variables: Vec<(String, String)> = self
+            .command
+            .get_envs()
+            .filter_map(|(name, value)| Some((text(name), text(value?))))
+            .collect();
+        let watched = Watched::new(&self.home, args, &variables);
+        let child = self.command.spawn()?;
+        Ok(Started { child, watched })
+    }
+
+    /// Runs it to its end.
+    pub fn said(&mut self) -> Said {
+        finish(self.spawn().unwrap())
+    }
+}
+
+/// The running binary: a [`Child`] whose output will be looked through.
+#[derive(Debug)]
+pub struct Started {
+    child: Child,
+    watched: Watched,
+}
+
+impl Deref for Started {
+    type Target = Child;
+
+    fn deref(&self) -> &Child {
+        &self.child
+    }
+}
+
+impl DerefMut for Started {
+    fn deref_mut(&mut self) -> &mut Child {
+        &mut self.child
+    }
+}
+
 /// Waits for the end of a run.
-pub fn finish(child: Child) -> Said {
+#[track_caller]
+pub fn finish(started: Started) -> Said {
+    let Started { child, watched } = started;
     let output = child.wait_with_output().unwrap();
-    Said {
+    let said = Said {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
-    }
+    };
+    watched.inspect(&said.stdout, &said.stderr);
+    said
 }
 
 impl Said {

@@ -81,14 +81,15 @@ def serve(answer):
     Server(sock).serve_forever()
 
 
-def serve_wsgi(application, threads=8):
-    """Serves a WSGI application with gunicorn: one process, several threads."""
+def serve_wsgi(application, threads=8, workers=1):
+    """Serves a WSGI application with gunicorn: threaded workers, or the one-connection kind for a single thread."""
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self):
             self.cfg.set("bind", "127.0.0.1:0")
-            self.cfg.set("worker_class", "gthread")
+            self.cfg.set("workers", workers)
+            self.cfg.set("worker_class", "gthread" if threads > 1 else "sync")
             self.cfg.set("threads", threads)
             self.cfg.set("keepalive", 75)
             self.cfg.set("loglevel", "error")

@@ -1,13 +1,14 @@
 //! Logins on disk: one file each, replaced in one step, under a lock between processes.
 //!
 //! ```text
+//! <data>/logins/keeping.json            whether records are sealed, and with which key of the keyring
 //! <data>/logins/<origin>/<name>.json    the record, 0600
 //! <data>/logins/<origin>/<name>.lock    held around every change of it; empty, never removed
 //! <data>/logins/<origin>/current        the name of the login that commands use unasked
 //! ```
 
-use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
-use std::io::{ErrorKind, Read, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -15,8 +16,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use thiserror::Error;
 use tokio::time::{Instant, sleep};
 
-use super::login::{Key, Login};
-use super::record::{self, RecordError};
+use super::files::{FILE, FOLDER, check_private, entries, failed, private_folder, read, replace};
+use super::keeping::{Keeping, Safe, Wish};
+use super::keyring::KeyringError;
+use super::seal::{is_sealed, open, seal};
+use crate::token::login::{Key, Login};
+use crate::token::record::{self, RecordError};
 
 const FILE_NAME: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.');
 
@@ -57,6 +62,21 @@ pub enum StoreError {
         /// What is wrong with it.
         source: RecordError,
     },
+    /// The keyring does not hand out the key of the store.
+    #[error("cannot get the key of the token store from the keyring")]
+    Keyring(#[from] KeyringError),
+    /// A sealed record that the key of the store does not open.
+    #[error("'{}' is not sealed with the key in the keyring", path.display())]
+    Sealed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file that says how the store is kept is damaged.
+    #[error("'{}' does not say how logins are kept", path.display())]
+    Keeping {
+        /// The file.
+        path: PathBuf,
+    },
     /// The name cannot be a login's.
     #[error("'{0}' cannot be the name of a login")]
     Name(String),
@@ -77,14 +97,29 @@ pub type Found = (Key, Result<Login, StoreError>);
 #[derive(Debug, Clone)]
 pub struct Store {
     root: PathBuf,
+    safe: Safe,
 }
 
 impl Store {
-    /// The store under the data folder `data`. Nothing is touched yet.
+    /// The store under the data folder `data`, in plain files. Nothing is touched yet.
     pub fn under(data: &Path) -> Self {
+        let root = data.join("logins");
         Self {
-            root: data.join("logins"),
+            safe: Safe::of(&root, Wish::File),
+            root,
         }
+    }
+
+    /// The store with another wish about the keyring.
+    #[must_use]
+    pub fn with_keyring(mut self, wish: Wish) -> Self {
+        self.safe = Safe::of(&self.root, wish);
+        self
+    }
+
+    /// How logins are kept; `None` before the first one is.
+    pub fn keeping(&self) -> Result<Option<Keeping>, StoreError> {
+        self.safe.keeping()
     }
 
     /// The file that a login is kept in.
@@ -96,7 +131,7 @@ impl Store {
     pub fn load(&self, key: &Key) -> Result<Option<Login>, StoreError> {
         check_private(&self.root, FOLDER)?;
         check_private(&self.folder(&key.origin), FOLDER)?;
-        read_record(&self.path(key))
+        self.read_record(key, &self.path(key))
     }
 
     /// Every login, by origin and name. A damaged one is an error in its own place.
@@ -110,11 +145,12 @@ impl Store {
             let origin = decoded(&folder);
             check_private(&folder, FOLDER)?;
             for file in entries(&folder)? {
-                if file.extension().is_none_or(|extension| extension != "json") {
+                // Not `with_extension`: `..json` is the file of the login named with a dot.
+                let Some(name) = decoded(&file).strip_suffix(".json").map(str::to_owned) else {
                     continue;
-                }
-                let key = Key::new(&origin, decoded(&file.with_extension("")));
-                if let Some(login) = read_record(&file).transpose() {
+                };
+                let key = Key::new(&origin, name);
+                if let Some(login) = self.read_record(&key, &file).transpose() {
                     found.push((key, login));
                 }
             }
@@ -170,6 +206,26 @@ impl Store {
         })
     }
 
+    fn read_record(&self, key: &Key, path: &Path) -> Result<Option<Login>, StoreError> {
+        check_private(path, FILE)?;
+        let Some(mut text) = read(path)? else {
+            return Ok(None);
+        };
+        if is_sealed(&text) {
+            let sealed = || StoreError::Sealed {
+                path: path.to_owned(),
+            };
+            let file_key = self.safe.key_to_read()?.ok_or_else(sealed)?;
+            text = open(key, &text, &file_key).ok_or_else(sealed)?.to_vec();
+        }
+        record::read(&text)
+            .map(Some)
+            .map_err(|source| StoreError::Record {
+                path: path.to_owned(),
+                source,
+            })
+    }
+
     fn prepare(&self, key: &Key) -> Result<(), StoreError> {
         let length = utf8_percent_encode(&key.name, FILE_NAME)
             .map(str::len)
@@ -214,12 +270,16 @@ impl Held<'_> {
     /// Writes the login; when this returns it is on the disk, whatever happens next.
     pub fn save(&self, login: &Login) -> Result<(), StoreError> {
         let path = self.store.path(&self.key);
-        let text = record::write(login).map_err(|error| StoreError::File {
-            what: "write",
-            path: path.clone(),
-            source: error.into(),
-        })?;
-        self.replace(&path, text.expose().as_bytes())
+        let fault = |source: std::io::Error| failed("write", &path)(source);
+        let text = record::write(login).map_err(|error| fault(error.into()))?;
+        match self.store.safe.key_to_write()? {
+            None => self.replace(&path, text.expose().as_bytes()),
+            Some(key) => {
+                let sealed = seal(&self.key, text.expose().as_bytes(), &key)
+                    .ok_or_else(|| fault(std::io::Error::other("there is no randomness")))?;
+                self.replace(&path, &sealed)
+            }
+        }
     }
 
     /// Makes the login the one that is used at its origin when none is named.
@@ -243,120 +303,12 @@ impl Held<'_> {
         Ok(removed)
     }
 
-    /// Puts `content` in the place of `path` in one step, and on the disk before it returns.
-    ///
-    /// The new file has one fixed name: what a killed process left there is written over, not left for ever.
     fn replace(&self, path: &Path, content: &[u8]) -> Result<(), StoreError> {
-        let folder = self.store.folder(&self.key.origin);
-        let new = self.store.file(&self.key, "new");
-        let write = || -> std::io::Result<()> {
-            let mut file = private_file(&new)?;
-            file.write_all(content)?;
-            file.sync_all()?;
-            fs::rename(&new, path)?;
-            sync_folder(&folder)
-        };
-        write().map_err(failed("write", path))
+        replace(path, &self.store.file(&self.key, "new"), content)
     }
-}
-
-const FILE: u32 = 0o600;
-const FOLDER: u32 = 0o700;
-
-fn failed(what: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> StoreError {
-    let path = path.to_owned();
-    move |source| StoreError::File { what, path, source }
 }
 
 fn decoded(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     percent_decode_str(&name).decode_utf8_lossy().into_owned()
-}
-
-/// The entries of a folder; none when it is not there.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    match fs::read_dir(folder) {
-        Ok(entries) => entries
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<Result<_, _>>()
-            .map_err(failed("read", folder)),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(failed("read", folder)(error)),
-    }
-}
-
-fn read(path: &Path) -> Result<Option<Vec<u8>>, StoreError> {
-    let mut file = match File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed("read", path)(error)),
-    };
-    let mut text = Vec::new();
-    file.read_to_end(&mut text).map_err(failed("read", path))?;
-    Ok(Some(text))
-}
-
-fn read_record(path: &Path) -> Result<Option<Login>, StoreError> {
-    check_private(path, FILE)?;
-    let Some(text) = read(path)? else {
-        return Ok(None);
-    };
-    record::read(&text)
-        .map(Some)
-        .map_err(|source| StoreError::Record {
-            path: path.to_owned(),
-            source,
-        })
-}
-
-/// A rename is only on the disk when its folder is.
-#[cfg(unix)]
-fn sync_folder(folder: &Path) -> std::io::Result<()> {
-    File::open(folder)?.sync_all()
-}
-
-#[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> std::io::Result<()> {
-    Ok(())
-}
-
-fn private_file(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, FILE);
-    options.open(path)
-}
-
-fn private_folder(folder: &Path) -> Result<(), StoreError> {
-    let mut builder = DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, FOLDER);
-    builder.create(folder).map_err(failed("create", folder))
-}
-
-/// Refuses what other users could read. What is not there is nobody's secret.
-#[cfg(unix)]
-fn check_private(path: &Path, wanted: u32) -> Result<(), StoreError> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = match fs::metadata(path) {
-        Ok(metadata) => metadata.permissions().mode() & 0o777,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(failed("read", path)(error)),
-    };
-    let others = mode & 0o077;
-    if others == 0 {
-        return Ok(());
-    }
-    Err(StoreError::Exposed {
-        path: path.to_owned(),
-        mode,
-        wanted,
-    })
-}
-
-#[cfg(not(unix))]
-fn check_private(_path: &Path, _wanted: u32) -> Result<(), StoreError> {
-    Ok(())
 }
