@@ -665,7 +665,7 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__access__subcmd__matrix)
-            opts="-q -v -H -h --token-file --identity --method --unsafe-methods --rows --save --base-url --profile --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            opts="-q -v -H -h --token-file --identity --method --unsafe-methods --openapi --param --rows --save --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -683,6 +683,14 @@ _apictl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --openapi)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --param)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --rows)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -696,6 +704,10 @@ _apictl() {
                     return 0
                     ;;
                 --profile)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4081,7 +4093,7 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__token__subcmd__audit)
-            opts="-u -q -v -H -h --username --password-stdin --password-file --password --preset --secret-file --key --public-key --wordlist --project --max-requests --race --only --skip --fail-on --baseline --save --junit --sarif --yes --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            opts="-u -q -v -H -h --username --password-stdin --password-file --password --preset --secret-file --key --public-key --jwks-url --old-token --wait --other --other-token-file --wordlist --project --max-requests --race --only --skip --fail-on --baseline --save --junit --sarif --yes --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4116,6 +4128,26 @@ _apictl() {
                     return 0
                     ;;
                 --public-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jwks-url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --old-token)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --other)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --other-token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -318,6 +318,11 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l secret-file -d 'The server\'s HMAC secret, for probes that need it' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l key -d 'The server\'s private key, for probes that need it' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l public-key -d 'The server\'s public key (PEM, JWK, JWK Set), for the confusion of algorithms; repeatable' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l jwks-url -d 'The JWK Set with the server\'s public keys, for the same' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l old-token -d 'An access token that ended long ago, where the signing key is not at hand' -r -F
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l wait -d 'Wait for an access token to end that lives no longer than this, where the signing key is not at hand' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l other -d 'A second stored login that may GET the endpoint: is it shown the first one\'s replies by a cache?' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l other-token-file -d 'The same with a token in a file' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l wordlist -d 'More guesses of the HMAC secret, one a line' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l project -d 'Guess with what the settings and .env files of a Django project hold' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from audit" -l max-requests -d 'The most requests' -r
@@ -772,10 +777,13 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_see
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l token-file -d 'Use the token in a file as an identity; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l identity -d 'Ask as these identities only; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l method -d 'Send these methods only; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l openapi -d 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l param -d 'The value of a parameter in the document\'s paths; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l rows -d 'Open the first N rows of each list one by one, looking for rows that should not be in it' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l save -d 'Append what was seen to a file as `[[access]]` tables' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l as -d 'Act as this stored login, or as `anon` [env: APICTL_AS]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l format -d 'How to write the answer: table, json or ndjson; some commands know more [env: APICTL_FORMAT]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l color -d 'When to use colours [env: APICTL_COLOR]' -r -f -a "auto\t''
 always\t''

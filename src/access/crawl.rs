@@ -14,6 +14,9 @@ use crate::http::{Client, Error, Method, Reply, Request, header};
 /// The longest `Retry-After` that is waited out; a longer one leaves the cell throttled.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
+/// After so many unanswered requests in a row the rest is not asked: each would cost a whole time-out.
+const PATIENCE: u32 = 5;
+
 /// A body that no JSON parser takes, for views whose fields are not known.
 const MALFORMED: &str = "{\"apictl\":";
 
@@ -46,6 +49,7 @@ pub struct Crawl {
     metadata: Vec<(String, String, Metadata)>,
     listings: Option<(usize, Vec<Listing>)>,
     fault: Option<Error>,
+    unanswered: u32,
 }
 
 impl Crawl {
@@ -57,6 +61,7 @@ impl Crawl {
             metadata: Vec::new(),
             listings: None,
             fault: None,
+            unanswered: 0,
         }
     }
 
@@ -72,13 +77,19 @@ impl Crawl {
         self.listings.as_ref().map_or(&[], |(_, listings)| listings)
     }
 
-    /// Plans a GET of every remembered row, as the identity that was shown it.
+    /// Plans a GET of every remembered row on the API's own origin, as the identity that was shown it.
     pub fn plan_rows(&mut self) {
+        let own = |row: &String| {
+            self.identities.first().is_some_and(|person| {
+                let url = person.client.url(row);
+                url.is_ok_and(|url| person.client.is_base_origin(&url))
+            })
+        };
         let steps: Vec<Step> = self
             .listings()
             .iter()
             .flat_map(|listing| {
-                listing.rows.iter().map(|row| Step {
+                listing.rows.iter().filter(|row| own(row)).map(|row| Step {
                     url: row.clone(),
                     method: "GET".to_owned(),
                     identity: listing.identity.clone(),
@@ -93,12 +104,22 @@ impl Crawl {
     /// The next cell; `None` at the end.
     pub async fn next(&mut self) -> Option<Cell> {
         let step = self.steps.pop_front()?;
-        let answer = match self.ask(&step).await {
-            Ok(observed) => Answer::Observed(observed),
-            Err(error) => {
-                let words = error.to_string();
-                self.fault.get_or_insert(error);
-                Answer::Unanswered(words)
+        let answer = if self.unanswered >= PATIENCE {
+            Answer::Unanswered(format!(
+                "not asked after {PATIENCE} requests without an answer"
+            ))
+        } else {
+            match self.ask(&step).await {
+                Ok(observed) => {
+                    self.unanswered = 0;
+                    Answer::Observed(observed)
+                }
+                Err(error) => {
+                    self.unanswered += 1;
+                    let words = error.to_string();
+                    self.fault.get_or_insert(error);
+                    Answer::Unanswered(words)
+                }
             }
         };
         Some(Cell {

@@ -1,7 +1,8 @@
 //! What an OpenAPI document claims of authentication. Pure.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
+use super::matrix::{Answer, Cell, Finding, Meaning};
 use super::policy::{Expected, Rule};
 
 /// One operation that can be asked without knowing more.
@@ -54,9 +55,68 @@ impl Claims {
         }
         Some(claims)
     }
+
+    /// Where reality is otherwise than the document says, as far as nobody was asked.
+    pub fn contradicted(&self, cells: &[Cell]) -> Vec<Finding> {
+        self.operations
+            .iter()
+            .filter_map(|claim| {
+                let cell = cells.iter().find(|cell| {
+                    cell.identity == "anon" && cell.url == claim.url && cell.method == claim.method
+                })?;
+                claim.contradicted(cell)
+            })
+            .collect()
+    }
 }
 
 impl Claim {
+    fn contradicted(&self, cell: &Cell) -> Option<Finding> {
+        let told = match &cell.answer {
+            Answer::Told(true) => "may, as OPTIONS tells".to_owned(),
+            Answer::Observed(seen) => format!("is answered {}", seen.status),
+            _ => return None,
+        };
+        let meaning = cell.meaning();
+        let open = matches!(
+            meaning,
+            None | Some(Meaning::Allowed | Meaning::StoppedByBody)
+        );
+        let closed = matches!(
+            meaning,
+            Some(Meaning::Unauthenticated | Meaning::HiddenUnauthenticated | Meaning::Forbidden)
+        );
+        let operation = format!("{} {}", self.method, self.url);
+        let (id, severity, message) = if self.secured && open {
+            (
+                "open-though-secured",
+                "high",
+                format!("{operation}: anon {told}, though the document claims security"),
+            )
+        } else if !self.secured && closed {
+            (
+                "secured-though-open",
+                "low",
+                format!(
+                    "{operation}: anon {told}, though the document says that no credential is needed"
+                ),
+            )
+        } else {
+            return None;
+        };
+        Some(Finding {
+            id,
+            severity,
+            message,
+            evidence: json!({
+                "url": self.url,
+                "method": self.method,
+                "secured": self.secured,
+                "status": cell.observed().map(|seen| seen.status),
+            }),
+        })
+    }
+
     /// What nobody is to be answered, if the claim is true.
     pub fn rule(&self) -> Rule {
         Rule {
@@ -113,6 +173,38 @@ fn fill(template: &str, values: &[(String, String)]) -> Option<String> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn claims_are_contradicted_by_what_nobody_is_answered() {
+        let claims = Claims {
+            operations: [("/a/", true), ("/b/", false), ("/c/", true), ("/d/", false)]
+                .map(|(url, secured)| Claim {
+                    url: url.to_owned(),
+                    method: "GET".to_owned(),
+                    secured,
+                })
+                .into(),
+            incomplete: Vec::new(),
+        };
+        let cell = |url: &str, status| Cell {
+            url: url.to_owned(),
+            method: "GET".to_owned(),
+            identity: "anon".to_owned(),
+            answer: Answer::Observed(crate::access::Observed {
+                status,
+                ..crate::access::Observed::default()
+            }),
+        };
+        let cells = [
+            cell("/a/", 200),
+            cell("/b/", 401),
+            cell("/c/", 404),
+            cell("/d/", 500),
+        ];
+        let found = claims.contradicted(&cells);
+        let ids: Vec<&str> = found.iter().map(|finding| finding.id).collect();
+        assert_eq!(ids, ["open-though-secured", "secured-though-open"]);
+    }
 
     #[test]
     fn security_of_the_operation_wins_over_that_of_the_document() {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::config::Settings;
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
-use crate::http::{Client, Event, Network, Observer, Url, shown_headers, shown_url};
+use crate::http::{Client, Event, Network, Observer, Url, absolute, shown_headers, shown_url};
 use crate::token::{Store, Underway, Wish};
 use crate::ui::{Format, Look, Progress, Report, Tone, render};
 
@@ -199,15 +199,8 @@ impl Context {
         if !self.settings.base_url_is_default() {
             return base.clone();
         }
-        let full = match url
-            .strip_prefix(':')
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            Some(rest) => Url::parse(&format!("http://127.0.0.1:{rest}")),
-            None => Url::parse(url),
-        };
-        match full {
-            Ok(full) if full.has_host() => full.join("/").unwrap_or_else(|_| base.clone()),
+        match absolute(url) {
+            Some(Ok(full)) if full.has_host() => full.join("/").unwrap_or_else(|_| base.clone()),
             _ => base.clone(),
         }
     }

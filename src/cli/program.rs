@@ -104,8 +104,8 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     };
     match run(cli, environment) {
         Ok(exit) => exit.into(),
-        Err((failure, look)) => {
-            let shown = failure.shown(as_json, &look);
+        Err((failure, look, configured)) => {
+            let shown = failure.shown(as_json || configured, &look);
             if !shown.is_empty() {
                 print_error_line(shown.trim_end());
             }
@@ -114,8 +114,9 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     }
 }
 
-fn run(mut cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> {
-    let plain = |failure| (failure, Look::PLAIN);
+/// A failure comes with how it may look, and whether the configuration wants it as JSON.
+fn run(mut cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look, bool)> {
+    let plain = |failure| (failure, Look::PLAIN, false);
     // These two must work when the configuration does not.
     let command = match cli.command {
         Command::Completions(args) => return completions::run(&args).map_err(plain),
@@ -127,8 +128,16 @@ fn run(mut cli: Cli, environment: Environment) -> Result<Exit, (Failure, Look)> 
     }
     let layers = Layers::lay(&cli.globals, &environment).map_err(plain)?;
     let settings = Settings::read(layers).map_err(plain)?;
+    let as_json = settings.errors_as_json();
     let ctx = Context::new(settings, environment);
-    dispatch(command, &ctx).map_err(|failure| (failure, *ctx.err_look()))
+    for flag in ctx.settings.secrets_on_argv() {
+        ctx.warn(&format!(
+            "the secret in `{flag}` is seen by other users and kept in the shell's history; \
+             the environment and files are not ({flag} is also APICTL_{})",
+            flag.trim_start_matches('-').to_uppercase()
+        ));
+    }
+    dispatch(command, &ctx).map_err(|failure| (failure, *ctx.err_look(), as_json))
 }
 
 fn dispatch(command: Command, ctx: &Context) -> Result<Exit, Failure> {

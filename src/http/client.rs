@@ -3,53 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::{Bytes, BytesMut};
+use http::HeaderMap;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderValue, USER_AGENT};
-use http::{HeaderMap, Method, StatusCode, Version};
-use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout};
 use url::Url;
 
+use super::address::join;
 use super::authority::{Authority, Credential};
 use super::error::Error;
+use super::event::{Event, Observer};
+use super::incoming::Incoming;
 use super::message::{Reply, Request};
-use super::redirect::{Hop, hop, location};
-use super::transport::{Body, Transport};
-use super::wire::Stamps;
+use super::transport::Transport;
 
 const AGENT: &str = concat!("apictl/", env!("CARGO_PKG_VERSION"));
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
-/// Redirects followed for one request, as many as `curl` and browsers allow at the least.
-const MAX_HOPS: usize = 10;
 const DEFAULT_MAX_BODY: usize = 256 * 1024 * 1024;
-
-/// What a client reports of its traffic, for `--verbose`.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// A request is about to be sent; its credentials are marked sensitive.
-    Sent {
-        /// The method.
-        method: &'a Method,
-        /// The URL.
-        url: &'a Url,
-        /// The header fields.
-        headers: &'a HeaderMap,
-    },
-    /// The head of a reply arrived.
-    Received {
-        /// The protocol version.
-        version: Version,
-        /// The status.
-        status: StatusCode,
-        /// The header fields.
-        headers: &'a HeaderMap,
-        /// Time since the request was sent.
-        elapsed: Duration,
-    },
-}
-
-/// Sees every request and reply head as it passes.
-pub type Observer = Arc<dyn Fn(&Event<'_>) + Send + Sync>;
 
 /// Sends requests relative to a base URL. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -140,41 +109,9 @@ impl Client {
         &self.base
     }
 
-    /// Joins a URL or a path to the base URL. `:8000/path` means this machine, as in `HTTPie`.
-    ///
-    /// A path is appended to the base's own path, so a base of `http://host/v1/` keeps its `/v1`
-    /// unless the path repeats it.
+    /// Joins a URL or a path to the base URL, as [`join`] does.
     pub fn url(&self, text: &str) -> Result<Url, Error> {
-        let fail = |why: &str| Error::Url {
-            url: text.to_owned(),
-            why: why.to_owned(),
-        };
-        let local = text
-            .strip_prefix(':')
-            .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-        let url = if let Some(rest) = local {
-            Url::parse(&format!("http://127.0.0.1:{rest}"))
-                .map_err(|error| fail(&error.to_string()))?
-        } else if text.contains("://") {
-            Url::parse(text).map_err(|error| fail(&error.to_string()))?
-        } else {
-            let prefix = self.base.path().trim_end_matches('/');
-            let path = text.trim_start_matches('/');
-            let repeats =
-                !prefix.is_empty() && format!("/{path}").starts_with(&format!("{prefix}/"));
-            let joined = if repeats {
-                format!("/{path}")
-            } else {
-                format!("{prefix}/{path}")
-            };
-            self.base
-                .join(&joined)
-                .map_err(|error| fail(&error.to_string()))?
-        };
-        if !matches!(url.scheme(), "http" | "https") {
-            return Err(fail("only http and https can be requested"));
-        }
-        Ok(url)
+        join(&self.base, text)
     }
 
     /// Whether requests carry no credential of the client's own.
@@ -211,61 +148,14 @@ impl Client {
         self.open_as(request, credential.as_ref()).await
     }
 
-    /// Like [`Client::send`]; a 401 renews the credential, once, and sends the request again.
-    pub async fn send_authorised(&self, request: Request) -> Result<Reply, Error> {
-        self.open_authorised(request).await?.whole().await
+    pub(super) fn authority(&self) -> Option<&Arc<dyn Authority>> {
+        self.authority.as_ref()
     }
 
-    /// Like [`Client::open`]; a 401 renews the credential, once, and sends the request again.
-    pub async fn open_authorised(&self, request: Request) -> Result<Incoming, Error> {
-        let credential = self.credential_for(&request).await?;
-        let first = self.open_as(request.clone(), credential.as_ref()).await?;
-        let (Some(authority), Some(rejected)) = (&self.authority, credential) else {
-            return Ok(first);
-        };
-        if first.status != StatusCode::UNAUTHORIZED {
-            return Ok(first);
-        }
-        if !authority
-            .challenged(&rejected, &first.headers)
-            .await
-            .map_err(Error::Credential)?
-        {
-            return Ok(first);
-        }
-        let renewed = self.credential_for(&request).await?;
-        self.open_as(request, renewed.as_ref()).await
-    }
-
-    /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows. `notes` receives what
-    /// the user should know of them.
-    pub async fn send_following(
+    pub(super) async fn credential_for(
         &self,
-        mut request: Request,
-        notes: &mut Vec<String>,
-    ) -> Result<Reply, Error> {
-        for _ in 0..MAX_HOPS {
-            let reply = self.send_authorised(request.clone()).await?;
-            match hop(&request, reply.status, location(&reply.headers)) {
-                Hop::Final => return Ok(reply),
-                Hop::Refuse(why) => {
-                    notes.push(format!("{why}; it is not followed"));
-                    return Ok(reply);
-                }
-                Hop::Follow {
-                    request: moved,
-                    note,
-                } => {
-                    notes.extend(note);
-                    request = *moved;
-                }
-            }
-        }
-        notes.push(format!("gave up after {MAX_HOPS} redirects"));
-        self.send_authorised(request).await
-    }
-
-    async fn credential_for(&self, request: &Request) -> Result<Option<Credential>, Error> {
+        request: &Request,
+    ) -> Result<Option<Credential>, Error> {
         match &self.authority {
             Some(authority) if !request.bare && self.is_base_origin(&request.url) => {
                 authority.credential().await.map_err(Error::Credential)
@@ -274,7 +164,7 @@ impl Client {
         }
     }
 
-    async fn open_as(
+    pub(super) async fn open_as(
         &self,
         request: Request,
         credential: Option<&Credential>,
@@ -383,73 +273,5 @@ fn host_of(url: &Url) -> String {
     match url.port_or_known_default() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
-    }
-}
-
-/// A reply whose head has arrived and whose body is on its way.
-pub struct Incoming {
-    /// The status.
-    pub status: StatusCode,
-    /// The header fields.
-    pub headers: HeaderMap,
-    /// The protocol version.
-    pub version: Version,
-    /// When bytes left and came, where the transport is a [`Wire`](super::Wire).
-    pub stamps: Option<Stamps>,
-    /// The URL that answers.
-    pub url: Url,
-    body: Body,
-    host: String,
-    timeout: Duration,
-    max_body: usize,
-}
-
-impl Incoming {
-    /// The next part of the body, decompressed; `None` at its end.
-    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let after_s = self.timeout.as_secs_f64();
-        loop {
-            let frame = timeout(self.timeout, self.body.frame())
-                .await
-                .map_err(|_| Error::Timeout {
-                    host: self.host.clone(),
-                    after_s,
-                })?;
-            let Some(frame) = frame else { return Ok(None) };
-            let frame = frame.map_err(|error| Error::classify(&self.host, &error, after_s))?;
-            if let Ok(part) = frame.into_data() {
-                return Ok(Some(part));
-            }
-        }
-    }
-
-    /// Reads the rest of the body, up to the client's cap.
-    pub async fn whole(mut self) -> Result<Reply, Error> {
-        let mut first: Option<Bytes> = None;
-        let mut joined = BytesMut::new();
-        while let Some(part) = self.chunk().await? {
-            if joined.len() + first.as_ref().map_or(0, Bytes::len) + part.len() > self.max_body {
-                return Err(Error::TooLarge {
-                    host: self.host,
-                    limit: self.max_body,
-                });
-            }
-            // Most bodies arrive in one part, which is then passed on uncopied.
-            match first.take() {
-                None if joined.is_empty() => first = Some(part),
-                Some(earlier) => {
-                    joined.extend_from_slice(&earlier);
-                    joined.extend_from_slice(&part);
-                }
-                None => joined.extend_from_slice(&part),
-            }
-        }
-        Ok(Reply {
-            status: self.status,
-            headers: self.headers,
-            body: first.unwrap_or_else(|| joined.freeze()),
-            url: self.url,
-            version: self.version,
-        })
     }
 }

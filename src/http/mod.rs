@@ -3,10 +3,14 @@
 //! One call is one request on the wire: no redirect is followed and nothing is resent unless a flow
 //! asks for it by the name of the call. Credentials go to the origin of the base URL and nowhere else.
 
+mod address;
+mod again;
 mod authority;
 mod client;
 mod dial;
 mod error;
+mod event;
+mod incoming;
 mod message;
 mod network;
 mod redact;
@@ -17,10 +21,13 @@ mod transport;
 mod trusting;
 mod wire;
 
+pub use address::{absolute, join};
 pub use authority::{Authority, Credential, Pending, Refusal};
-pub use client::{Client, Event, Incoming, Observer};
+pub use client::Client;
 pub use dial::Dialer;
 pub use error::Error;
+pub use event::{Event, Observer};
+pub use incoming::Incoming;
 pub use message::{Reply, Request};
 pub use network::{Network, Settings};
 pub use redact::{is_sensitive_header, shown_headers, shown_url};

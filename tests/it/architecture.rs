@@ -50,6 +50,7 @@ const RESERVED: [(&str, &[&str]); 16] = [
 const PURE: &[&str] = &[
     "secret.rs",
     "rate.rs",
+    "http/address.rs",
     "http/retry.rs",
     "http/redirect.rs",
     "http/redact.rs",
@@ -77,7 +78,6 @@ const PURE: &[&str] = &[
     "token/audit/catalogue.rs",
     "token/audit/content.rs",
     "token/audit/forge.rs",
-    "token/audit/guess.rs",
     "token/audit/keyed.rs",
     "token/audit/original.rs",
     "token/audit/stages.rs",

@@ -1,6 +1,6 @@
 //! The identities of one run: nobody, stored logins, tokens in files.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
 
@@ -87,7 +87,7 @@ fn authority(
         return Ok(None);
     }
     if let Some(file) = files.iter().find(|file| file.name == name) {
-        return Ok(Some(Arc::new(Fixed(file.credential()?))));
+        return authority_in(&file.path).map(Some);
     }
     crate::cli::identity::named(ctx, client, name).map(Some)
 }
@@ -106,19 +106,22 @@ fn stored_names(ctx: &Context, base: &Url) -> Result<Vec<String>, Failure> {
         .collect())
 }
 
-impl TokenFile {
-    fn credential(&self) -> Result<Credential, Failure> {
-        let shown = self.path.display();
-        let text = std::fs::read_to_string(&self.path).map_err(|error| {
-            Failure::local(format!("cannot read the token file {shown}")).because(&error)
-        })?;
-        let text = Secret::new(text);
-        read_credential(text.expose().trim()).ok_or_else(|| {
-            Failure::usage(format!("there is no token in {shown}")).hint(
-                "write the token alone, `SCHEME TOKEN`, or the reply of the token endpoint into it",
-            )
-        })
-    }
+/// Whoever the token in a file stands for.
+pub(crate) fn authority_in(path: &Path) -> Result<Arc<dyn Authority>, Failure> {
+    Ok(Arc::new(Fixed(credential_in(path)?)))
+}
+
+fn credential_in(path: &Path) -> Result<Credential, Failure> {
+    let shown = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        Failure::local(format!("cannot read the token file {shown}")).because(&error)
+    })?;
+    let text = Secret::new(text);
+    read_credential(text.expose().trim()).ok_or_else(|| {
+        Failure::usage(format!("there is no token in {shown}")).hint(
+            "write the token alone, `SCHEME TOKEN`, or the reply of the token endpoint into it",
+        )
+    })
 }
 
 /// A token alone, `Scheme token`, a whole `Authorization:` line, or the reply of a token endpoint.

@@ -5,44 +5,52 @@ use std::path::{Path, PathBuf};
 
 use super::identities::{TokenFile, Wanted, identities};
 use super::matrix_report::MatrixReport;
+use super::openapi::Source;
 use crate::access::{
-    Cell, Crawl, Finding, Identity, Policy, Step, explanations, findings, lend_words_to_head,
-    row_findings,
+    Cell, Claims, Crawl, Finding, Identity, Policy, Step, explanations, findings,
+    lend_words_to_head, row_findings,
 };
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::identity::ANON;
 use crate::http::Url;
 
 /// The order of a URL's rows.
 const ROWS: [&str; 7] = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"];
+/// More requests than this are announced.
+const MANY: usize = 100;
 
 /// See who is answered what: identities × methods, as a table
 ///
 /// Asks as `anon`, as every stored login and as every `--token-file`. Only GET, HEAD and OPTIONS are sent;
 /// what OPTIONS tells of POST and PUT is shown without anybody writing. Exit code 1 for a fault: a 5xx,
-/// HEAD allowed where GET is not, a list with rows that are refused one by one.
+/// HEAD allowed where GET is not, a list with rows that are refused one by one, an endpoint that is open
+/// though the OpenAPI document claims security, or closed though it claims none.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   apictl access matrix /api/products/ /api/admin-only/
   apictl access matrix /api/notes/ --rows --token-file bob=bob.token
-  apictl access matrix /api/notes/ --save apictl.toml")]
+  apictl access matrix /api/notes/ --save apictl.toml
+  apictl access matrix --openapi /api/schema/ --param id=1")]
 pub(crate) struct Args {
     /// The URLs, or paths that are joined to the base URL
-    #[arg(required = true)]
+    #[arg(required_unless_present = "openapi")]
     urls: Vec<String>,
     /// Use the token in a file as an identity; repeatable
     #[arg(long, value_name = "NAME=FILE")]
     token_file: Vec<TokenFile>,
     /// Ask as these identities only; repeatable
-    #[arg(long, value_name = "NAME")]
-    identity: Vec<String>,
+    #[arg(long = "identity", id = "identities", value_name = "NAME")]
+    identities: Vec<String>,
     /// Send these methods only; repeatable
     #[arg(long = "method", value_name = "METHOD", value_parser = method)]
     methods: Vec<String>,
     /// Send POST, PUT and PATCH too, with a body that cannot validate; DELETE only with `--method DELETE`
     #[arg(long)]
     unsafe_methods: bool,
+    #[command(flatten)]
+    openapi: Source,
     /// Open the first N rows of each list one by one, looking for rows that should not be in it
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20")]
     rows: Option<usize>,
@@ -63,17 +71,16 @@ fn method(text: &str) -> Result<String, String> {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.format()?;
     let methods = methods(args)?;
-    let base = ctx.base_for(&args.urls[0]);
-    let names: Vec<&str> = args.identity.iter().map(String::as_str).collect();
-    let wanted = if names.is_empty() {
-        Wanted::Everybody
-    } else {
-        Wanted::Named(&names)
-    };
-    let people = identities(ctx, &base, &args.token_file, &wanted)?;
+    let base = ctx.base_for(
+        args.urls
+            .first()
+            .map_or_else(|| args.openapi.address(), String::as_str),
+    );
+    let people = people(args, ctx, &base)?;
     let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
     ctx.block_on(async {
-        let seen = look(args, ctx, people, &methods).await?;
+        let claims = args.openapi.claims(ctx, &base).await?;
+        let seen = look(args, ctx, people, &methods, &claims).await?;
         if let Some(path) = &args.save {
             save(path, &base, &seen.cells)?;
             ctx.say(&format!("wrote [[access]] tables to {}", path.display()));
@@ -102,6 +109,20 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     })
 }
 
+/// Those asked for, else everybody. A document's claims are about nobody, who is asked then in any case.
+fn people(args: &Args, ctx: &Context, base: &Url) -> Result<Vec<Identity>, Failure> {
+    let mut names: Vec<&str> = args.identities.iter().map(String::as_str).collect();
+    if args.openapi.is_given() && !names.is_empty() && !names.contains(&ANON) {
+        names.insert(0, ANON);
+    }
+    let wanted = if names.is_empty() {
+        Wanted::Everybody
+    } else {
+        Wanted::Named(&names)
+    };
+    identities(ctx, base, &args.token_file, &wanted)
+}
+
 struct Seen {
     cells: Vec<Cell>,
     findings: Vec<Finding>,
@@ -113,8 +134,18 @@ async fn look(
     ctx: &Context,
     people: Vec<Identity>,
     methods: &[&'static str],
+    claims: &Claims,
 ) -> Result<Seen, Failure> {
-    let steps = plan(&args.urls, methods, &people);
+    let rows_of = rows_of(&args.urls, methods, claims);
+    let steps = plan(&rows_of, &people);
+    if steps.len() > MANY {
+        ctx.say(&format!(
+            "{} requests: {} URLs as {} identities",
+            steps.len(),
+            rows_of.len(),
+            people.len()
+        ));
+    }
     let progress = ctx.progress(Some(steps.len() as u64), "requests");
     let mut crawl = Crawl::new(people, steps);
     if let Some(most) = args.rows {
@@ -135,13 +166,12 @@ async fn look(
     }
     requests += rows.len();
     progress.finish();
-    for url in &args.urls {
-        let sent = |method: &str| methods.contains(&method);
+    for (url, sent) in &rows_of {
         cells.extend(
             crawl
                 .told(url)
                 .into_iter()
-                .filter(|cell| !sent(&cell.method)),
+                .filter(|cell| !sent.contains(&cell.method.as_str())),
         );
     }
     if let Some(fault) = crawl.into_fault()
@@ -151,13 +181,14 @@ async fn look(
     }
     cells.sort_by_key(|cell| {
         (
-            args.urls.iter().position(|url| *url == cell.url),
+            rows_of.iter().position(|(url, _)| *url == cell.url),
             ROWS.iter().position(|method| *method == cell.method),
         )
     });
     lend_words_to_head(&mut cells);
     let mut findings = findings(&cells);
     findings.extend(row_findings(&listings, &rows));
+    findings.extend(claims.contradicted(&cells));
     Ok(Seen {
         cells,
         findings,
@@ -165,15 +196,54 @@ async fn look(
     })
 }
 
-/// `OPTIONS` first: it tells the fields that make a body which cannot validate.
-fn plan(urls: &[String], methods: &[&'static str], people: &[Identity]) -> Vec<Step> {
-    let mut steps = Vec::new();
+/// The URLs, each once, and the methods to send: all that are allowed to those that were named, to those of a
+/// document the ones that it tells of, with HEAD beside GET.
+fn rows_of(
+    urls: &[String],
+    methods: &[&'static str],
+    claims: &Claims,
+) -> Vec<(String, Vec<&'static str>)> {
+    let mut rows: Vec<(String, Vec<&'static str>)> = Vec::new();
     for url in urls {
+        if !rows.iter().any(|(known, _)| known == url) {
+            rows.push((url.clone(), methods.to_vec()));
+        }
+    }
+    let named = rows.len();
+    for claim in &claims.operations {
+        if rows[..named].iter().any(|(url, _)| *url == claim.url) {
+            continue;
+        }
+        let at = rows.iter().position(|(url, _)| *url == claim.url);
+        let at = at.unwrap_or_else(|| {
+            rows.push((claim.url.clone(), Vec::new()));
+            rows.len() - 1
+        });
+        let told = |method: &&&str| {
+            **method == claim.method
+                || **method == "OPTIONS"
+                || (**method == "HEAD" && claim.method == "GET")
+        };
+        for method in methods.iter().filter(told) {
+            if !rows[at].1.contains(method) {
+                rows[at].1.push(method);
+            }
+        }
+    }
+    rows
+}
+
+/// `OPTIONS` first: it tells the fields that make a body which cannot validate.
+fn plan(rows: &[(String, Vec<&'static str>)], people: &[Identity]) -> Vec<Step> {
+    let mut steps = Vec::new();
+    for (url, methods) in rows {
+        let mut methods = methods.clone();
+        methods.sort_by_key(|method| *method != "OPTIONS");
         for method in methods {
             for person in people {
                 steps.push(Step {
                     url: url.clone(),
-                    method: (*method).to_owned(),
+                    method: method.to_owned(),
                     identity: person.name.clone(),
                     data: None,
                 });

@@ -6,3 +6,5 @@ mod identities;
 mod matrix;
 mod matrix_report;
 mod openapi;
+
+pub(crate) use identities::authority_in;

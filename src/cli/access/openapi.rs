@@ -43,6 +43,11 @@ impl Source {
         self.openapi.is_some()
     }
 
+    /// The document as it was named; empty when none was.
+    pub(crate) fn address(&self) -> &str {
+        self.openapi.as_deref().unwrap_or_default()
+    }
+
     /// What the document claims; nothing when none was named. Says which paths had to be left out.
     pub(crate) async fn claims(&self, ctx: &Context, base: &Url) -> Result<Claims, Failure> {
         let Some(source) = &self.openapi else {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::layers::{Layers, Origin};
 use crate::cli::failure::Failure;
-use crate::http::{HeaderMap, HeaderName, HeaderValue, Url};
+use crate::http::{HeaderMap, HeaderName, HeaderValue, Url, absolute};
 use crate::rate::parse_duration;
 
 /// Every setting that commands share, in its own type.
@@ -111,6 +111,29 @@ impl Settings {
         Self::text_of(&self.layers, name)
     }
 
+    /// The flags whose values hold a secret: other users of the machine see the command line.
+    pub(crate) fn secrets_on_argv(&self) -> Vec<&'static str> {
+        let by_flag = |name| self.layers.found(name).origin == Origin::Flag;
+        let sensitive = self.headers.values().any(HeaderValue::is_sensitive);
+        let password = self
+            .proxy
+            .as_deref()
+            .and_then(|proxy| Url::parse(proxy).ok())
+            .is_some_and(|proxy| proxy.password().is_some());
+        [
+            ("--header", sensitive && by_flag("header")),
+            ("--proxy", password && by_flag("proxy")),
+        ]
+        .into_iter()
+        .filter_map(|(flag, holds)| holds.then_some(flag))
+        .collect()
+    }
+
+    /// Whether errors are wanted as JSON.
+    pub(crate) fn errors_as_json(&self) -> bool {
+        matches!(self.format.as_str(), "json" | "ndjson")
+    }
+
     /// Whether nobody said what the base URL is.
     pub(crate) fn base_url_is_default(&self) -> bool {
         self.layers.found("base_url").origin == Origin::Default
@@ -158,14 +181,9 @@ fn wrong(layers: &Layers, name: &'static str, text: &str, why: &str) -> Failure 
 
 /// A base URL: `http://host`, `https://host/prefix`, `host:8000` or `:8000`.
 fn parse_base(text: &str) -> Result<Url, String> {
-    let full = if text.starts_with(':') {
-        format!("http://127.0.0.1{text}")
-    } else if text.contains("://") {
-        text.to_owned()
-    } else {
-        format!("http://{text}")
-    };
-    let url = Url::parse(&full).map_err(|error| format!("not a URL: {error}"))?;
+    let url = absolute(text)
+        .unwrap_or_else(|| Url::parse(&format!("http://{text}")))
+        .map_err(|error| format!("not a URL: {error}"))?;
     if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() {
         return Err("not an http or https URL".to_owned());
     }

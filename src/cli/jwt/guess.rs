@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
-use crate::jwt::{Search, candidates, common, is_worth_reading};
+use crate::jwt::{Candidate, Search, candidates, common, is_worth_reading};
 
 /// A secret that was guessed.
 pub(super) struct Hit {
@@ -102,23 +102,7 @@ fn on_all_cores<'a, T: Sync, R: Send>(
 }
 
 fn project(search: &Search, folder: &Path, outcome: &mut Outcome) -> Result<(), Failure> {
-    let mut files = Vec::new();
-    collect(folder, 0, &mut files).map_err(|error| {
-        Failure::local(format!("cannot read the folder '{}'", folder.display())).because(&error)
-    })?;
-    let mut seen = HashSet::new();
-    let mut all: Vec<(usize, crate::jwt::Candidate)> = Vec::new();
-    for (number, file) in files.iter().enumerate() {
-        // A file that cannot be read or is no text holds no settings.
-        let Ok(text) = std::fs::read_to_string(file) else {
-            continue;
-        };
-        for candidate in candidates(&file.to_string_lossy(), &text) {
-            if seen.insert(candidate.bytes.clone()) {
-                all.push((number, candidate));
-            }
-        }
-    }
+    let Project { files, all } = read_project(folder)?;
     outcome.tried += all.len() as u64;
     let hit = on_all_cores(&all, |part| {
         part.iter()
@@ -132,6 +116,36 @@ fn project(search: &Search, folder: &Path, outcome: &mut Outcome) -> Result<(), 
         insecure_prefix: candidate.bytes.starts_with(b"django-insecure-"),
     });
     Ok(())
+}
+
+/// What a project's files hold.
+pub(crate) struct Project {
+    /// The files that are worth reading.
+    files: Vec<PathBuf>,
+    /// The candidates in them, each once with the number of its file.
+    pub(crate) all: Vec<(usize, Candidate)>,
+}
+
+/// Reads the files of a project.
+pub(crate) fn read_project(folder: &Path) -> Result<Project, Failure> {
+    let mut files = Vec::new();
+    collect(folder, 0, &mut files).map_err(|error| {
+        Failure::local(format!("cannot read the folder '{}'", folder.display())).because(&error)
+    })?;
+    let mut seen = HashSet::new();
+    let mut all = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        // A file that cannot be read or is no text holds no settings.
+        let Ok(text) = std::fs::read_to_string(file) else {
+            continue;
+        };
+        for candidate in candidates(&file.to_string_lossy(), &text) {
+            if seen.insert(candidate.bytes.clone()) {
+                all.push((number, candidate));
+            }
+        }
+    }
+    Ok(Project { files, all })
 }
 
 /// The files below a folder that are worth reading.

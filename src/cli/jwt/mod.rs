@@ -14,3 +14,5 @@ mod matrix;
 mod shown;
 mod sign;
 mod verify;
+
+pub(crate) use guess::read_project;

@@ -2,26 +2,27 @@
 
 use serde::Serialize;
 
-use crate::http::Reply;
+use crate::http::{Method, Reply};
 
 /// What the cache-related fields of a reply amount to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct CacheReport {
-    /// `hit`, `revalidates`, `validator-ignored`, `fresh`, `forbidden`, `none`.
+    /// `hit`, `revalidates`, `validator-ignored`, `fresh`, `forbidden`, `none`; `inapplicable` for other methods
+    /// than GET and HEAD.
     pub(super) verdict: &'static str,
     /// The verdict in words.
     pub(super) message: String,
     etag: Option<String>,
     last_modified: Option<String>,
     cache_control: Option<String>,
-    vary: Option<String>,
+    pub(super) vary: Option<String>,
     age: Option<String>,
     /// What a conditional request (RFC 9110 §13) is answered.
     conditional_status: Option<u16>,
 }
 
 /// Reads a reply, and the status of the same request made conditional.
-pub(super) fn read(reply: &Reply, conditional: Option<u16>) -> CacheReport {
+pub(super) fn read(method: &Method, reply: &Reply, conditional: Option<u16>) -> CacheReport {
     let field = |name: &str| reply.field(name).map(str::to_owned);
     let control = field("cache-control")
         .unwrap_or_default()
@@ -29,11 +30,12 @@ pub(super) fn read(reply: &Reply, conditional: Option<u16>) -> CacheReport {
     let hit = field("x-cache").is_some_and(|text| text.to_ascii_lowercase().contains("hit"));
     let validator = field("etag").or_else(|| field("last-modified"));
     let (verdict, message) = match (&field("age"), conditional) {
-        (Some(age), _) => (
-            "hit",
-            format!("a shared cache answered, {age} s after the API"),
+        (Some(age), _) => ("hit", format!("a cache answered, {age} s after the API")),
+        _ if !matches!(*method, Method::GET | Method::HEAD) => (
+            "inapplicable",
+            format!("caches keep GET and HEAD, not {method}"),
         ),
-        (None, _) if hit => ("hit", "a shared cache answered".to_owned()),
+        (None, _) if hit => ("hit", "a cache answered".to_owned()),
         _ if control.contains("no-store") => {
             ("forbidden", "no-store: nobody may keep it".to_owned())
         }

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::samples::percentile;
+use super::samples::median as middle;
 
 /// The difference between two sets of times.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -55,11 +55,11 @@ pub(super) fn compare(before: &[f64], after: &[f64]) -> Option<Difference> {
     let low = margin as usize;
     let high = shifts.len() - 1 - low.min(shifts.len() - 1);
     let interval_ms = [shifts[low.min(high)], shifts[high.max(low)]];
-    let shift_ms = percentile(&shifts, 50);
+    let shift_ms = middle(&shifts);
     let median = |samples: &[f64]| {
         let mut sorted = samples.to_vec();
         sorted.sort_by(f64::total_cmp);
-        percentile(&sorted, 50)
+        middle(&sorted)
     };
     Some(Difference {
         verdict: match confidence {

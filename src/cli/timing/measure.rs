@@ -6,9 +6,9 @@ use std::sync::Arc;
 use serde_json::Value;
 use tokio::time::Instant;
 
+use super::cache;
 use super::report::{Kept, Phase, SCHEMA, TimingReport};
 use super::server_timing::{metrics, queries};
-use super::{cache, compare};
 use crate::cli::context::{Context, Fallback};
 use crate::cli::failure::Failure;
 use crate::http::{
@@ -68,16 +68,17 @@ pub(crate) async fn run(
     let conditional = conditional(&client, build(url.clone()), &reply).await?;
     let timing = metrics(reply.field("server-timing").unwrap_or_default());
 
-    let mut report = TimingReport::new(build(url.clone()).method.as_str(), &reply, phases);
+    let method = build(url.clone()).method;
+    let mut report = TimingReport::new(&method, &reply, phases);
     report.sql_queries = queries(&timing);
     report.server_timing = timing;
-    report.cache = cache::read(&reply, conditional);
+    let again = once_more(&client, build(url.clone()), &reply).await?;
+    report.cache = cache::read(&method, again.as_ref().unwrap_or(&reply), conditional);
     if let Some(count) = args.repeat {
         repeat(ctx, &client, count, || build(url.clone()), &mut report).await?;
     }
     if let Some(earlier) = earlier {
-        let difference = compare::compare(&earlier.total_ms, &report.kept().total_ms);
-        report.compare(&earlier, difference);
+        report.compare(&earlier);
     }
     if let Some(path) = &args.save {
         write_kept(path, &report)?;
@@ -128,6 +129,25 @@ async fn conditional(
     };
     let again = client.send(request).await?;
     Ok(Some(again.status.as_u16()))
+}
+
+/// The reply of a cache that the first request filled: where the first one may be kept, the same request again.
+async fn once_more(
+    client: &Client,
+    request: Request,
+    reply: &Reply,
+) -> Result<Option<Reply>, Failure> {
+    let may_be_kept = request.method == crate::http::Method::GET
+        && reply.status.is_success()
+        && reply.field("age").is_none()
+        && reply
+            .field("cache-control")
+            .is_some_and(|control| control.contains("max-age") || control.contains("s-maxage"));
+    if !may_be_kept {
+        return Ok(None);
+    }
+    let again = client.send(request).await?;
+    Ok(again.field("age").is_some().then_some(again))
 }
 
 async fn repeat(

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::cache::CacheReport;
-use super::compare::Difference;
+use super::compare::{Difference, compare};
 use super::samples::Spread;
 use super::server_timing::Metric;
-use crate::http::{Reply, shown_url};
+use crate::http::{Method, Reply, shown_url};
 use crate::ui::{Look, Report, Table, Tone, facts};
 
 pub(super) const SCHEMA: &str = "apictl.request.timing/1";
@@ -56,6 +56,8 @@ struct Comparison {
     before_p50_ms: f64,
     after_p50_ms: f64,
     difference: Option<Difference>,
+    /// The same of the time to the first byte, which streaming shortens.
+    first_byte: Option<Difference>,
     bytes: [usize; 2],
     sql_queries: [Option<u64>; 2],
 }
@@ -72,17 +74,17 @@ pub(super) struct Kept {
 }
 
 impl TimingReport {
-    pub(super) fn new(method: &str, reply: &Reply, phases: Vec<Phase>) -> Self {
+    pub(super) fn new(method: &Method, reply: &Reply, phases: Vec<Phase>) -> Self {
         Self {
             schema: SCHEMA,
-            method: method.to_owned(),
+            method: method.to_string(),
             url: shown_url(&reply.url),
             status: reply.status.as_u16(),
             bytes: reply.body.len(),
             phases,
             server_timing: Vec::new(),
             sql_queries: None,
-            cache: super::cache::read(reply, None),
+            cache: super::cache::read(method, reply, None),
             repeat: None,
             comparison: None,
             kept: Kept {
@@ -103,7 +105,10 @@ impl TimingReport {
     /// Sums the repetitions up.
     pub(super) fn settle(&mut self) {
         let kept = &mut self.kept;
-        kept.sql_queries = self.sql_queries;
+        // The first request may have filled a cache that answered the others.
+        let mut queries = kept.queries.clone();
+        queries.sort_unstable();
+        kept.sql_queries = queries.get(queries.len() / 2).copied().or(self.sql_queries);
         let mut statuses = BTreeMap::new();
         for status in &kept.statuses {
             *statuses.entry(status.to_string()).or_default() += 1;
@@ -122,17 +127,14 @@ impl TimingReport {
         });
     }
 
-    pub(super) fn kept(&self) -> &Kept {
-        &self.kept
-    }
-
     /// Sets this run beside an earlier one.
-    pub(super) fn compare(&mut self, earlier: &Kept, difference: Option<Difference>) {
+    pub(super) fn compare(&mut self, earlier: &Kept) {
         let p50 = |kept: &Kept| Spread::of(&kept.total_ms).map_or(0.0, |spread| spread.p50);
         self.comparison = Some(Comparison {
             before_p50_ms: p50(earlier),
             after_p50_ms: p50(&self.kept),
-            difference,
+            difference: compare(&earlier.total_ms, &self.kept.total_ms),
+            first_byte: compare(&earlier.first_byte_ms, &self.kept.first_byte_ms),
             bytes: [earlier.bytes, self.kept.bytes],
             sql_queries: [earlier.sql_queries, self.kept.sql_queries],
         });
@@ -156,6 +158,9 @@ impl Report for TimingReport {
             rows.push(("SQL queries".to_owned(), count.to_string()));
         }
         rows.push(("cache".to_owned(), self.cache.message.clone()));
+        if let Some(vary) = &self.cache.vary {
+            rows.push(("varies by".to_owned(), vary.clone()));
+        }
         let mut text = facts(look, rows);
         if !self.server_timing.is_empty() {
             let mut table = Table::new(["SERVER-TIMING", "MS", ""]);
@@ -188,8 +193,10 @@ impl Repeat {
             format!("{} REQUESTS", self.requests).as_str(),
             "MIN",
             "P50",
+            "P75",
             "P90",
             "P99",
+            "P99.9",
             "MAX",
             "MEAN",
         ]);
@@ -198,15 +205,17 @@ impl Repeat {
             let values = [
                 spread.min,
                 spread.p50,
+                spread.p75,
                 spread.p90,
                 spread.p99,
+                spread.p999,
                 spread.max,
                 spread.mean,
             ];
             let cells = std::iter::once(name.to_owned()).chain(values.map(ms));
             table.row(cells);
         }
-        for column in 1..7 {
+        for column in 1..9 {
             table.align_right(column);
         }
         let statuses: Vec<String> = self
@@ -224,23 +233,18 @@ impl Comparison {
         match &self.difference {
             None => lines.push("too few samples to compare: five on each side".to_owned()),
             Some(found) => {
-                let tone = match found.verdict {
-                    "faster" => Tone::Good,
-                    "slower" => Tone::Bad,
-                    _ => Tone::Faint,
-                };
-                lines.push(format!(
-                    "{}: median {} → {} ({:+.0} %); shift {:+.2} ms, 95 % interval {:+.2} to {:+.2} ms, {:.1} % sure",
-                    look.paint(tone, found.verdict),
+                let medians = format!(
+                    "median {} → {} ({:+.0} %)",
                     ms(self.before_p50_ms),
                     ms(self.after_p50_ms),
-                    (found.ratio - 1.0) * 100.0,
-                    found.shift_ms,
-                    found.interval_ms[0],
-                    found.interval_ms[1],
-                    found.confidence.min(0.999) * 100.0
-                ));
+                    (found.ratio - 1.0) * 100.0
+                );
+                lines.push(told(look, "", &medians, found));
             }
+        }
+        if let Some(found) = &self.first_byte {
+            let change = format!("{:+.0} %", (found.ratio - 1.0) * 100.0);
+            lines.push(told(look, "first byte ", &change, found));
         }
         if let [Some(before), Some(after)] = self.sql_queries {
             lines.push(format!("SQL queries {before} → {after}"));
@@ -248,4 +252,20 @@ impl Comparison {
         lines.push(format!("bytes {} → {}", self.bytes[0], self.bytes[1]));
         lines.join("\n")
     }
+}
+
+fn told(look: &Look, of: &str, change: &str, found: &Difference) -> String {
+    let tone = match found.verdict {
+        "faster" => Tone::Good,
+        "slower" => Tone::Bad,
+        _ => Tone::Faint,
+    };
+    format!(
+        "{of}{}: {change}; shift {:+.2} ms, 95 % interval {:+.2} to {:+.2} ms, {:.1} % sure",
+        look.paint(tone, found.verdict),
+        found.shift_ms,
+        found.interval_ms[0],
+        found.interval_ms[1],
+        found.confidence.min(0.999) * 100.0
+    )
 }

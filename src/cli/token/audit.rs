@@ -1,17 +1,22 @@
 //! `apictl token audit`: an attack battery against one's own server.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
-use super::audit_files::{guesses, known, public_keys, signing_key, write_json};
+use super::audit_files::{
+    guesses, jwks_pems, known, public_keys, signing_key, token_in, write_json,
+};
 use super::audit_report::AuditReport;
 use super::audit_sarif::sarif;
 use super::secrets::PasswordArgs;
 use super::target::Target as Stored;
+use crate::cli::access::authority_in;
 use crate::cli::ci::{annotate, write_junit};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::http::{Client, Url};
-use crate::token::audit::{AuditError, Battery, Materials, Outcome, Pair, Target, Verdict};
+use crate::http::{Client, Request, Url, shown_url};
+use crate::rate::parse_duration;
+use crate::token::audit::{AuditError, Battery, Finish, Materials, Outcome, Pair, Target, Verdict};
 use crate::token::{Overrides, Preset, Shape};
 
 /// Attack the token handling of your own API, and say what to change
@@ -19,13 +24,16 @@ use crate::token::{Overrides, Preset, Shape};
 /// URL is a protected endpoint that answers GET with 2xx to the login and 401 to nobody. With
 /// `--username` the audit logs in by itself and may use up what it gets (rotation, logout, login
 /// throttle); without, it uses the stored login and leaves those out. Nothing but logins, refreshes and
-/// logouts of its own is changed on the server. Exit code 1 when a probe fails.
+/// logouts of its own is changed on the server. Exit code 1 when a probe fails; 3 or 4 when none did but the
+/// API throttled, refused the good token in the end, or went away.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   apictl token audit /api/me/ -u alice --password-stdin < password
   apictl token audit /api/me/ -u alice --secret-file signing-key --max-requests 90
   apictl token audit /api/me/ --only alg-none,signature-stripped --format json
+  apictl token audit /api/me/ -u alice --jwks-url /.well-known/jwks.json --old-token expired.jwt
+  apictl token audit /api/me/ -u alice --other bob
   apictl token audit /api/me/ -u alice --sarif audit.sarif --baseline audit.json --fail-on warn")]
 pub(crate) struct Args {
     /// A protected endpoint
@@ -47,6 +55,21 @@ pub(crate) struct Args {
     /// The server's public key (PEM, JWK, JWK Set), for the confusion of algorithms; repeatable
     #[arg(long, value_name = "FILE")]
     public_key: Vec<PathBuf>,
+    /// The JWK Set with the server's public keys, for the same
+    #[arg(long, value_name = "URL")]
+    jwks_url: Option<String>,
+    /// An access token that ended long ago, where the signing key is not at hand
+    #[arg(long, value_name = "FILE")]
+    old_token: Option<PathBuf>,
+    /// Wait for an access token to end that lives no longer than this, where the signing key is not at hand
+    #[arg(long, value_name = "DURATION", default_value = "15s", value_parser = duration)]
+    wait: Duration,
+    /// A second stored login that may GET the endpoint: is it shown the first one's replies by a cache?
+    #[arg(long, value_name = "NAME")]
+    other: Option<String>,
+    /// The same with a token in a file
+    #[arg(long, value_name = "FILE", conflicts_with = "other")]
+    other_token_file: Option<PathBuf>,
     /// More guesses of the HMAC secret, one a line
     #[arg(long, value_name = "FILE")]
     wordlist: Option<PathBuf>,
@@ -95,7 +118,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let client = ctx.anonymous_client(ctx.base_for(&args.url))?;
     let protected = client.url(&args.url)?;
     ctx.block_on(async {
-        let (target, materials) = prepare(args, ctx, &client, protected).await?;
+        let target = target(args, ctx, &client, protected)?;
         if !target.is_loopback() && !args.yes {
             return Err(Failure::usage(format!(
                 "{} is not on this machine",
@@ -103,6 +126,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             ))
             .hint("add `--yes` if the server is yours or you may test it"));
         }
+        let materials = materials(args, ctx, &client).await?;
         let planned = Battery::planned(&wanted, &materials);
         ctx.say(&format!(
             "at most {} requests to {}{}",
@@ -123,8 +147,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             outcomes.push(outcome);
             progress.reach(outcomes.len() as u64);
         }
-        if let Some(doubt) = battery.doubt().await {
-            distrust(&mut outcomes, &doubt);
+        let finish_of = battery.end().await;
+        if let Finish::Refused { status } = &finish_of {
+            distrust(&mut outcomes, *status);
         }
         progress.finish();
         let report = AuditReport::new(
@@ -133,7 +158,8 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             [planned, args.max_requests, battery.sent()],
             known.as_deref().unwrap_or_default(),
             threshold(&args.fail_on),
-        );
+        )
+        .finished(&finish_of);
         finish(args, ctx, &report)
     })
 }
@@ -151,17 +177,27 @@ fn finish(args: &Args, ctx: &Context, report: &AuditReport) -> Result<Exit, Fail
         write_json(path, report)?;
     }
     annotate(ctx, &cases);
-    Ok(Exit::answer(report.passed))
+    if let Some(why) = &report.incomplete {
+        ctx.warn(&format!("the audit is not complete: {why}"));
+    }
+    Ok(report.exit())
 }
 
 /// A good token that is refused by now makes every refusal worthless.
-fn distrust(outcomes: &mut [Outcome], doubt: &str) {
+fn distrust(outcomes: &mut [Outcome], status: u16) {
     for outcome in outcomes {
         if outcome.verdict == Verdict::Pass && !outcome.evidence.is_empty() {
             outcome.verdict = Verdict::Skip;
-            outcome.message = format!("{}, but {doubt}", outcome.message);
+            outcome.message = format!(
+                "{}, but the good token is answered {status} by now",
+                outcome.message
+            );
         }
     }
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    parse_duration(text).ok_or_else(|| "not a duration such as 15s or 2m".to_owned())
 }
 
 fn threshold(word: &str) -> Verdict {
@@ -172,38 +208,72 @@ fn threshold(word: &str) -> Verdict {
     }
 }
 
-async fn prepare(
-    args: &Args,
-    ctx: &Context,
-    client: &Client,
-    protected: Url,
-) -> Result<(Target, Materials), Failure> {
+/// The endpoints: of the preset for a login of our own, else of the stored login.
+fn target(args: &Args, ctx: &Context, client: &Client, protected: Url) -> Result<Target, Failure> {
+    let shape = if args.username.is_some() {
+        shape_of(args, ctx)?
+    } else {
+        let login = Stored::at(ctx, client)?.login()?;
+        Shape {
+            scheme: login.scheme.clone(),
+            ..login.shape
+        }
+    };
+    Ok(Target::new(client, protected, shape)?)
+}
+
+async fn materials(args: &Args, ctx: &Context, client: &Client) -> Result<Materials, Failure> {
     let (secret, key) = signing_key(args.secret_file.as_deref(), args.key.as_deref())?;
     let mut materials = Materials {
         secret,
         key,
         public_keys: public_keys(&args.public_key)?,
         guesses: guesses(args.wordlist.as_deref(), args.project.as_deref())?,
+        old_token: args.old_token.as_deref().map(token_in).transpose()?,
+        other: other(args, ctx, client)?,
+        patience: args.wait,
         max_requests: args.max_requests,
         race: args.race,
         #[expect(clippy::cast_precision_loss, reason = "seconds of our time fit by far")]
         now: ctx.now().as_second() as f64,
         ..Materials::default()
     };
-    let shape = if let Some(username) = &args.username {
+    if let Some(text) = &args.jwks_url {
+        let url = client.url(text)?;
+        let reply = client.send(Request::get(url.clone()).bare()).await?;
+        if !reply.status.is_success() {
+            return Err(Failure::api(format!(
+                "the JWK Set at {} is answered {}",
+                shown_url(&url),
+                reply.status.as_u16()
+            )));
+        }
+        materials.public_keys.extend(jwks_pems(&reply.body, &url)?);
+        materials.key_documents.push(reply.body.to_vec());
+    }
+    if let Some(username) = &args.username {
         let prompt = format!("Password of {username}: ");
         materials.credentials = Some((username.clone(), args.password.read(ctx, &prompt)?));
-        shape_of(args, ctx)?
     } else {
-        let stored = Stored::of(ctx)?;
+        let stored = Stored::at(ctx, client)?;
         let login = stored.keeper(ctx).ensure(None).await?.login;
-        materials.pair = Some(Pair::new(login.access.clone(), login.refresh.clone()));
-        Shape {
-            scheme: login.scheme.clone(),
-            ..login.shape
-        }
+        materials.pair = Some(Pair::new(login.access, login.refresh));
+    }
+    Ok(materials)
+}
+
+/// The second identity: its name, and a client that asks as it.
+fn other(args: &Args, ctx: &Context, client: &Client) -> Result<Option<(String, Client)>, Failure> {
+    let (name, authority) = match (&args.other, &args.other_token_file) {
+        (Some(name), _) => (
+            name.as_str(),
+            crate::cli::identity::named(ctx, client, name)?,
+        ),
+        (None, Some(path)) => ("the second login", authority_in(path)?),
+        (None, None) => return Ok(None),
     };
-    Ok((Target::new(client, protected, shape)?, materials))
+    let client = client.clone().with_authority(Some(authority));
+    Ok(Some((name.to_owned(), client)))
 }
 
 /// The preset, with what the configuration says of it.
@@ -238,7 +308,15 @@ impl From<AuditError> for Failure {
             }
             AuditError::Stopped(_) => "wait for the throttle, or allow more with `--max-requests`",
             AuditError::LoginRefused { .. } => "check the name, the password and `--preset`",
-            AuditError::NoToken => "name the package that hands out the tokens with `--preset`",
+            AuditError::NoToken {
+                instead: Some(what),
+            } if what.contains("cookies") => {
+                "the audit forges tokens in the Authorization field: have the login hand them out in its body \
+                 (JWT_AUTH_HTTPONLY = False in dj-rest-auth), for the audit at least"
+            }
+            AuditError::NoToken { .. } => {
+                "name the package that hands out the tokens with `--preset`"
+            }
             AuditError::GoodRefused { .. } => {
                 "name an endpoint that this login may GET, for example one that shows the user"
             }

@@ -6,13 +6,9 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::cli::failure::Failure;
+use crate::http::{Url, shown_url};
 use crate::jwt::{Key, public_pem, read_keys};
 use crate::secret::Secret;
-
-/// Settings and environment files deeper than this below the project are not looked for.
-const DEPTH: usize = 3;
-/// Larger files hold no settings.
-const LARGEST: u64 = 1 << 20;
 
 fn read(path: &Path, what: &str) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| {
@@ -77,63 +73,33 @@ pub(super) fn guesses(
         guesses.extend(text.lines().map(Secret::new));
     }
     if let Some(folder) = project {
-        search(folder, DEPTH, &mut guesses).map_err(|error| {
-            Failure::local(format!("cannot search {}", folder.display())).because(&error)
-        })?;
+        guesses.extend(
+            crate::cli::jwt::read_project(folder)?
+                .all
+                .into_iter()
+                .filter_map(|(_, candidate)| String::from_utf8(candidate.bytes).ok())
+                .map(Secret::new),
+        );
     }
     Ok(guesses)
 }
 
-fn search(folder: &Path, depth: usize, guesses: &mut Vec<Secret>) -> std::io::Result<()> {
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let kind = entry.file_type()?;
-        if kind.is_dir() {
-            let skipped = name.starts_with('.') || matches!(name.as_str(), "node_modules" | "venv");
-            if depth > 0 && !skipped {
-                search(&entry.path(), depth - 1, guesses)?;
-            }
-        } else if kind.is_file() && may_hold_secrets(&name) && entry.metadata()?.len() <= LARGEST {
-            let text = std::fs::read(entry.path())?;
-            guesses.extend(assigned(&String::from_utf8_lossy(&text)));
-        }
-    }
-    Ok(())
+/// Public keys of a JWK Set as PEM. The document is tried as a secret by itself, as it is served.
+pub(super) fn jwks_pems(document: &[u8], url: &Url) -> Result<Vec<String>, Failure> {
+    let keys = read_keys(document)
+        .map_err(|error| Failure::api(format!("{}: {error}", shown_url(url))))?;
+    Ok(keys.iter().filter_map(public_pem).collect())
 }
 
-fn may_hold_secrets(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let ends = |suffix: &str| name.ends_with(suffix);
-    name.starts_with(".env")
-        || ends(".env")
-        || name.contains("compose")
-        || ((ends(".py") || ends(".toml") || ends(".yml") || ends(".yaml"))
-            && ["settings", "config", "base", "local", "prod", "dev"]
-                .iter()
-                .any(|word| name.contains(word)))
-}
-
-/// The values of lines that assign something called a key or a secret.
-fn assigned(text: &str) -> Vec<Secret> {
-    text.lines()
-        .filter_map(|line| {
-            let at = line.find(['=', ':'])?;
-            let (name, value) = line.split_at(at);
-            let name = name.to_ascii_uppercase();
-            if !name.contains("SECRET") && !name.contains("SIGNING_KEY") && !name.contains("JWT") {
-                return None;
-            }
-            let value = value[1..].trim().trim_end_matches(',');
-            // `env("SECRET_KEY", default="…")`: the last quoted text is the value.
-            let quoted = value
-                .rsplit_once(['"', '\''])
-                .and_then(|(before, _)| before.rsplit_once(['"', '\'']))
-                .map(|(_, inside)| inside);
-            let value = quoted.unwrap_or(value);
-            (!value.is_empty()).then(|| Secret::new(value))
-        })
-        .collect()
+/// A token in a file: alone, with its scheme, or in the reply of a token endpoint.
+pub(super) fn token_in(path: &Path) -> Result<Secret, Failure> {
+    let shown = path.display();
+    let text = String::from_utf8_lossy(&read(path, "the token")?).into_owned();
+    crate::jwt::find(&text)
+        .into_iter()
+        .next()
+        .map(|found| found.token)
+        .ok_or_else(|| Failure::usage(format!("there is no JWT in {shown}")))
 }
 
 /// The probes of an earlier report that were not in order: name and verdict.
@@ -163,22 +129,4 @@ pub(super) fn write_json<T: Serialize>(path: &Path, report: &T) -> Result<(), Fa
         .map_err(|error| Failure::local(format!("cannot write {shown}")).because(&error))?;
     std::fs::write(path, text + "\n")
         .map_err(|error| Failure::local(format!("cannot write {shown}")).because(&error))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_of_secrets_are_found_in_settings_and_environment_files() {
-        let found = assigned(
-            "SECRET_KEY = 'django-insecure-abc'\nDEBUG = True\nexport JWT_KEY=plain\n\
-             SECRET_KEY = env(\"SECRET_KEY\", default=\"fallback\")\n  \"SIGNING_KEY\": \"nested\",\n",
-        );
-        let texts: Vec<&str> = found.iter().map(Secret::expose).collect();
-        assert_eq!(
-            texts,
-            ["django-insecure-abc", "plain", "fallback", "nested"]
-        );
-    }
 }

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::cli::ci::{Case, Ending};
+use crate::cli::failure::Exit;
 use crate::http::shown_url;
-use crate::token::audit::{Evidence, Outcome, PROBES, Target, Verdict};
+use crate::token::audit::{Evidence, Finish, Outcome, PROBES, Target, Verdict};
 use crate::ui::{Look, Report, Table, Tone};
 
 pub(super) const SCHEMA: &str = "apictl.token.audit/1";
@@ -14,10 +15,14 @@ pub(super) struct AuditReport {
     schema: &'static str,
     /// Whether no probe reached the verdict of `--fail-on`, but for known ones.
     pub(super) passed: bool,
+    /// Why there may be faults that were not seen; nothing when everything wanted was tried.
+    pub(super) incomplete: Option<String>,
     pub(super) target: TargetReport,
     requests: Requests,
     summary: Summary,
     pub(super) probes: Vec<ProbeReport>,
+    #[serde(skip)]
+    unfinished: Exit,
 }
 
 #[derive(Debug, Serialize)]
@@ -99,6 +104,8 @@ impl AuditReport {
         Self {
             schema: SCHEMA,
             passed: !probes.iter().any(|probe| probe.counts),
+            incomplete: None,
+            unfinished: Exit::Yes,
             target: TargetReport {
                 protected: shown_url(&target.protected),
                 obtain: shown(&target.obtain),
@@ -116,6 +123,35 @@ impl AuditReport {
                 known: probes.iter().filter(|probe| probe.known).count(),
             },
             probes,
+        }
+    }
+
+    /// The same with how the battery ended.
+    #[must_use]
+    pub(super) fn finished(mut self, finish: &Finish) -> Self {
+        (self.unfinished, self.incomplete) = match finish {
+            Finish::Sound => (Exit::Yes, None),
+            Finish::Refused { status } => (
+                Exit::Api,
+                Some(format!(
+                    "the good token is answered {status} by now, so that refusals prove nothing"
+                )),
+            ),
+            Finish::Throttled => (
+                Exit::Api,
+                Some("the API throttles (429): wait, or allow the audit more".to_owned()),
+            ),
+            Finish::NoAnswer(why) => (Exit::NoAnswer, Some(why.clone())),
+        };
+        self
+    }
+
+    /// A fault counts more than an audit that was cut short, and that more than the absence of faults.
+    pub(super) fn exit(&self) -> Exit {
+        if self.passed {
+            self.unfinished
+        } else {
+            Exit::No
         }
     }
 

@@ -36,7 +36,17 @@ fn rule(probe: &ProbeReport) -> Value {
         "shortDescription": {"text": probe.title},
         "fullDescription": {"text": format!("{} ({})", probe.title, probe.reference)},
         "help": {"text": probe.cure},
+        // What code scanning sorts by: how bad what was found is.
+        "properties": {"tags": ["security"], "security-severity": severity(probe)},
     })
+}
+
+fn severity(probe: &ProbeReport) -> &'static str {
+    match probe.verdict {
+        "fail" => "8.0",
+        "crash" => "5.0",
+        _ => "2.0",
+    }
 }
 
 fn result(index: usize, probe: &ProbeReport, protected: &str) -> Value {

@@ -21,6 +21,11 @@ impl Target {
     /// The login of `--as`, else the current one of the base URL's origin.
     pub(super) fn of(ctx: &Context) -> Result<Self, Failure> {
         let client = ctx.anonymous_client(ctx.settings.base_url.clone())?;
+        Self::at(ctx, &client)
+    }
+
+    /// The same at the base URL of a client without credentials.
+    pub(super) fn at(ctx: &Context, client: &Client) -> Result<Self, Failure> {
         let store = ctx.store()?;
         let origin = origin_of(client.base());
         let name = match ctx.settings.identity.as_deref() {
@@ -29,7 +34,7 @@ impl Target {
             None => store.current(&origin)?.ok_or_else(|| no_login(&origin))?,
         };
         Ok(Self {
-            client,
+            client: client.clone(),
             store,
             key: Key::new(origin, name),
         })

@@ -2,16 +2,19 @@
 
 use std::collections::VecDeque;
 
+use tokio::time::Instant;
+
 use super::catalogue::{PROBES, find};
 use super::oracle::{AuditError, Oracle, with_token};
 use super::original::{Original, Signer};
 use super::session::{Session, log_in};
 use super::stages::{KEYED, Stage, planned, stages_of};
-use super::target::{Materials, Target};
-use super::verdict::{Outcome, Verdict};
+use super::target::{Materials, Pair, Target};
+use super::verdict::{Finish, Outcome, Verdict};
 use super::wire::{Stop, Wire};
-use super::{content, forged, guess, lifecycle, login, surface};
-use crate::http::{Client, Reply};
+use super::{aged, cache, content, forged, keyed, lifecycle, login, scheme, surface};
+use crate::http::{Client, Reply, header};
+use crate::jwt::{Search, common};
 use crate::secret::Secret;
 
 /// A battery under way; pull its outcomes with [`Battery::next`].
@@ -46,35 +49,19 @@ impl Battery {
     /// Logs in where credentials are given, and learns what a good token and none are answered.
     pub async fn begin(
         client: Client,
-        target: Target,
+        mut target: Target,
         materials: Materials,
         wanted: Vec<&'static str>,
     ) -> Result<Self, AuditError> {
-        let mut wire = Wire::new(client, materials.max_requests);
-        let mut login = None;
-        let good = match (&materials.credentials, &materials.pair) {
-            (Some((username, password)), _) => {
-                wire.hide(password);
-                let reply = log_in(&mut wire, &target, username, password).await?;
-                if !reply.status.is_success() {
-                    let shown = wire.evidence("", &reply);
-                    return Err(AuditError::LoginRefused {
-                        status: reply.status.as_u16(),
-                        reply: shown.reply,
-                    });
-                }
-                let pair = target.pair_in(&reply).ok_or(AuditError::NoToken)?;
-                login = Some(reply);
-                pair
-            }
-            (None, Some(pair)) => pair.clone(),
-            (None, None) => return Err(AuditError::NoToken),
-        };
+        let started = Instant::now();
+        let mut wire = Wire::new(client, materials.max_requests, materials.now);
+        let (good, login) = enter(&mut wire, &target, &materials).await?;
+        let since = Instant::now();
         wire.hide(&good.access);
-        if let Some(refresh) = &good.refresh {
-            wire.hide(refresh);
+        for secret in good.refresh.iter().chain(&materials.old_token) {
+            wire.hide(secret);
         }
-        let oracle = Oracle::learn(&mut wire, &target, &good.access).await?;
+        let oracle = Oracle::learn(&mut wire, &mut target, &good.access, materials.now).await?;
         let original = Original::read(&good.access);
         let session = Session {
             wire,
@@ -83,10 +70,16 @@ impl Battery {
             original: original.clone(),
             good,
             public_keys: materials.public_keys.clone(),
+            key_documents: materials.key_documents.clone(),
+            other: materials.other.clone(),
+            old_token: materials.old_token.clone(),
+            patience: materials.patience,
             signer: original.and_then(|good| signer(&materials, &good)),
             signer_is_proved: false,
             rotates: None,
             now: materials.now,
+            started,
+            since,
             own: None,
             oracle,
         };
@@ -121,38 +114,42 @@ impl Battery {
         }
     }
 
-    /// Whether the good token is still accepted: if not, its refusals prove nothing. A reason against.
-    pub async fn doubt(&mut self) -> Option<String> {
+    /// Whether the outcomes can be relied upon, by the good token once more.
+    pub async fn end(&mut self) -> Finish {
         let session = &mut self.session;
+        session.wire.release();
+        session.freshen().await;
         let request = with_token(&session.target, &session.good.access);
         match session.wire.send(request).await {
-            Ok(reply) if reply.status.is_success() => None,
-            Ok(reply) => Some(format!(
-                "the good token is answered {} by now",
-                reply.status.as_u16()
-            )),
-            // Nothing was refused for this reason: a used-up budget or throttle shows in the probes.
-            Err(Stop::Budget(_) | Stop::Throttled) => None,
-            Err(stop) => Some(stop.words()),
+            Ok(reply) if reply.status.is_success() => Finish::Sound,
+            Ok(reply) => Finish::Refused {
+                status: reply.status.as_u16(),
+            },
+            Err(Stop::Throttled) => Finish::Throttled,
+            // A budget of one request leaves none for this.
+            Err(Stop::Budget(_) | Stop::Missing(_)) => Finish::Sound,
+            Err(stop @ (Stop::Http(_) | Stop::Gone)) => Finish::NoAnswer(stop.words()),
         }
     }
 
     async fn run(&mut self, ids: &'static [&'static str]) -> Vec<Outcome> {
+        self.session.freshen().await;
         let session = &mut self.session;
         match ids[0] {
             "lifetimes" => content_of(session),
-            "weak-secret" => vec![self.guess()],
+            "weak-secret" => vec![self.guess().await],
             "refresh-as-access" => lifecycle::types(session).await,
             "query-token" => vec![surface::query_token(session).await],
             "cors" => vec![surface::cors(session).await],
             "caching" => vec![
-                surface::caching(session),
-                surface::token_caching(self.login.as_ref()),
+                cache::caching(session).await,
+                cache::token_caching(self.login.as_ref()),
                 surface::plain_http(session),
             ],
             "debug" => vec![surface::debug(session).await],
             "malformed-header" => vec![surface::malformed_header(session).await],
-            "scheme-case" => vec![surface::scheme_case(session).await],
+            "scheme-case" => scheme::scheme(session).await,
+            "expired" if session.signer.is_none() => vec![aged::expired(session).await],
             "refresh-reuse" => lifecycle::rotation(session).await,
             "logout" => lifecycle::logout(session).await,
             "refresh-race" if self.materials.race => lifecycle::race(session).await,
@@ -163,33 +160,93 @@ impl Battery {
         }
     }
 
-    /// Guesses the secret; a right guess is then used by the probes that need the key.
-    fn guess(&mut self) -> Outcome {
+    /// Guesses the secret. A right guess is proved with a token of our own, and then used by the probes that
+    /// need the key.
+    async fn guess(&mut self) -> Outcome {
         const ID: &str = "weak-secret";
-        let Some(good) = self.session.original.as_ref().filter(|good| good.is_hmac()) else {
+        let session = &mut self.session;
+        let Some(good) = session.original.clone().filter(Original::is_hmac) else {
             return Outcome::skip(ID, "the access token has no HMAC");
         };
-        let given = self.materials.guesses.iter().map(Secret::expose);
-        let tried = self.materials.guesses.len() + guess::COMMON.len();
-        match guess::search(good, guess::COMMON.iter().copied().chain(given)) {
-            None => Outcome::new(ID, Verdict::Pass, format!("not among {tried} guesses")),
-            Some(secret) => {
-                let secret = Secret::new(secret);
-                let length = secret.expose().len();
-                self.session.wire.hide(&secret);
-                self.session
-                    .signer
-                    .get_or_insert(Signer::Hmac(secret, good.algorithm.clone()));
-                Outcome::new(
-                    ID,
-                    Verdict::Fail,
-                    format!(
-                        "guessed among {tried} ({length} bytes): anybody can sign a token for any user"
-                    ),
-                )
-            }
-        }
+        let Some(search) = Search::new(&good.text()) else {
+            return Outcome::skip(ID, "the access token's HMAC has no bytes to compare with");
+        };
+        let common = common();
+        let tried = self.materials.guesses.len() + common.len() + 1;
+        let found = std::iter::once("")
+            .chain(common.iter().map(String::as_str))
+            .chain(self.materials.guesses.iter().map(Secret::expose))
+            .find(|guess| search.matches(guess.as_bytes()));
+        let Some(secret) = found.map(Secret::new) else {
+            return Outcome::new(ID, Verdict::Pass, format!("not among {tried} guesses"));
+        };
+        let length = secret.expose().len();
+        session.wire.hide(&secret);
+        let signer = Signer::Hmac(secret, good.algorithm.clone());
+        let forgeries = keyed::resigned(&good, &signer);
+        session.signer.get_or_insert(signer);
+        let proof = forged::attempt(
+            session,
+            ID,
+            forgeries,
+            forged::Ask::Protected,
+            Verdict::Fail,
+        )
+        .await;
+        let shown = match proof.verdict {
+            Verdict::Fail => "a token signed with it is accepted",
+            _ => "a token signed with it is refused at the protected endpoint",
+        };
+        Outcome::new(
+            ID,
+            Verdict::Fail,
+            format!(
+                "guessed among {tried} ({length} bytes): anybody can sign a token for any user; {shown}"
+            ),
+        )
+        .with(proof.evidence)
     }
+}
+
+/// The pair that the audit works with, and the reply to the login that it came with.
+async fn enter(
+    wire: &mut Wire,
+    target: &Target,
+    materials: &Materials,
+) -> Result<(Pair, Option<Reply>), AuditError> {
+    let Some((username, password)) = &materials.credentials else {
+        let pair = materials.pair.clone();
+        return pair
+            .map(|pair| (pair, None))
+            .ok_or(AuditError::NoToken { instead: None });
+    };
+    wire.hide(password);
+    let reply = log_in(wire, target, username, password).await?;
+    if !reply.status.is_success() {
+        return Err(AuditError::LoginRefused {
+            status: reply.status.as_u16(),
+            reply: wire.evidence("", &reply).reply,
+        });
+    }
+    let pair = target.pair_in(&reply).ok_or_else(|| AuditError::NoToken {
+        instead: instead(&reply),
+    })?;
+    Ok((pair, Some(reply)))
+}
+
+/// What a login hands out that is no token in the body.
+fn instead(reply: &Reply) -> Option<String> {
+    let cookies: Vec<&str> = reply
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .filter_map(|cookie| cookie.to_str().ok()?.split('=').next())
+        .collect();
+    if !cookies.is_empty() {
+        return Some(format!(": it sets the cookies {}", cookies.join(", ")));
+    }
+    let media_type = reply.field("content-type")?;
+    (!media_type.contains("json")).then(|| format!(": it is no JSON ({media_type})"))
 }
 
 fn content_of(session: &Session) -> Vec<Outcome> {

@@ -186,6 +186,12 @@ pub const PROBES: &[Probe] = &[
         "clients must write the scheme as in SIMPLE_JWT[\"AUTH_HEADER_TYPES\"], which can list \"bearer\" as well",
     ),
     probe(
+        "scheme-spacing",
+        "the token without a scheme, without a space",
+        "RFC 9110 §11.4",
+        "split the field at its space and compare the scheme: JWTAuthentication does",
+    ),
+    probe(
         "query-token",
         "the token in the query string",
         "RFC 9700 §4.3.2",
@@ -201,7 +207,7 @@ pub const PROBES: &[Probe] = &[
         "caching",
         "whether shared caches may keep a protected reply",
         "RFC 9111 §3.5",
-        "Cache-Control: private or no-store on replies that depend on the user (django.views.decorators.cache.never_cache, cache_control)",
+        "Cache-Control: private or no-store on replies that depend on the user (never_cache, cache_control); with cache_page also vary_on_headers(\"Authorization\"); keys of your own caches must name the user",
     ),
     probe(
         "token-caching",

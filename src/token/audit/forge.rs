@@ -88,6 +88,15 @@ pub(super) fn confusion(good: &Original, pem: &str) -> Vec<Forgery> {
         .collect()
 }
 
+/// HMAC keyed with a JWK Set as it is served.
+pub(super) fn confusion_by_document(good: &Original, document: &[u8]) -> Forgery {
+    let header = json(&good.header_with("alg", "HS256"));
+    Forgery::new(
+        "HS256 keyed with the JWK Set as it is served",
+        hmac_token(HMAC_SHA256, document, &header, &json(&good.claims)),
+    )
+}
+
 /// A key of ours, of the kind that the server's algorithm takes.
 pub(super) fn own_key(good: &Original) -> Result<(Key, Algorithm), KeyError> {
     let algorithm = match good.algorithm.parse() {

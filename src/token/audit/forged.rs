@@ -5,6 +5,7 @@ use super::oracle::Judged;
 use super::original::Forgery;
 use super::session::Session;
 use super::verdict::{Outcome, Verdict};
+use super::wire::Stop;
 use super::{forge, keyed};
 
 /// Which oracles are asked.
@@ -47,6 +48,9 @@ pub(super) async fn attempt(
                     }
                     evidence.push(seen);
                 }
+                Err(Stop::Http(error)) if session.is_up().await => {
+                    crashed.push(format!("{} ({error})", forgery.label));
+                }
                 Err(stop) => {
                     stopped = Some(stop.words());
                     break 'forgeries;
@@ -88,7 +92,7 @@ pub(super) async fn unkeyed(session: &mut Session, id: &'static str) -> Outcome 
     };
     let (forgeries, ask) = match id {
         "signature-stripped" => (forge::stripped(&good), Ask::Both),
-        "payload-tampered" => (forge::tampered(&good), Ask::Both),
+        "payload-tampered" => (forge::tampered(&good), Ask::Protected),
         "other-key" => (forge::other_key(&good, &own), Ask::Both),
         "alg-none" => (forge::alg_none(&good), Ask::Both),
         "embedded-jwk" => (forge::embedded_jwk(&good, &own), Ask::Protected),
@@ -112,9 +116,18 @@ pub(super) async fn unkeyed(session: &mut Session, id: &'static str) -> Outcome 
                 .public_keys
                 .iter()
                 .flat_map(|pem| forge::confusion(&good, pem))
+                .chain(
+                    session
+                        .key_documents
+                        .iter()
+                        .map(|document| forge::confusion_by_document(&good, document)),
+                )
                 .collect();
             if forgeries.is_empty() {
-                return Outcome::skip(id, "the public key is not known (--public-key FILE)");
+                return Outcome::skip(
+                    id,
+                    "the public key is not known (--public-key FILE, --jwks-url URL)",
+                );
             }
             (forgeries, Ask::Both)
         }

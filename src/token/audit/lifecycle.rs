@@ -49,7 +49,7 @@ async fn access_as_refresh(session: &mut Session) -> Outcome {
         Ok(reply) => {
             let verdict = match reply.status.as_u16() {
                 500.. => Verdict::Crash,
-                200..=299 => Verdict::Fail,
+                _ if session.target.hands_out(&reply) => Verdict::Fail,
                 _ => Verdict::Pass,
             };
             let seen = session
@@ -73,9 +73,9 @@ pub(super) async fn rotation(session: &mut Session) -> Vec<Outcome> {
         (Ok(first), Ok(second)) => (first, second),
         (Err(stop), _) | (_, Err(stop)) => return vec![Outcome::skip(ID, stop.words())],
     };
-    if !first.status.is_success() {
+    if !session.target.hands_out(&first) {
         let why = format!(
-            "a fresh refresh token is answered {}",
+            "a fresh refresh token buys nothing: {}",
             first.status.as_u16()
         );
         return vec![Outcome::skip(ID, why)];
@@ -85,7 +85,7 @@ pub(super) async fn rotation(session: &mut Session) -> Vec<Outcome> {
         .pair_in(&first)
         .is_some_and(|pair| pair.refresh.is_some_and(|new| new != refresh));
     session.rotates = Some(rotated);
-    let (verdict, message) = match (rotated, second.status.is_success()) {
+    let (verdict, message) = match (rotated, session.target.hands_out(&second)) {
         (true, true) => (
             Verdict::Fail,
             "rotation hands out a new refresh token and the old one still works",
@@ -132,7 +132,7 @@ pub(super) async fn race(session: &mut Session) -> Vec<Outcome> {
     let (mut won, mut broken, mut rotated) = (0, 0, false);
     while let Some(done) = racers.join_next().await {
         match done {
-            Ok(Ok(reply)) if reply.status.is_success() => {
+            Ok(Ok(reply)) if session.target.hands_out(&reply) => {
                 won += 1;
                 let new = session.target.pair_in(&reply).and_then(|pair| pair.refresh);
                 rotated |= new.is_some_and(|new| new != refresh);
@@ -181,11 +181,17 @@ pub(super) async fn logout(session: &mut Session) -> Vec<Outcome> {
         let why = format!("{} answers {}", revoke.path(), ended.status.as_u16());
         return all(&why);
     }
+    if ended
+        .field("content-type")
+        .is_some_and(|media_type| media_type.starts_with("text/html"))
+    {
+        return all("the logout endpoint answers with a page (text/html): is its path right?");
+    }
     let mut outcomes = Vec::new();
     outcomes.push(match session.refresh(&url, &refresh).await {
         Err(stop) => Outcome::skip(IDS[0], stop.words()),
         Ok(reply) => {
-            let (verdict, message) = if reply.status.is_success() {
+            let (verdict, message) = if session.target.hands_out(&reply) {
                 (
                     Verdict::Fail,
                     "logout is answered with success and the refresh token still works",
@@ -238,7 +244,7 @@ async fn access_after(session: &mut Session, id: &'static str, access: &Secret) 
     }
     let left = super::original::Original::read(access)
         .and_then(|token| token.seconds("exp"))
-        .map(|exp| exp - session.now);
+        .map(|exp| exp - session.clock());
     let (verdict, words) = match left {
         Some(left) if left <= BEARABLE => (Verdict::Pass, format!("{left:.0} s more")),
         Some(left) => (Verdict::Warn, format!("{:.0} minutes more", left / 60.0)),

@@ -112,7 +112,9 @@ async fn enumeration(session: &mut Session, tries: &[Try], throttled: bool) -> O
 
 async fn wrong(session: &mut Session, username: &str) -> Result<Try, Stop> {
     let Some(request) = session.target.login(username, &Secret::new(WRONG)) else {
-        return Err(Stop::Throttled);
+        return Err(Stop::Missing(
+            "the preset has no endpoint for a login with user name and password",
+        ));
     };
     let started = Instant::now();
     let reply = session.wire.send_once(request).await?;

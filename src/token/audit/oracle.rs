@@ -3,7 +3,7 @@
 use serde_json::Value;
 use thiserror::Error;
 
-use super::target::Target;
+use super::target::{PastCaches, Target};
 use super::verdict::Evidence;
 use super::wire::{Stop, Wire};
 use crate::http::{HeaderValue, Method, Reply, Request, Url, header};
@@ -26,9 +26,12 @@ pub enum AuditError {
         /// The beginning of the body.
         reply: String,
     },
-    /// The reply to the login holds no token.
-    #[error("the reply to the login holds no access token")]
-    NoToken,
+    /// The reply to the login holds no token; what it holds instead, where that is known.
+    #[error("the reply to the login holds no access token{}", instead.as_deref().unwrap_or_default())]
+    NoToken {
+        /// `: it is a page (text/html)`, `: it sets the cookies a, b`.
+        instead: Option<String>,
+    },
     /// The good token is not accepted.
     #[error("{url} answers {status} to a good token")]
     GoodRefused {
@@ -73,31 +76,42 @@ pub(super) enum Judged {
 pub(super) struct Oracle {
     good: Reply,
     verify: Option<Url>,
+    leak: Option<Evidence>,
 }
 
 impl Oracle {
-    /// Asks with the good token and without any; then tries the verify endpoint with a good and a bad token.
+    /// Asks without any token, with the good one, and without any again; then tries the verify endpoint with a
+    /// good and a bad token. Where nobody is answered like the login, but not under an address that no cache
+    /// has, a cache hands replies on: that is remembered, and from then on each address is another.
     pub(super) async fn learn(
         wire: &mut Wire,
-        target: &Target,
+        target: &mut Target,
         access: &Secret,
+        now: f64,
     ) -> Result<Self, AuditError> {
-        let url = target.protected.path().to_owned();
+        let before = wire.send(Request::get(target.protected.clone())).await?;
+        let mut leak = None;
+        if before.status.is_success() {
+            leak = Some(past_caches(wire, target, &before, now).await?);
+        }
         let good = wire.send(with_token(target, access)).await?;
         if !good.status.is_success() {
             return Err(AuditError::GoodRefused {
-                url,
+                url: target.protected.path().to_owned(),
                 status: good.status.as_u16(),
             });
         }
-        let nobody = wire.send(Request::get(target.protected.clone())).await?;
-        if nobody.status.is_success() {
-            return Err(AuditError::Public {
-                url,
-                status: nobody.status.as_u16(),
-            });
+        if leak.is_none() {
+            let after = wire.send(Request::get(target.protected.clone())).await?;
+            if after.status.is_success() && alike(&good, &after) {
+                leak = Some(past_caches(wire, target, &after, now).await?);
+            }
         }
-        let mut oracle = Self { good, verify: None };
+        let mut oracle = Self {
+            good,
+            verify: None,
+            leak,
+        };
         if let Some(verify) = &target.verify {
             let good = wire.send(posted(verify, "token", access)).await?;
             let bad = Secret::new("not.a.token");
@@ -112,6 +126,11 @@ impl Oracle {
             }
         }
         Ok(oracle)
+    }
+
+    /// What nobody was answered where a cache hands on what the login was answered.
+    pub(super) fn leak(&self) -> Option<&Evidence> {
+        self.leak.as_ref()
     }
 
     /// The reply to the good token.
@@ -162,6 +181,25 @@ impl Oracle {
     }
 }
 
+/// Whether nobody is refused once no cache can answer; if not, the endpoint is public.
+async fn past_caches(
+    wire: &mut Wire,
+    target: &mut Target,
+    seen: &Reply,
+    now: f64,
+) -> Result<Evidence, AuditError> {
+    target.past_caches = Some(PastCaches::new(now));
+    let nobody = wire.send(Request::get(target.asked())).await?;
+    if !matches!(nobody.status.as_u16(), 401 | 403) {
+        return Err(AuditError::Public {
+            url: target.protected.path().to_owned(),
+            status: seen.status.as_u16(),
+        });
+    }
+    let request = format!("GET {} without any token", target.protected.path());
+    Ok(wire.evidence(request, seen))
+}
+
 /// A GET of the protected endpoint with a token.
 pub(super) fn with_token(target: &Target, token: &Secret) -> Request {
     with_field(target, &format!("{} {}", target.scheme, token.expose()))
@@ -169,7 +207,7 @@ pub(super) fn with_token(target: &Target, token: &Secret) -> Request {
 
 /// A GET of the protected endpoint with an `Authorization` of any form.
 pub(super) fn with_field(target: &Target, value: &str) -> Request {
-    let request = Request::get(target.protected.clone());
+    let request = Request::get(target.asked());
     match HeaderValue::from_str(value) {
         Ok(mut value) => {
             value.set_sensitive(true);
@@ -186,7 +224,7 @@ pub(super) fn posted(url: &Url, field: &str, token: &Secret) -> Request {
 }
 
 /// Whether two bodies have the same shape: equal, or JSON objects of the same members, or both lists.
-fn alike(good: &Reply, other: &Reply) -> bool {
+pub(super) fn alike(good: &Reply, other: &Reply) -> bool {
     if good.body == other.body {
         return true;
     }

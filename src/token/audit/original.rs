@@ -51,6 +51,11 @@ impl Original {
         })
     }
 
+    /// The token.
+    pub(super) fn text(&self) -> String {
+        self.parts.each_ref().map(Secret::expose).join(".")
+    }
+
     /// Whether signing and checking use one shared secret.
     pub(super) fn is_hmac(&self) -> bool {
         self.algorithm.starts_with("HS")
@@ -59,6 +64,11 @@ impl Original {
     /// A number among the claims.
     pub(super) fn seconds(&self, claim: &str) -> Option<f64> {
         self.claims.get(claim)?.as_f64()
+    }
+
+    /// How long it lives, in seconds, by `exp` − `iat`.
+    pub(super) fn life(&self) -> Option<f64> {
+        Some(self.seconds("exp")? - self.seconds("iat")?)
     }
 
     /// The claims with one changed; `None` removes it.

@@ -1,12 +1,16 @@
 //! What the probes share.
 
+use std::time::Duration;
+
+use tokio::time::Instant;
+
 use super::forge;
-use super::oracle::{Judged, Oracle, posted};
+use super::oracle::{Judged, Oracle, posted, with_token};
 use super::original::{Original, Signer};
 use super::target::{Pair, Target};
 use super::verdict::Evidence;
 use super::wire::{Stop, Wire};
-use crate::http::{Reply, Url};
+use crate::http::{Client, Reply, Url};
 use crate::jwt::{Algorithm, Key};
 use crate::secret::Secret;
 
@@ -18,10 +22,17 @@ pub(super) struct Session {
     pub(super) good: Pair,
     pub(super) original: Option<Original>,
     pub(super) public_keys: Vec<String>,
+    pub(super) key_documents: Vec<Vec<u8>>,
+    pub(super) other: Option<(String, Client)>,
+    pub(super) old_token: Option<Secret>,
+    pub(super) patience: Duration,
     pub(super) signer: Option<Signer>,
     pub(super) signer_is_proved: bool,
     pub(super) rotates: Option<bool>,
     pub(super) now: f64,
+    pub(super) started: Instant,
+    /// When the good token came.
+    pub(super) since: Instant,
     pub(super) own: Option<(Key, Algorithm)>,
     pub(super) oracle: Oracle,
 }
@@ -45,12 +56,52 @@ impl Session {
         self.oracle.ask_verify(&mut self.wire, token, label).await
     }
 
+    /// Whether the server answers the good token: then it was a request that had no answer, not the server.
+    pub(super) async fn is_up(&mut self) -> bool {
+        let request = with_token(&self.target, &self.good.access);
+        let reply = self.wire.send(request).await;
+        reply.is_ok_and(|reply| reply.status.is_success())
+    }
+
     pub(super) fn judge(&self, reply: &Reply) -> Judged {
         self.oracle.judge(reply)
     }
 
     pub(super) fn good_reply(&self) -> &Reply {
         self.oracle.good()
+    }
+
+    /// The time by now, in seconds since 1970.
+    pub(super) fn clock(&self) -> f64 {
+        self.now + self.started.elapsed().as_secs_f64()
+    }
+
+    /// Logs in again when the good token is about to end. A token that says nothing of its end stays.
+    pub(super) async fn freshen(&mut self) {
+        let Some(life) = self.original.as_ref().and_then(Original::life) else {
+            return;
+        };
+        let left = life - self.since.elapsed().as_secs_f64();
+        if self.credentials.is_none() || left > (life / 2.0).min(5.0) {
+            return;
+        }
+        let Ok(reply) = self.log_in().await else {
+            return;
+        };
+        if let Some(pair) = self.target.pair_in(&reply) {
+            self.adopt(pair);
+        }
+    }
+
+    /// Takes a pair for the good one.
+    fn adopt(&mut self, pair: Pair) {
+        self.wire.hide(&pair.access);
+        if let Some(refresh) = &pair.refresh {
+            self.wire.hide(refresh);
+        }
+        self.original = Original::read(&pair.access);
+        self.good = pair;
+        self.since = Instant::now();
     }
 
     /// Posts a refresh token.
@@ -65,7 +116,9 @@ impl Session {
             Some((username, password)) => {
                 log_in(&mut self.wire, &self.target, username, password).await
             }
-            None => Err(Stop::Throttled),
+            None => Err(Stop::Missing(
+                "needs a login made for it (--username, --password-stdin)",
+            )),
         }
     }
 
@@ -88,6 +141,8 @@ pub(super) async fn log_in(
 ) -> Result<Reply, Stop> {
     match target.login(username, password) {
         Some(request) => wire.send(request).await,
-        None => Err(Stop::Throttled),
+        None => Err(Stop::Missing(
+            "the preset has no endpoint for a login with user name and password",
+        )),
     }
 }

@@ -9,9 +9,9 @@ pub(super) type Stage = (u32, &'static [&'static str]);
 /// In the order of the battery: what needs the good token first, what spoils it or the throttle last.
 const STAGES: &[Stage] = &[
     (0, &["lifetimes", "personal-data", "audience"]),
-    (0, &["weak-secret"]),
+    (1, &["weak-secret"]),
     (5, &["signature-stripped"]),
-    (2, &["payload-tampered"]),
+    (1, &["payload-tampered"]),
     (2, &["other-key"]),
     (7, &["alg-none"]),
     (5, &["alg-confusion"]),
@@ -21,10 +21,10 @@ const STAGES: &[Stage] = &[
     (2, &["refresh-as-access", "access-as-refresh"]),
     (2, &["query-token"]),
     (1, &["cors"]),
-    (0, &["caching", "token-caching", "plain-http"]),
+    (2, &["caching", "token-caching", "plain-http"]),
     (1, &["debug"]),
     (3, &["malformed-header"]),
-    (1, &["scheme-case"]),
+    (3, &["scheme-case", "scheme-spacing"]),
     (3, &["expired"]),
     (1, &["not-yet-valid"]),
     (2, &["no-exp"]),
@@ -42,7 +42,7 @@ const STAGES: &[Stage] = &[
 ];
 
 /// Requests before the first probe and after the last forgery: a login, the baseline, the good token again.
-const FRAME: u32 = 6;
+const FRAME: u32 = 7;
 
 /// The probes that need the signing key.
 pub(super) const KEYED: &[&str] = &[
@@ -61,14 +61,22 @@ pub(super) const KEYED: &[&str] = &[
 pub(super) fn planned(stages: &[Stage], materials: &Materials) -> u32 {
     let has_key = materials.key.is_some() || materials.secret.is_some();
     let needed = |(cost, ids): &Stage| match ids[0] {
+        "expired" if !has_key && materials.old_token.is_some() => 1,
+        "expired" if !has_key && materials.credentials.is_some() => 2,
         id if KEYED.contains(&id) && !has_key => 0,
-        "alg-confusion" if materials.public_keys.is_empty() => 0,
-        "alg-confusion" => cost * u32::try_from(materials.public_keys.len()).unwrap_or(1),
+        "alg-confusion" => {
+            cost * count_of(&materials.public_keys) + count_of(&materials.key_documents)
+        }
+        "caching" if materials.other.is_none() => 0,
         "refresh-race" if !materials.race => 0,
         "refresh-reuse" | "logout" if materials.credentials.is_none() => 0,
         _ => *cost,
     };
     FRAME + stages.iter().map(needed).sum::<u32>()
+}
+
+fn count_of<T>(list: &[T]) -> u32 {
+    u32::try_from(list.len()).unwrap_or(u32::MAX)
 }
 
 /// The stages that decide one of these probes.

@@ -1,9 +1,9 @@
-//! What surrounds the token: the header, the URL, other origins, caches, error pages.
+//! What surrounds the token: a header field without one, the URL, other origins, error pages.
 
 use super::oracle::{Judged, with_field, with_token};
 use super::session::Session;
 use super::verdict::{Outcome, Verdict};
-use crate::http::{HeaderValue, Reply, Request, header};
+use crate::http::{HeaderValue, Request, header};
 
 /// An origin that nobody allows.
 const STRANGER: &str = "https://attacker.example";
@@ -42,35 +42,6 @@ pub(super) async fn malformed_header(session: &mut Session) -> Outcome {
         _ => "all 3 refused",
     };
     Outcome::new(ID, worst, message).with(evidence)
-}
-
-/// The good token under a scheme in lower case.
-pub(super) async fn scheme_case(session: &mut Session) -> Outcome {
-    const ID: &str = "scheme-case";
-    let scheme = &session.target.scheme;
-    let lower = scheme.to_ascii_lowercase();
-    if lower == *scheme {
-        return Outcome::skip(ID, "the scheme is in lower case already");
-    }
-    let field = format!("{lower} {}", session.good.access.expose());
-    let request = with_field(&session.target, &field);
-    let reply = match session.wire.send(request).await {
-        Ok(reply) => reply,
-        Err(stop) => return Outcome::skip(ID, stop.words()),
-    };
-    let (verdict, message) = match session.judge(&reply) {
-        Judged::Accepted => (Verdict::Pass, "accepted, as RFC 9110 has it"),
-        Judged::Crashed => (Verdict::Crash, "5xx"),
-        Judged::Refused => (
-            Verdict::Warn,
-            "refused: safe, but schemes are case-insensitive and clients may rely on it",
-        ),
-    };
-    let path = session.target.protected.path();
-    let seen = session
-        .wire
-        .evidence(format!("GET {path} with scheme {lower}"), &reply);
-    Outcome::new(ID, verdict, message).with([seen])
 }
 
 /// The good token in the query string.
@@ -135,60 +106,6 @@ pub(super) async fn cors(session: &mut Session) -> Outcome {
         .wire
         .evidence(format!("GET {path} with Origin: {STRANGER}"), &reply);
     Outcome::new(ID, verdict, message).with([seen])
-}
-
-/// Whether a shared cache may keep the reply to the good token (RFC 9111 §3.5). Costs no request.
-pub(super) fn caching(session: &Session) -> Outcome {
-    const ID: &str = "caching";
-    let reply = session.good_reply();
-    let control = reply.field("cache-control").unwrap_or_default();
-    let shared = ["public", "s-maxage", "must-revalidate"]
-        .into_iter()
-        .find(|word| has_directive(control, word));
-    let kept_out = has_directive(control, "private") || has_directive(control, "no-store");
-    let varies = reply
-        .field("vary")
-        .is_some_and(|vary| vary == "*" || has_directive(vary, "authorization"));
-    match shared {
-        Some(word) if !kept_out && !varies => Outcome::new(
-            ID,
-            Verdict::Fail,
-            format!("`{word}` without `Vary: Authorization` lets a shared cache hand it to others"),
-        ),
-        _ => Outcome::new(
-            ID,
-            Verdict::Pass,
-            "no directive lets a shared cache keep it",
-        ),
-    }
-}
-
-/// Whether the reply with the tokens forbids caches to keep it. Costs no request.
-pub(super) fn token_caching(login: Option<&Reply>) -> Outcome {
-    const ID: &str = "token-caching";
-    let Some(reply) = login else {
-        return Outcome::skip(
-            ID,
-            "needs a login made for it (--username, --password-stdin)",
-        );
-    };
-    let control = reply.field("cache-control").unwrap_or_default();
-    if has_directive(control, "no-store") {
-        Outcome::new(ID, Verdict::Pass, "no-store")
-    } else {
-        Outcome::new(
-            ID,
-            Verdict::Warn,
-            "the reply with the tokens does not say Cache-Control: no-store",
-        )
-    }
-}
-
-fn has_directive(list: &str, name: &str) -> bool {
-    list.split(',').any(|directive| {
-        let directive = directive.split('=').next().unwrap_or(directive).trim();
-        directive.eq_ignore_ascii_case(name)
-    })
 }
 
 /// A page that cannot exist.

@@ -1,9 +1,13 @@
 //! What is under attack, and what the audit may use. Pure but for the requests it describes.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
 use crate::http::{Client, Method, Reply, Request, Url};
 use crate::jwt::Key;
 use crate::secret::Secret;
-use crate::token::shape::{Encoding, Shape};
+use crate::token::shape::{Encoding, Grant, RefreshBy, RevokeBy, Shape, VerifyBy};
 
 /// The endpoints under attack.
 #[derive(Debug, Clone)]
@@ -23,6 +27,32 @@ pub struct Target {
     /// The vocabulary of the endpoints.
     pub shape: Shape,
     pub(super) refresh_field: String,
+    pub(super) past_caches: Option<PastCaches>,
+}
+
+/// Makes each URL another one, so that no cache has it.
+#[derive(Debug, Clone)]
+pub(super) struct PastCaches {
+    name: String,
+    count: Arc<AtomicU32>,
+}
+
+impl PastCaches {
+    /// `now`, in seconds since 1970, keeps the URLs of two audits apart.
+    pub(super) fn new(now: f64) -> Self {
+        Self {
+            name: format!("apictl-{:x}", now.to_bits()),
+            count: Arc::default(),
+        }
+    }
+
+    pub(super) fn apply(&self, url: &Url) -> Url {
+        let mut url = url.clone();
+        let count = self.count.fetch_add(1, Ordering::Relaxed);
+        url.query_pairs_mut()
+            .append_pair(&self.name, &count.to_string());
+        url
+    }
 }
 
 impl Target {
@@ -32,13 +62,27 @@ impl Target {
         Ok(Self {
             protected,
             obtain: at(&shape.obtain)?,
-            refresh: at(&shape.refresh)?,
-            verify: at(&shape.verify)?,
-            revoke: at(&shape.revoke)?,
+            refresh: at(&shape.refresh)?.filter(|_| shape.refresh_by == RefreshBy::Token),
+            verify: at(&shape.verify)?.filter(|_| shape.verify_by == VerifyBy::Post),
+            revoke: at(&shape.revoke)?.filter(|_| shape.revoke_by == RevokeBy::Refresh),
             scheme: shape.scheme.clone(),
             refresh_field: shape.refresh_field.clone(),
+            past_caches: None,
             shape,
         })
+    }
+
+    /// The protected endpoint under an address that no cache answers for.
+    pub(super) fn asked(&self) -> Url {
+        match &self.past_caches {
+            Some(past) => past.apply(&self.protected),
+            None => self.protected.clone(),
+        }
+    }
+
+    /// Whether a reply of the refresh endpoint hands out a token: a proxy's friendly page does not.
+    pub(super) fn hands_out(&self, reply: &Reply) -> bool {
+        reply.status.is_success() && self.pair_in(reply).is_some()
     }
 
     /// Whether the server is on this machine.
@@ -51,8 +95,11 @@ impl Target {
         }
     }
 
-    /// A login request.
+    /// A login request; `None` where a login takes more than a name and a password in a body.
     pub(super) fn login(&self, username: &str, password: &Secret) -> Option<Request> {
+        if self.shape.grant != Grant::Password {
+            return None;
+        }
         let request = Request::new(Method::POST, self.obtain.clone()?);
         let (name, word) = (&self.shape.username_field, &self.shape.password_field);
         Some(match self.shape.body {
@@ -71,6 +118,7 @@ impl Target {
             pointers
                 .iter()
                 .find_map(|pointer| body.pointer(pointer)?.as_str())
+                .filter(|token| !token.is_empty())
                 .map(Secret::new)
         };
         Some(Pair {
@@ -95,7 +143,7 @@ impl Pair {
 }
 
 /// What the audit may use.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Materials {
     /// A good pair; it is never refreshed and never revoked.
     pub pair: Option<Pair>,
@@ -107,6 +155,14 @@ pub struct Materials {
     pub secret: Option<Secret>,
     /// Public keys as PEM.
     pub public_keys: Vec<String>,
+    /// Documents that hold public keys, as they are served: JWK Sets.
+    pub key_documents: Vec<Vec<u8>>,
+    /// Somebody else who may GET the protected endpoint: the name, and a client that carries the credential.
+    pub other: Option<(String, Client)>,
+    /// An access token that ended long ago.
+    pub old_token: Option<Secret>,
+    /// So long an access token is waited for to end, where the key is not known.
+    pub patience: Duration,
     /// Guesses of the secret, beside the built-in ones.
     pub guesses: Vec<Secret>,
     /// The most requests.

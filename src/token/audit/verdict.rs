@@ -30,6 +30,22 @@ impl Verdict {
     }
 }
 
+/// How a battery ended: whether what it found can be relied upon.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Finish {
+    /// The good token is accepted as at the beginning.
+    Sound,
+    /// The good token is refused by now, so that refusals prove nothing.
+    Refused {
+        /// The status.
+        status: u16,
+    },
+    /// The API throttles, and what was left was not tried.
+    Throttled,
+    /// The server does not answer any more; why, in words.
+    NoAnswer(String),
+}
+
 /// One request of a probe and its reply, without secrets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Evidence {

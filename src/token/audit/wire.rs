@@ -1,13 +1,17 @@
 //! Requests under a budget, with the API's own throttle honoured.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
 
 use super::verdict::{Evidence, cut};
-use crate::http::{Client, Error, Reply, Request};
+use crate::http::{Client, Error, Reply, Request, retry_after};
 use crate::secret::Secret;
 
 /// The longest `Retry-After` that is waited out.
 const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// After so many requests in a row without a reply the server counts as gone.
+const PATIENCE: u32 = 3;
 
 /// Why a request was not made, or has no reply.
 #[derive(Debug)]
@@ -18,6 +22,10 @@ pub(super) enum Stop {
     Throttled,
     /// No reply.
     Http(Error),
+    /// Several requests in a row had no reply: the rest is not tried.
+    Gone,
+    /// What is needed for the request is not there.
+    Missing(&'static str),
 }
 
 impl Stop {
@@ -27,8 +35,12 @@ impl Stop {
             Self::Budget(max) => {
                 format!("the budget of {max} requests is used up (--max-requests)")
             }
-            Self::Throttled => "the API throttles (429) for longer than 30 s".to_owned(),
+            Self::Throttled => {
+                "the API throttles (429) and does not say that it ends within 30 s".to_owned()
+            }
             Self::Http(error) => format!("no answer: {error}"),
+            Self::Gone => format!("no answer to the last {PATIENCE} requests"),
+            Self::Missing(what) => (*what).to_owned(),
         }
     }
 }
@@ -36,22 +48,37 @@ impl Stop {
 /// The way to the server.
 pub(super) struct Wire {
     client: Client,
+    now: f64,
+    started: Instant,
     max: u32,
     sent: u32,
+    /// Requests kept back for the question at the end whether the good token still works.
+    kept_back: u32,
     throttled: bool,
+    silent: u32,
     secrets: Vec<Secret>,
 }
 
 impl Wire {
     /// `client` is anonymous: each request brings its own credential.
-    pub(super) fn new(client: Client, max: u32) -> Self {
+    /// `now` is in seconds since 1970.
+    pub(super) fn new(client: Client, max: u32, now: f64) -> Self {
         Self {
+            now,
+            started: Instant::now(),
             client,
             max,
             sent: 0,
+            kept_back: u32::from(max > 1),
             throttled: false,
+            silent: 0,
             secrets: Vec::new(),
         }
+    }
+
+    fn clock(&self) -> SystemTime {
+        let since_1970 = Duration::try_from_secs_f64(self.now).unwrap_or_default();
+        SystemTime::UNIX_EPOCH + since_1970 + self.started.elapsed()
     }
 
     /// Requests so far.
@@ -70,13 +97,8 @@ impl Wire {
         if reply.status.as_u16() != 429 {
             return Ok(reply);
         }
-        let seconds = reply
-            .field("retry-after")
-            .and_then(|text| text.trim().parse().ok());
-        if let Some(wait) = seconds
-            .map(Duration::from_secs)
-            .filter(|wait| *wait <= LONGEST_WAIT)
-        {
+        let wait = retry_after(&reply.headers, self.clock());
+        if let Some(wait) = wait.filter(|wait| *wait <= LONGEST_WAIT) {
             tokio::time::sleep(wait).await;
             let again = self.send_once(request).await?;
             if again.status.as_u16() != 429 {
@@ -90,7 +112,24 @@ impl Wire {
     /// Sends a request whatever the reply is.
     pub(super) async fn send_once(&mut self, request: Request) -> Result<Reply, Stop> {
         self.pay(1)?;
-        self.client.send(request.bare()).await.map_err(Stop::Http)
+        let reply = self.client.send(request.bare()).await;
+        self.silent = if reply.is_ok() { 0 } else { self.silent + 1 };
+        reply.map_err(Stop::Http)
+    }
+
+    /// Sends a request by a client with a credential of its own.
+    pub(super) async fn send_by(
+        &mut self,
+        client: &Client,
+        request: Request,
+    ) -> Result<Reply, Stop> {
+        self.pay(1)?;
+        client.send_authorised(request).await.map_err(Stop::Http)
+    }
+
+    /// Frees the request that was kept for the end.
+    pub(super) fn release(&mut self) {
+        self.kept_back = 0;
     }
 
     /// Takes requests out of the budget that the caller sends by itself.
@@ -98,7 +137,10 @@ impl Wire {
         if self.throttled {
             return Err(Stop::Throttled);
         }
-        if self.sent + requests > self.max {
+        if self.silent >= PATIENCE {
+            return Err(Stop::Gone);
+        }
+        if self.sent + self.kept_back + requests > self.max {
             return Err(Stop::Budget(self.max));
         }
         self.sent += requests;

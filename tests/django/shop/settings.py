@@ -4,7 +4,8 @@
 `SIMPLE_JWT` and `THROTTLES` are merged key by key (lifetimes and `LEEWAY` are seconds).
 `SPARING` adds compression and entity tags, `TOOLBAR` the Debug Toolbar, whose Server-Timing counts queries;
 `OUTER_MIDDLEWARE` goes around the project's own, the last outermost. `NEIGHBOURS` adds other packages that hand out
-tokens and their paths, see `neighbours.py`; `ENVELOPES` the paths of `envelopes.py`.
+tokens and their paths, see `neighbours.py`; `ENVELOPES` the paths of `envelopes.py`; `DOCUMENTED` an OpenAPI document,
+see `documented.py`; `TECHNIQUES` Django's performance checklist under the debug toolbar, see `techniques.py`.
 `APICTL_TEST_DB` is the SQLite file.
 """
 
@@ -110,6 +111,13 @@ if overrides.pop("ENVELOPES", False):
     ROOT_URLCONF = "shop.envelopes"
     NINJA_PAGINATION_PER_PAGE = REST_FRAMEWORK["PAGE_SIZE"]
     NINJA_PAGINATION_MAX_LIMIT = MAX_PAGE_SIZE
+if overrides.pop("DOCUMENTED", False):
+    INSTALLED_APPS += ["drf_spectacular"]
+    REST_FRAMEWORK["DEFAULT_SCHEMA_CLASS"] = "drf_spectacular.openapi.AutoSchema"
+    ROOT_URLCONF = "shop.documented"
+if overrides.pop("TECHNIQUES", False):
+    overrides["TOOLBAR"] = True
+    ROOT_URLCONF = "shop.techniques"
 if overrides.pop("SPARING", False):
     MIDDLEWARE[:0] = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
 if overrides.pop("TOOLBAR", False):

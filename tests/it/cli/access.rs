@@ -103,3 +103,68 @@ fn a_token_from_a_file_goes_to_the_base_origin_with_its_scheme() {
         "{asked:?}"
     );
 }
+
+#[test]
+fn an_api_that_never_answers_is_not_waited_for_cell_by_cell() {
+    let server = Fixture::new(|_| Vec::new());
+    let home = Home::new();
+    let urls: Vec<String> = (0..40).map(|n| format!("/x/{n}/")).collect();
+    let said = home
+        .run(&format!(
+            "access matrix {} --base-url {} --timeout 0.2s",
+            urls.join(" "),
+            server.url()
+        ))
+        .expect(4);
+    assert!(said.stderr.contains("120 requests"), "{}", said.stderr);
+    assert!(server.asked().len() <= 5, "{}", server.asked().len());
+}
+
+#[test]
+fn a_large_matrix_is_asked_cell_by_cell_and_told_whole() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    let urls: Vec<String> = (0..150).map(|n| format!("/x/{n}/")).collect();
+    let report = home
+        .run(&format!(
+            "access matrix {} --base-url {} --format json",
+            urls.join(" "),
+            server.url()
+        ))
+        .expect(0)
+        .json();
+    assert_eq!(report["cells"].as_array().unwrap().len(), 450);
+    assert_eq!(report["requests"], 450);
+}
+
+#[test]
+fn the_table_is_coloured_by_meaning_where_colour_is_wanted() {
+    let server = Fixture::new(|asked| {
+        let status = match asked.line.split(' ').nth(1) {
+            Some("/a/") => "200 OK",
+            Some("/b/") => "403 Forbidden",
+            Some("/c/") => "404 Not Found",
+            _ => "500 Internal Server Error",
+        };
+        crate::support::fixture::reply(status, "application/json", "{}")
+    });
+    let line = format!(
+        "access matrix /a/ /b/ /c/ /d/ --method GET --base-url {}",
+        server.url()
+    );
+    let plain = Home::new().run(&line).expect(1).stdout;
+    assert!(!plain.contains('\u{1b}'), "{plain}");
+    let coloured = Home::new()
+        .run(&format!("{line} --color always"))
+        .expect(1)
+        .stdout;
+    let before = |status: &str| {
+        let at = coloured.find(status).unwrap();
+        let start = coloured[..at].rfind('\u{1b}').unwrap();
+        coloured[start..at].to_owned()
+    };
+    let tones = ["200", "403", "404", "500"].map(before);
+    for (index, tone) in tones.iter().enumerate() {
+        assert!(!tones[..index].contains(tone), "{tones:?}");
+    }
+}

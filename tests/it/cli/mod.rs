@@ -4,6 +4,7 @@ mod access;
 mod access_logins;
 mod audit;
 mod configuration;
+mod everywhere;
 mod jwt_audit;
 mod jwt_decode;
 mod jwt_joserfc;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::support::binary::{Home, Said};
-use crate::support::django;
+use crate::support::django::{self, Django, Settings};
 
 /// A home whose project points at the shared server, with DRF tokens of three users in files.
 fn home() -> Home {
@@ -252,4 +252,57 @@ paths:
         .collect();
     assert_eq!(failed, ["/api/bad/open-secret/", "/api/me/"]);
     assert_eq!(report["checks"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn drf_spectaculars_document_is_held_to_what_the_api_does() {
+    let django = Django::start(&Settings::overriding(
+        serde_json::json!({"DOCUMENTED": true}),
+    ));
+    let home = Home::new();
+    let line = format!(
+        "--openapi /api/schema/ --param id=1 --base-url {} --format json",
+        django.url()
+    );
+    let report = home.run(&format!("access matrix {line}")).expect(1).json();
+    let found: Vec<(&str, &str)> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| {
+            (
+                finding["id"].as_str().unwrap(),
+                finding["evidence"]["url"].as_str().unwrap(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("open-though-secured", "/api/invoices/"),
+            ("secured-though-open", "/api/profile/"),
+        ]
+    );
+    let urls: std::collections::BTreeSet<&str> = report["cells"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|cell| cell["url"].as_str().unwrap())
+        .collect();
+    assert_eq!(urls.len(), 10, "{urls:?}");
+    // The same from a file, by the other command.
+    let schema = home
+        .run(&format!("request GET {}/api/schema/", django.url()))
+        .expect(0);
+    home.write("schema.yaml", &schema.stdout);
+    let file = line.replace("/api/schema/", "schema.yaml");
+    let report = home.run(&format!("access check {file}")).expect(1).json();
+    let failed: Vec<&str> = report["checks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|check| check["status"] == "fail")
+        .map(|check| check["url"].as_str().unwrap())
+        .collect();
+    assert_eq!(failed, ["/api/invoices/", "/api/profile/"]);
 }

@@ -7,21 +7,26 @@ use crate::support::binary::{Home, finish};
 use crate::support::django::{self, Django, Settings};
 
 /// The signing key in the project's settings.
-const KEY: &str = "a-documented-signing-key-of-the-test-project-not-a-secret";
+pub(super) const KEY: &str = "a-documented-signing-key-of-the-test-project-not-a-secret";
 /// All but the login endpoint, which other tests share.
-const QUIET: &str = "--skip login-throttle,user-enumeration";
+pub(super) const QUIET: &str = "--skip login-throttle,user-enumeration";
 
-fn home() -> Home {
+pub(super) fn home() -> Home {
     let home = Home::new();
     home.write("password", "alice-pass\n");
     home.write("key", KEY);
     home
 }
 
-fn audit(home: &Home, django: &Django, path: &str, flags: &str, code: i32) -> Value {
+pub(super) fn audit(home: &Home, django: &Django, path: &str, flags: &str, code: i32) -> Value {
     let url = django.url();
+    let budget = if flags.contains("--max-requests") {
+        ""
+    } else {
+        " --max-requests 90"
+    };
     let line = format!(
-        "token audit {url}{path} -u alice --password-file password --format json --max-requests 90 {flags}"
+        "token audit {url}{path} -u alice --password-file password --format json {flags}{budget}"
     );
     let said = home.run(&line).expect(code);
     for secret in ["alice-pass", KEY, ".eyJ"] {
@@ -32,7 +37,7 @@ fn audit(home: &Home, django: &Django, path: &str, flags: &str, code: i32) -> Va
 }
 
 /// The probes with a verdict.
-fn with(report: &Value, verdict: &str) -> Vec<String> {
+pub(super) fn with(report: &Value, verdict: &str) -> Vec<String> {
     report["probes"]
         .as_array()
         .unwrap()
@@ -42,7 +47,7 @@ fn with(report: &Value, verdict: &str) -> Vec<String> {
         .collect()
 }
 
-fn verdict<'a>(report: &'a Value, id: &str) -> &'a str {
+pub(super) fn verdict<'a>(report: &'a Value, id: &str) -> &'a str {
     report["probes"]
         .as_array()
         .unwrap()
@@ -93,7 +98,7 @@ fn with_the_key_stock_settings_crash_on_odd_claims_and_fail_nowhere() {
 }
 
 #[track_caller]
-fn hole(path: &str, flags: &str, failing: &[&str]) {
+pub(super) fn hole(path: &str, flags: &str, failing: &[&str]) {
     let flags = format!("--secret-file key {QUIET} {flags}");
     let path = format!("/api/holes/{path}/");
     let report = audit(&home(), django::shared(), &path, &flags, 1);
@@ -158,7 +163,7 @@ fn unhandled_tokens_are_crashes() {
     audit(&home(), django::shared(), path, strict, 1);
 }
 
-fn variant(overrides: Value) -> Django {
+pub(super) fn variant(overrides: Value) -> Django {
     Django::start(&Settings::overriding(overrides))
 }
 

@@ -2,6 +2,9 @@
 
 mod access;
 mod audit;
+mod audit_holes;
+mod audit_network;
+mod audit_stacks;
 mod differential;
 mod pages;
 mod pages_audit;
@@ -9,6 +12,8 @@ mod pages_profile;
 mod reference;
 mod throttle_check;
 mod throttle_experiments;
+mod sarif;
+mod techniques;
 mod token;
 mod token_packages;
 mod token_races;

@@ -24,16 +24,22 @@ pub enum Stack {
     Drf318,
     /// DRF 3.14, simplejwt 5.2.2.
     Drf314,
+    /// simplejwt 5.4.
+    Simplejwt54,
+    /// simplejwt 5.3.
+    Simplejwt53,
 }
 
 impl Stack {
-    /// Newest first.
-    pub const ALL: [Self; 2] = [Self::Drf318, Self::Drf314];
+    /// The releases of DRF that the embedded server is compared with, newest first.
+    pub const OF_DRF: [Self; 2] = [Self::Drf318, Self::Drf314];
 
     fn requirements(self) -> PathBuf {
         project().join(match self {
             Self::Drf318 => "requirements.txt",
-            Self::Drf314 => "requirements-3.14.txt",
+            Self::Drf314 => "stacks/drf-3.14.txt",
+            Self::Simplejwt54 => "stacks/simplejwt-5.4.txt",
+            Self::Simplejwt53 => "stacks/simplejwt-5.3.txt",
         })
     }
 
@@ -41,7 +47,7 @@ impl Stack {
     fn python(self) -> PathBuf {
         match self {
             Self::Drf318 => python(),
-            Self::Drf314 => prepared::venv("django", &self.requirements()),
+            _ => prepared::venv("django", &self.requirements()),
         }
     }
 }
@@ -196,7 +202,7 @@ pub fn python() -> PathBuf {
 
 /// The migrated and seeded database that the servers of a stack copy.
 fn template_database(stack: Stack) -> PathBuf {
-    static TEMPLATES: [OnceLock<PathBuf>; 2] = [const { OnceLock::new() }; 2];
+    static TEMPLATES: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 2];
     TEMPLATES[stack as usize]
         .get_or_init(|| {
             let mut files = vec![fs::read(stack.requirements()).unwrap()];

@@ -3,6 +3,7 @@
 pub mod binary;
 pub mod django;
 pub mod fixture;
+pub mod front;
 pub mod in_process;
 pub mod leaks;
 pub mod limiters;

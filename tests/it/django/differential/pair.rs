@@ -59,8 +59,8 @@ impl Pair {
         let config = Config {
             clock: Clock::from_fn(move || f64::from_bits(read.load(Ordering::SeqCst))),
             drf: match stack {
-                Stack::Drf318 => Profile::V3_18,
                 Stack::Drf314 => Profile::V3_14,
+                _ => Profile::V3_18,
             },
             ..config
         };

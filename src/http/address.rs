@@ -1,0 +1,69 @@
+//! Addresses as people write them: full URLs, `:8000/path` for this machine, paths below a base. Pure.
+
+use url::{ParseError, Url};
+
+use super::error::Error;
+
+/// The URL that a text is by itself: one with a scheme, or `:8000/path`, which means this machine as in
+/// `HTTPie`. `None` for a path, which needs a base.
+pub fn absolute(text: &str) -> Option<Result<Url, ParseError>> {
+    let local = text
+        .strip_prefix(':')
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    match local {
+        Some(rest) => Some(Url::parse(&format!("http://127.0.0.1:{rest}"))),
+        None => text.contains("://").then(|| Url::parse(text)),
+    }
+}
+
+/// Joins a URL or a path to a base URL.
+///
+/// A path is appended to the base's own path, so a base of `http://host/v1/` keeps its `/v1`
+/// unless the path repeats it.
+pub fn join(base: &Url, text: &str) -> Result<Url, Error> {
+    let fail = |why: &str| Error::Url {
+        url: text.to_owned(),
+        why: why.to_owned(),
+    };
+    let url = absolute(text)
+        .unwrap_or_else(|| base.join(&below(base, text)))
+        .map_err(|error| fail(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err(fail("only http and https can be requested"));
+    }
+    Ok(url)
+}
+
+fn below(base: &Url, text: &str) -> String {
+    let prefix = base.path().trim_end_matches('/');
+    let path = text.trim_start_matches('/');
+    if !prefix.is_empty() && format!("/{path}").starts_with(&format!("{prefix}/")) {
+        format!("/{path}")
+    } else {
+        format!("{prefix}/{path}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_a_url_by_itself_or_not() {
+        let said = |text: &str| {
+            absolute(text).map(|url| url.map_or_else(|error| error.to_string(), Into::into))
+        };
+        for (text, wanted) in [
+            (":8000", Some("http://127.0.0.1:8000/")),
+            (":8000/a/?b=c", Some("http://127.0.0.1:8000/a/?b=c")),
+            ("https://a.test", Some("https://a.test/")),
+            (":99999/a", Some("invalid port number")),
+            ("/a://b", Some("relative URL without a base")),
+            ("/a/", None),
+            ("a.test:8000", None),
+            (":a", None),
+        ] {
+            assert_eq!(said(text).as_deref(), wanted, "{text}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! The calls that may make more than one request: a credential renewed after a 401, redirects followed.
+
+use http::StatusCode;
+
+use super::client::Client;
+use super::error::Error;
+use super::incoming::Incoming;
+use super::message::{Reply, Request};
+use super::redirect::{Hop, hop, location};
+
+/// Redirects followed for one request, as many as `curl` and browsers allow at the least.
+const MAX_HOPS: usize = 10;
+
+impl Client {
+    /// Like [`Client::send`]; a 401 renews the credential, once, and sends the request again.
+    pub async fn send_authorised(&self, request: Request) -> Result<Reply, Error> {
+        self.open_authorised(request).await?.whole().await
+    }
+
+    /// Like [`Client::open`]; a 401 renews the credential, once, and sends the request again.
+    pub async fn open_authorised(&self, request: Request) -> Result<Incoming, Error> {
+        let credential = self.credential_for(&request).await?;
+        let first = self.open_as(request.clone(), credential.as_ref()).await?;
+        let (Some(authority), Some(rejected)) = (self.authority(), credential) else {
+            return Ok(first);
+        };
+        if first.status != StatusCode::UNAUTHORIZED {
+            return Ok(first);
+        }
+        if !authority
+            .challenged(&rejected, &first.headers)
+            .await
+            .map_err(Error::Credential)?
+        {
+            return Ok(first);
+        }
+        let renewed = self.credential_for(&request).await?;
+        self.open_as(request, renewed.as_ref()).await
+    }
+
+    /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows. `notes` receives what
+    /// the user should know of them.
+    pub async fn send_following(
+        &self,
+        mut request: Request,
+        notes: &mut Vec<String>,
+    ) -> Result<Reply, Error> {
+        for _ in 0..MAX_HOPS {
+            let reply = self.send_authorised(request.clone()).await?;
+            match hop(&request, reply.status, location(&reply.headers)) {
+                Hop::Final => return Ok(reply),
+                Hop::Refuse(why) => {
+                    notes.push(format!("{why}; it is not followed"));
+                    return Ok(reply);
+                }
+                Hop::Follow {
+                    request: moved,
+                    note,
+                } => {
+                    notes.extend(note);
+                    request = *moved;
+                }
+            }
+        }
+        notes.push(format!("gave up after {MAX_HOPS} redirects"));
+        self.send_authorised(request).await
+    }
+}
