@@ -163,9 +163,9 @@ impl Walk {
     async fn fetch_aside(&self, url: Url) -> Result<Option<Fetched>, WalkError> {
         let number = self.tally.pages + 1;
         let pointer = self.pointer.clone();
-        let fetcher = self.fetcher.clone();
-        match fetcher.fetch(number, url, pointer, None).await {
-            Ok(fetched) => Ok(Some(fetched)),
+        let answer = self.fetcher.clone().fetch(number, url, pointer, None).await;
+        match answer {
+            Ok(page) => Ok(Some(page)),
             Err(
                 WalkError::Status {
                     status: 400..=499, ..
