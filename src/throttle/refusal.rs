@@ -46,6 +46,22 @@ impl Refusals {
     }
 }
 
+/// Why replies that all have this status say nothing about a throttle: they come from before it. `None` for a
+/// status that may come from behind one.
+pub fn before_the_throttle(status: u16) -> Option<String> {
+    let why = match status {
+        300..=399 => format!(
+            "it answers {status}, a redirect, which no throttle has seen: name the URL that it leads to"
+        ),
+        401 => "every reply was 401: authentication refuses before the throttle counts, `--as` or `as` must name a login"
+            .to_owned(),
+        403 => "every reply was 403: permissions refuse before the throttle counts".to_owned(),
+        404 => "every reply was 404: is the URL right?".to_owned(),
+        _ => return None,
+    };
+    Some(why)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -11,6 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
 use crate::http::{Client, HeaderValue, Method, Request, Url, header, shown_url};
 use crate::rate::parse_duration;
+use crate::throttle::before_the_throttle;
 use crate::throttle::drive::{Dial, Drive};
 use crate::throttle::probe::{Probe, Settings};
 use crate::throttle::sample::Header;
@@ -195,6 +196,13 @@ impl Target {
                 }
             };
             let Some(sample) = sample else { break };
+            if let (Some(status @ 300..=399), 1) =
+                (sample.status, drive.probe().trace().samples.len())
+            {
+                view.finish();
+                let why = before_the_throttle(status).unwrap_or_default();
+                return Err(Failure::api(why).hint("paths of Django end with a slash"));
+            }
             if let Some(file) = &mut file {
                 file.write(&sample)?;
             }

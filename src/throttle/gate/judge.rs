@@ -3,6 +3,7 @@
 use super::super::compare::{Comparison, Status};
 use super::super::experiment::Race;
 use super::super::headers::Advertised;
+use super::super::refusal::before_the_throttle;
 use super::demands::Demands;
 use super::seen::{Outer, Over, Seen};
 use super::window::{Fit, Window};
@@ -144,20 +145,10 @@ fn not_measured(seen: &Seen) -> Option<Comparison> {
     if seen.refusal.is_some() {
         return None;
     }
-    let why = match seen.status {
-        Some(status @ 300..=399) => {
-            format!("it answers {status}, a redirect, which no throttle has seen: name the URL that it leads to")
-        }
-        Some(401) => {
-            "every reply was 401: authentication refuses before the throttle counts, `as` must name a login"
-                .to_owned()
-        }
-        Some(403) => "every reply was 403: permissions refuse before the throttle counts".to_owned(),
-        Some(404) => "every reply was 404: is the URL right?".to_owned(),
-        _ => match &seen.stop {
-            Some(stop) if seen.accepted == 0 => stop.to_string(),
-            _ => return None,
-        },
+    let why = match (seen.status.and_then(before_the_throttle), &seen.stop) {
+        (Some(why), _) => why,
+        (None, Some(stop)) if seen.accepted == 0 => stop.to_string(),
+        _ => return None,
     };
     Some(outcome(Status::Error, None, why))
 }

@@ -310,3 +310,19 @@ fn headers_that_name_the_limit_take_three_requests() {
         assert_eq!(said.json()["checks"][0]["requests"], 3, "{}", said.stdout);
     }
 }
+
+#[test]
+fn replies_from_before_the_throttle_are_no_proof_that_there_is_none() {
+    let home = Home::new();
+    let moved = scripted(|_, _| Some(answer_of("301 Moved Permanently", "Location: /x/\r\n")));
+    let said = home.run(&format!("throttle probe {moved}/x")).expect(3);
+    assert!(said.stderr.contains("redirect"), "{}", said.stderr);
+    let closed = scripted(|_, _| Some(answer_of("401 Unauthorized", "")));
+    let said = home
+        .run(&format!(
+            "throttle probe {closed}/ --max-requests 30 --concurrency 1 --format json"
+        ))
+        .expect(1);
+    assert_eq!(said.json()["verdict"], "inconclusive", "{}", said.stdout);
+    assert!(said.json()["settles"].as_str().unwrap().contains("401"));
+}
