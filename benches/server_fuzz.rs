@@ -5,6 +5,7 @@
     clippy::disallowed_methods,
     clippy::print_stdout,
     clippy::unwrap_used,
+    unreachable_pub,
     reason = "a bounded program that reads its size from the environment, prints, and fails by panicking"
 )]
 

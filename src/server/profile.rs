@@ -54,14 +54,14 @@ impl Profile {
         self >= Self::V3_15
     }
 
-    /// Whether `sub`, `jti`, `iss` and `kid` must be texts and `crit` is refused, as since PyJWT 2.10: 3.14 and 3.17 are
+    /// Whether `sub`, `jti`, `iss` and `kid` must be texts and `crit` is refused, as since `PyJWT` 2.10: 3.14 and 3.17 are
     /// told with 2.8 and 2.9.
     pub(super) fn has_strict_pyjwt(self) -> bool {
         !matches!(self, Self::V3_14 | Self::V3_17)
     }
 
     /// Whether a key past 64 bits is one that no row has. Django 4.2, on which the older releases run here, hands
-    /// it to SQLite, and nobody catches the `OverflowError`.
+    /// it to `SQLite`, and nobody catches the `OverflowError`.
     pub(super) fn bears_huge_keys(self) -> bool {
         self >= Self::V3_16
     }

@@ -26,7 +26,7 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 16] = [
+const RESERVED: [(&str, &[&str]); 17] = [
     ("reqwest::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),

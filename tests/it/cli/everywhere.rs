@@ -2,11 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
-use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::binary::{Home, Said, finish};
+use crate::support::binary::{Home, Run, Said, finish};
 use crate::support::fixture::{Fixture, reply};
 
 /// Flag, value, setting, variable and another value.
@@ -68,8 +67,8 @@ const SWITCHES: [[&str; 3]; 5] = [
 ];
 
 /// Where `config show` says that a setting comes from, and its value.
-fn shown(command: &mut Command, name: &str) -> (String, String) {
-    let report = finish(command.spawn().unwrap()).expect(0).json();
+fn shown(command: &mut Run, name: &str) -> (String, String) {
+    let report = command.said().expect(0).json();
     let settings = report["settings"].as_array().unwrap();
     let one = settings.iter().find(|one| one["name"] == name).unwrap();
     let value = match &one["value"] {

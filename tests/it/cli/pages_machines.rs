@@ -3,11 +3,14 @@
 use std::process::Command;
 use std::time::Duration;
 
-use crate::support::binary::{Home, Said, finish};
+use crate::support::binary::{Home, Run, Said, finish};
 use crate::support::listing::{Listing, ndjson};
 
-fn run(mut command: Command, variables: &[(&str, &str)]) -> Said {
-    finish(command.envs(variables.iter().copied()).spawn().unwrap())
+fn run(mut command: Run, variables: &[(&str, &str)]) -> Said {
+    for (name, value) in variables {
+        command.env(name, value);
+    }
+    command.said()
 }
 
 fn walk(home: &Home, line: &str, variables: &[(&str, &str)]) -> Said {

@@ -35,20 +35,12 @@ fn a_parquet_file_has_typed_columns_and_every_row() {
     }
     assert!(!home.path().join("out.parquet.part").exists());
     // The same bytes by way of standard output.
-    let piped = home
-        .command([
-            "pages",
-            "walk",
-            &format!("{url}/page/"),
-            "--format",
-            "parquet",
-        ])
-        .output()
-        .unwrap();
-    assert_eq!(
-        piped.stdout,
-        std::fs::read(home.path().join("out.parquet")).unwrap()
-    );
+    let line = format!("pages walk {url}/page/ --format parquet");
+    let piped = std::fs::File::create(home.path().join("piped")).unwrap();
+    let mut walk = home.command(line.split_whitespace());
+    walk.stdout(piped).said().expect(0);
+    let bytes = |name| std::fs::read(home.path().join(name)).unwrap();
+    assert_eq!(bytes("piped"), bytes("out.parquet"));
 }
 
 #[test]

@@ -202,7 +202,7 @@ pub fn python() -> PathBuf {
 
 /// The migrated and seeded database that the servers of a stack copy.
 fn template_database(stack: Stack) -> PathBuf {
-    static TEMPLATES: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 2];
+    static TEMPLATES: [OnceLock<PathBuf>; 4] = [const { OnceLock::new() }; 4];
     TEMPLATES[stack as usize]
         .get_or_init(|| {
             let mut files = vec![fs::read(stack.requirements()).unwrap()];
