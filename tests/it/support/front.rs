@@ -91,7 +91,7 @@ fn certificate() -> (String, String) {
         .args(line.split_whitespace())
         .current_dir(folder.path())
         .output()
-        .expect("these tests need openssl: apt-get install openssl");
+        .unwrap_or_else(|_| panic!("these tests need openssl: apt-get install openssl"));
     assert!(
         done.status.success(),
         "openssl: {}",
