@@ -19,8 +19,8 @@ use crate::ui::{Look, Report, Table, Tone};
 /// Hold the API to the `[[throttle]]` tables of apictl.toml
 ///
 /// Each table names a URL, an identity and the limit that it is meant to have. As many requests are sent as the
-/// limit admits, and one more, which must be refused, say when to come back, and not be let in by made-up
-/// forwarding headers. Checks of different identities run side by side. Exit code 1 for a difference and for an
+/// limit admits, and one more, which must be refused and say when to come back. Whether made-up forwarding headers
+/// let it in is told. Checks of different identities run side by side. Exit code 1 for a difference and for an
 /// inconclusive check, 3 or 4 when a check could not be carried out.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -36,7 +36,7 @@ Optional:
   race_as = \"bob\"                  # whose unused count that is tried on
   retry_after = \"optional\"         # a 429 need not say when to come back
   num_proxies = 1                  # as NUM_PROXIES in REST_FRAMEWORK
-  forwarded = \"trusted\"            # made-up X-Forwarded-For and the like may give a fresh count
+  forwarded = \"ignored\"            # made-up X-Forwarded-For and the like must not give a fresh count
   separate_from = [\"/api/other/\"]  # must answer while this one refuses
   shared_with = [\"/api/other/\"]    # must refuse while this one refuses
   algorithm = \"sliding_log\"        # as `throttle probe` names it

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
 use crate::rate::Rate;
-use crate::throttle::gate::Demands;
+use crate::throttle::gate::{Demands, Forwarding};
 use crate::throttle::limits::Algorithm;
 
 const KNOWN: [&str; 15] = [
@@ -145,7 +145,7 @@ fn rule(table: &TomlTable) -> Result<Rule, String> {
         data: text(table, "data")?,
         demands: Demands {
             rates,
-            forwarded_ignored: either(table, "forwarded", ["ignored", "trusted"])?,
+            forwarded: forwarding(table)?,
             proxies: number(table, "num_proxies")?.unwrap_or(0),
             retry_after: either(table, "retry_after", ["required", "optional"])?,
             race_forbidden: !either(table, "race", ["allow", "forbid"])?,
@@ -216,6 +216,18 @@ fn statuses(table: &TomlTable) -> Result<Option<Vec<u16>>, String> {
     list.map(Some).ok_or_else(wrong)
 }
 
+/// Who says how many proxies are trusted says that nobody else is.
+fn forwarding(table: &TomlTable) -> Result<Forwarding, String> {
+    let said = table.contains_key("forwarded") || table.contains_key("num_proxies");
+    Ok(
+        match (said, either(table, "forwarded", ["ignored", "trusted"])?) {
+            (false, _) => Forwarding::Unsaid,
+            (true, true) => Forwarding::Ignored,
+            (true, false) => Forwarding::Trusted,
+        },
+    )
+}
+
 /// True for the first word and where nothing is said, false for the second.
 fn either(table: &TomlTable, key: &str, words: [&str; 2]) -> Result<bool, String> {
     match text(table, key)?.as_deref() {
@@ -266,7 +278,8 @@ mod tests {
     fn a_plain_table_demands_what_a_sound_api_does() {
         let rule = parsed("url = '/x/'\nlimit = '100/day'").unwrap();
         let demands = rule.demands;
-        assert!(demands.forwarded_ignored && demands.retry_after && !demands.race_forbidden);
+        assert_eq!(demands.forwarded, Forwarding::Unsaid);
+        assert!(demands.retry_after && !demands.race_forbidden);
         assert_eq!((rule.name.as_str(), demands.proxies), ("anon /x/", 0));
     }
 

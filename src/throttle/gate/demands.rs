@@ -11,13 +11,24 @@ pub struct Neighbour {
     pub shares: bool,
 }
 
+/// What a made-up `X-Forwarded-For` and the like may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Forwarding {
+    /// Nothing: a fresh count for it is a fault.
+    Ignored,
+    /// Nobody said. It is tried and told, and fails nothing: stock DRF trusts the whole header.
+    Unsaid,
+    /// Give a fresh count; it is not tried.
+    Trusted,
+}
+
 /// Everything that one `[[throttle]]` table demands.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Demands {
     /// The rates, the shortest window first; empty means no limit.
     pub rates: Vec<Rate>,
-    /// Whether made-up `X-Forwarded-For` and the like must not give a fresh count.
-    pub forwarded_ignored: bool,
+    /// What made-up forwarding headers may do.
+    pub forwarded: Forwarding,
     /// How many proxies the API is told to trust (`NUM_PROXIES`): so many entries of `X-Forwarded-For` are sent
     /// as those would add them.
     pub proxies: u32,

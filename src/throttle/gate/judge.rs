@@ -4,7 +4,7 @@ use super::super::compare::{Comparison, Status};
 use super::super::experiment::Race;
 use super::super::headers::Advertised;
 use super::super::refusal::before_the_throttle;
-use super::demands::Demands;
+use super::demands::{Demands, Forwarding};
 use super::seen::{Outer, Over, Seen};
 use super::window::{Fit, Window};
 use crate::rate::Rate;
@@ -57,7 +57,12 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
             if window.drf { ", only a text in its body" } else { "" }
         ));
     }
-    faults.extend(of_forwarding(seen));
+    let forwarding = of_forwarding(seen);
+    let mut remarks = Vec::new();
+    match demands.forwarded {
+        Forwarding::Ignored => faults.extend(forwarding),
+        _ => remarks.extend(forwarding),
+    }
     of_neighbours(demands, seen, &mut faults);
     if let (Some(Outer::Refused { .. }), Some(outer)) = (&seen.outer, demands.rates.get(1)) {
         measured = format!("{measured}, {outer}");
@@ -81,7 +86,7 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
     } else if !doubts.is_empty() {
         (Status::Inconclusive, doubts.join("; "))
     } else {
-        (Status::Pass, String::new())
+        (Status::Pass, remarks.join("; "))
     };
     outcome(status, Some(measured), message)
 }
@@ -239,8 +244,8 @@ fn of_forwarding(seen: &Seen) -> Option<String> {
     }
     Some(format!(
         "a made-up {} gives a fresh count, so the limit holds for nobody: set NUM_PROXIES in REST_FRAMEWORK to the \
-         number of proxies in front (0 without any), and say so here with `num_proxies` (`forwarded = \"trusted\"` \
-         leaves this out)",
+         number of proxies in front (0 without any), and say so here with `num_proxies` (`forwarded = \"ignored\"` \
+         makes this a fault, `\"trusted\"` leaves it out)",
         seen.forwarded.join(", ")
     ))
 }

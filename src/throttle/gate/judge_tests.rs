@@ -1,13 +1,13 @@
 //! Verdicts on what trials may see.
 
 use super::super::super::sample::{Outcome, Sample};
-use super::super::demands::Neighbour;
+use super::super::demands::{Forwarding, Neighbour};
 use super::*;
 
 fn demands(rates: &[&str]) -> Demands {
     Demands {
         rates: rates.iter().map(|rate| rate.parse().unwrap()).collect(),
-        forwarded_ignored: true,
+        forwarded: Forwarding::Ignored,
         proxies: 0,
         retry_after: true,
         race_forbidden: false,
@@ -137,6 +137,10 @@ fn forwarding_neighbours_and_crowds_each_fail_a_check() {
     let mut found = seen(10, Some("60"));
     assert_eq!(status(&minute, &found), Status::Pass);
     found.forwarded = vec!["x-forwarded-for".to_owned()];
+    assert_eq!(status(&minute, &found), Status::Fail);
+    assert!(judge(&minute, &found).message.contains("NUM_PROXIES"));
+    minute.forwarded = Forwarding::Unsaid;
+    assert_eq!(status(&minute, &found), Status::Pass);
     assert!(judge(&minute, &found).message.contains("NUM_PROXIES"));
     found.forwarded.clear();
     minute.neighbours = vec![Neighbour {

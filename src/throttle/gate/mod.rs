@@ -7,7 +7,7 @@ mod seen;
 mod trial;
 mod window;
 
-pub use demands::{Demands, Neighbour};
+pub use demands::{Demands, Forwarding, Neighbour};
 pub use judge::judge;
 pub use seen::Seen;
 pub use trial::{Places, is_forwarded, most, trial};

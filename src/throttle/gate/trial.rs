@@ -10,7 +10,7 @@ use super::super::forwarding::{FORWARDING, with_made_up};
 use super::super::headers::Advertised;
 use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
-use super::demands::Demands;
+use super::demands::{Demands, Forwarding};
 use super::ride::ride;
 use super::seen::{CameBack, Over, Seen};
 use crate::http::{HeaderName, HeaderValue, Request};
@@ -97,7 +97,7 @@ async fn carry_out(
         .collect();
     shots.prepare(&turns, request).await;
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
-        let last = seen.accepted == rate.limit && demands.forwarded_ignored;
+        let last = seen.accepted == rate.limit && demands.forwarded != Forwarding::Trusted;
         let made_up = last.then(|| with_made_up(request, &FORWARDING));
         let sent = made_up.as_ref().unwrap_or(request);
         let line = turn(seen.accepted);

@@ -38,10 +38,10 @@ pub(super) struct PastCaches {
 }
 
 impl PastCaches {
-    /// `now`, in seconds since 1970, keeps the URLs of two audits apart.
+    /// `now`, in whole seconds since 1970, and the process keep the URLs of two audits apart.
     pub(super) fn new(now: f64) -> Self {
         Self {
-            name: format!("apictl-{:x}", now.to_bits()),
+            name: format!("apictl-{:x}-{:x}", now.to_bits(), std::process::id()),
             count: Arc::default(),
         }
     }

@@ -60,7 +60,8 @@ fn healthy_lists_have_no_fault() {
     let others: [Planted; 3] = [
         ("/api/products-link-header/", &[], &["page-size-capped"]),
         ("/api/products-json-api/", &[], &["page-size-capped"]),
-        ("/api/products-ninja/", &[], &["page-size-capped"]),
+        // django-ninja refuses a large page instead of cutting it.
+        ("/api/products-ninja/", &[], &[]),
     ];
     for healthy in HEALTHY.iter().chain(&others) {
         audit(&home, &base, healthy);

@@ -158,7 +158,13 @@ fn threads_that_race_through_redis_are_caught() {
 #[test]
 fn forwarding_headers_that_anybody_can_make_up_are_caught() {
     let django = Django::start(&Settings::default());
-    says(&red(&django, &daily()), "100/day", "NUM_PROXIES");
+    let ignored = table(PRODUCTS, "'100/day'", "forwarded = 'ignored'");
+    says(&red(&django, &ignored), "100/day", "NUM_PROXIES");
+    // Where the table says nothing of it, it is told, and the limit is what it is meant to be.
+    let django = Django::start(&Settings::default());
+    let told = check(&django, &daily()).expect(0).json();
+    let message = told["checks"][0]["message"].as_str().unwrap();
+    assert!(message.contains("NUM_PROXIES"), "{message}");
     // Behind one proxy only the address that it adds counts.
     let one = sound_but("REST_FRAMEWORK", json!({ "NUM_PROXIES": 1 }));
     let django = Django::start(&one);
