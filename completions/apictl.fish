@@ -662,7 +662,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l max-requests -d 'Most requests to send' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l max-time -d 'Longest time to take' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
-complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l reject-status -d 'Statuses that are refusals, 0 for a dropped connection; learnt when left out' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-url -d 'Another endpoint, for --scope; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-as -d 'Another identity, for --scope; all logins of the API and `anon` when left out; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from probe" -l also-from -d 'Another source address, for --scope and --race; another of 127.0.0.0/8 where the API is there; repeatable' -r
@@ -720,7 +720,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l max-requests -d 'Most requests to send' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l max-time -d 'Longest time to take' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l concurrency -d 'Most requests at once, where the limit may be one of requests in flight' -r
-complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l reject-status -d 'Statuses that are refusals; learnt when left out' -r
+complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l reject-status -d 'Statuses that are refusals, 0 for a dropped connection; learnt when left out' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l junit -d 'Write a JUnit file' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l base-url -d 'The API\'s address; relative URLs are joined to it [env: APICTL_BASE_URL]' -r
 complete -c apictl -n "__fish_apictl_using_subcommand throttle; and __fish_seen_subcommand_from check" -l profile -d 'Which `[profile.NAME]` of the configuration files to use [env: APICTL_PROFILE]' -r

@@ -70,7 +70,7 @@ pub(super) async fn crowd(
                 let due = starts + schedule.every * u32::try_from(ticket).unwrap_or(u32::MAX);
                 alarm.until(due).await;
                 let sample = shoot(&client, request.clone(), began, number).await;
-                match judge.judge(sample.status) {
+                match judge.judge_sample(&sample) {
                     Outcome::Accepted => shared.refused.store(0, Ordering::Relaxed),
                     _ => {
                         shared.refused.fetch_add(1, Ordering::Relaxed);

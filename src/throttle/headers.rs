@@ -224,6 +224,7 @@ mod tests {
                 .collect(),
             body: body.map(str::to_owned),
             error: None,
+            dropped: false,
         };
         Advertised::read(&sample, NOW)
     }

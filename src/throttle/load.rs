@@ -108,6 +108,7 @@ mod tests {
                 headers: Vec::new(),
                 body: None,
                 error: None,
+                dropped: false,
             })
             .collect()
     }

@@ -1,24 +1,46 @@
 //! Which replies are refusals: given, or learnt from how the first reply looked.
 
-use super::sample::Outcome;
+use super::sample::{Outcome, Sample};
 
 /// Statuses that limiters are known to refuse with, besides 429.
 const SUSPECTS: [u16; 5] = [403, 418, 420, 503, 509];
+
+/// Connections dropped in a row, without a reply, that make dropping the way to refuse: one or two happen anywhere.
+const DROPS: u32 = 3;
 
 /// Tells refusals from other replies.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Refusals {
     given: Option<Vec<u16>>,
     baseline: Option<u16>,
+    drops: u32,
 }
 
 impl Refusals {
-    /// With `given`, only these statuses are refusals; else 429, and what limiters use once another
-    /// status came first.
+    /// With `given`, only these statuses are refusals, 0 being a dropped connection; else 429, what limiters use
+    /// once another status came first, and connections dropped again and again.
     pub(crate) fn new(given: Option<Vec<u16>>) -> Self {
         Self {
             given,
             baseline: None,
+            drops: 0,
+        }
+    }
+
+    /// What a request's end says.
+    pub(crate) fn judge_sample(&mut self, sample: &Sample) -> Outcome {
+        if !sample.dropped {
+            return self.judge(sample.status);
+        }
+        self.drops += 1;
+        let refused = match &self.given {
+            Some(given) => given.contains(&0),
+            None => self.baseline.is_some() && self.drops >= DROPS,
+        };
+        if refused {
+            Outcome::Refused
+        } else {
+            Outcome::Unknown
         }
     }
 
@@ -42,6 +64,9 @@ impl Refusals {
             return Outcome::Unknown;
         }
         self.baseline.get_or_insert(status);
+        if self.drops < DROPS {
+            self.drops = 0;
+        }
         Outcome::Accepted
     }
 }
@@ -78,6 +103,47 @@ mod tests {
         assert_eq!(forbidden.judge(Some(403)), Outcome::Accepted);
         assert_eq!(forbidden.judge(Some(403)), Outcome::Accepted);
         assert_eq!(forbidden.judge(Some(429)), Outcome::Refused);
+    }
+
+    #[test]
+    fn connections_dropped_again_and_again_are_refusals_and_a_single_one_is_not() {
+        let sample = |status, dropped| Sample {
+            sent_s: 0.0,
+            received_s: 0.1,
+            outcome: Outcome::Unknown,
+            status,
+            connection: 0,
+            headers: Vec::new(),
+            body: None,
+            error: None,
+            dropped,
+        };
+        let (fine, dropped) = (sample(Some(200), false), sample(None, true));
+        let mut learnt = Refusals::new(None);
+        let ends = [
+            &fine, &dropped, &fine, &dropped, &dropped, &dropped, &fine, &dropped,
+        ];
+        let said = ends.map(|end| learnt.judge_sample(end));
+        assert_eq!(
+            said[..5]
+                .iter()
+                .filter(|end| **end == Outcome::Unknown)
+                .count(),
+            3
+        );
+        assert_eq!(
+            said[5..],
+            [Outcome::Refused, Outcome::Accepted, Outcome::Refused]
+        );
+        let mut dead = Refusals::new(None);
+        for _ in 0..5 {
+            assert_eq!(dead.judge_sample(&dropped), Outcome::Unknown);
+            assert_eq!(dead.judge_sample(&sample(None, false)), Outcome::Unknown);
+        }
+        assert_eq!(
+            Refusals::new(Some(vec![0])).judge_sample(&dropped),
+            Outcome::Refused
+        );
     }
 
     #[test]

@@ -45,6 +45,14 @@ pub struct Sample {
     /// Why no reply came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+    /// Whether the server closed or reset an open connection instead of replying.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub dropped: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_false(dropped: &bool) -> bool {
+    !dropped
 }
 
 /// The first line of a trace: what was probed, and when its clock stood at zero.
@@ -204,6 +212,7 @@ mod tests {
             headers: vec![("retry-after".into(), "59".into())],
             body: Some("slow down".into()),
             error: None,
+            dropped: false,
         };
         let text = format!(
             "{}\n\n{}\n",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout};
 
 use super::sample::{Outcome, Sample};
-use crate::http::{Client, HeaderMap, Incoming, Request};
+use crate::http::{Client, Error, HeaderMap, Incoming, Request};
 
 /// How much of a refusal's body is kept, bytes.
 const BODY_KEPT: usize = 400;
@@ -35,6 +35,7 @@ pub(crate) async fn shoot(
         headers: Vec::new(),
         body: None,
         error: None,
+        dropped: false,
     };
     match head {
         Ok(incoming) => {
@@ -47,7 +48,10 @@ pub(crate) async fn shoot(
             let refused = incoming.status.is_client_error();
             sample.body = drain(incoming, if refused { BODY_KEPT } else { 0 }).await;
         }
-        Err(error) => sample.error = Some(error.to_string()),
+        Err(error) => {
+            sample.dropped = matches!(error, Error::Broken { .. });
+            sample.error = Some(error.to_string());
+        }
     }
     sample
 }

@@ -272,7 +272,7 @@ impl<'a> Shots<'a> {
     }
 
     fn keep(&mut self, mut sample: Sample) -> Sample {
-        sample.outcome = self.refusals.judge(sample.status);
+        sample.outcome = self.refusals.judge_sample(&sample);
         self.samples.push(sample.clone());
         if let Some(watcher) = &mut self.watcher {
             watcher(&self.samples);

@@ -148,6 +148,7 @@ mod tests {
                     .collect(),
                 body: None,
                 error: None,
+                dropped: false,
             })
             .collect();
         Trace {

@@ -31,7 +31,7 @@ pub(super) struct Bounds {
     /// Most requests at once, where the limit may be one of requests in flight
     #[arg(long, value_name = "N", default_value_t = 32)]
     pub(super) concurrency: usize,
-    /// Statuses that are refusals; learnt when left out
+    /// Statuses that are refusals, 0 for a dropped connection; learnt when left out
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     pub(super) reject_status: Option<Vec<u16>>,
     /// Do not ask before probing a host that is not this machine

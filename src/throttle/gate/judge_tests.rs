@@ -33,6 +33,7 @@ fn sample(at: f64, status: u16, retry_after: Option<&str>) -> Sample {
             .collect(),
         body: None,
         error: None,
+        dropped: false,
     }
 }
 

@@ -207,7 +207,7 @@ impl Probe {
     /// Takes a reply; gives it back with what the limiter did in it.
     pub fn record(&mut self, mut sample: Sample) -> Sample {
         self.in_flight = self.in_flight.saturating_sub(1);
-        sample.outcome = self.refusals.judge(sample.status);
+        sample.outcome = self.refusals.judge_sample(&sample);
         let round_trip = sample.received_s - sample.sent_s;
         if !matches!(self.phase, Phase::Volley { .. }) && self.trace.samples.len() > 1 {
             self.watch.round_trip_s = self.watch.round_trip_s.max(round_trip.min(0.2));

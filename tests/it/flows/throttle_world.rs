@@ -176,6 +176,7 @@ impl Server {
             headers,
             body,
             error: None,
+            dropped: false,
         }
     }
 }
