@@ -14,17 +14,27 @@ pub(crate) struct Refusals {
     given: Option<Vec<u16>>,
     baseline: Option<u16>,
     drops: u32,
+    learns_drops: bool,
 }
 
 impl Refusals {
-    /// With `given`, only these statuses are refusals, 0 being a dropped connection; else 429, what limiters use
-    /// once another status came first, and connections dropped again and again.
+    /// With `given`, only these statuses are refusals, 0 being a dropped connection; else 429, and what limiters
+    /// use once another status came first.
     pub(crate) fn new(given: Option<Vec<u16>>) -> Self {
         Self {
             given,
             baseline: None,
             drops: 0,
+            learns_drops: false,
         }
+    }
+
+    /// Takes connections that are dropped again and again for refusals. A probe looks at what comes after; a check
+    /// does not, and a server that dies must not pass for one that refuses.
+    #[must_use]
+    pub(crate) fn learning_drops(mut self) -> Self {
+        self.learns_drops = true;
+        self
     }
 
     /// What a request's end says.
@@ -35,7 +45,7 @@ impl Refusals {
         self.drops += 1;
         let refused = match &self.given {
             Some(given) => given.contains(&0),
-            None => self.baseline.is_some() && self.drops >= DROPS,
+            None => self.learns_drops && self.baseline.is_some() && self.drops >= DROPS,
         };
         if refused {
             Outcome::Refused
@@ -119,7 +129,7 @@ mod tests {
             dropped,
         };
         let (fine, dropped) = (sample(Some(200), false), sample(None, true));
-        let mut learnt = Refusals::new(None);
+        let mut learnt = Refusals::new(None).learning_drops();
         let ends = [
             &fine, &dropped, &fine, &dropped, &dropped, &dropped, &fine, &dropped,
         ];
@@ -135,7 +145,7 @@ mod tests {
             said[5..],
             [Outcome::Refused, Outcome::Accepted, Outcome::Refused]
         );
-        let mut dead = Refusals::new(None);
+        let mut dead = Refusals::new(None).learning_drops();
         for _ in 0..5 {
             assert_eq!(dead.judge_sample(&dropped), Outcome::Unknown);
             assert_eq!(dead.judge_sample(&sample(None, false)), Outcome::Unknown);

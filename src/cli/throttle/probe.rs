@@ -3,17 +3,14 @@
 use std::path::PathBuf;
 
 use super::experiments::{Found, Wanted, carry_out};
+use super::identify::answer;
 use super::plot::draw;
 use super::save::save;
 use super::shown::ProbeReport;
 use super::target::{Bounds, Target, announce};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::throttle::before_the_throttle;
-use crate::throttle::limits::{Identified, Verdict};
 use crate::throttle::probe::Effort;
-use crate::throttle::sample::Sample;
-use crate::throttle::waits::judge_waits;
 
 /// Find out how an endpoint is rate limited
 ///
@@ -77,11 +74,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.run_async(async {
         let probed = target.probe(ctx, settings, args.trace.as_ref()).await?;
         let trace = probed.probe.trace();
-        let mut found = probed.probe.identify();
-        found
-            .findings
-            .extend(judge_waits(trace, found.limits.first()));
-        doubt_what_no_throttle_saw(&mut found, &trace.samples);
+        let found = answer(trace);
         let mut interrupted = probed.interrupted;
         let mut tried = Found::default();
         if args.wanted.any() && !interrupted {
@@ -121,19 +114,5 @@ impl Args {
             words += &format!(", with {}", self.wanted.words());
         }
         words
-    }
-}
-
-/// Nothing was refused, and nothing came from behind a throttle: that is no proof that there is none.
-fn doubt_what_no_throttle_saw(found: &mut Identified, samples: &[Sample]) {
-    let first = samples.first().and_then(|sample| sample.status);
-    let all_alike = samples.iter().all(|sample| sample.status == first);
-    if let (Verdict::NotLimited, true, Some(why)) = (
-        found.verdict,
-        all_alike,
-        first.and_then(before_the_throttle),
-    ) {
-        found.verdict = Verdict::Inconclusive;
-        found.settles = Some(why);
     }
 }

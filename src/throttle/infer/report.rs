@@ -87,9 +87,11 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     let cell = &best.cell;
     let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
     match cell.family {
-        Family::Bucket | Family::Stepped { .. } if accepted < 2 * cell.least() => ALONE,
-        Family::Bucket | Family::Stepped { .. } if cell.round => SUREST,
-        Family::Bucket | Family::Stepped { .. } => 0.96,
+        // Two windows on one key can pass for tokens that come by the handful.
+        Family::Stepped { .. } => ALONE,
+        Family::Bucket if accepted < 2 * cell.least() => ALONE,
+        Family::Bucket if cell.round => SUREST,
+        Family::Bucket => 0.96,
         _ if !cell.round => ODD,
         _ if accepted > 4 * cell.least() => SUREST,
         _ if named(told.limit, as_f64(cell.least())) && named(told.window_s, cell.value) => 0.97,

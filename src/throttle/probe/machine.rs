@@ -107,7 +107,7 @@ impl Probe {
             ..Watch::default()
         };
         Self {
-            refusals: Refusals::new(settings.reject_status.clone()),
+            refusals: Refusals::new(settings.reject_status.clone()).learning_drops(),
             settings,
             trace: Trace {
                 header,
