@@ -87,8 +87,10 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     let cell = &best.cell;
     let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
     match cell.family {
-        // Two windows on one key can pass for tokens that come by the handful.
-        Family::Stepped { .. } => ALONE,
+        // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
+        // timer's own phase, whole seconds or renewal for one another's window.
+        Family::Stepped { .. } | Family::Ban { .. } => ALONE,
+        Family::FirstRequest | Family::Aligned if cell.round => ALONE,
         Family::Bucket if accepted < 2 * cell.least() => ALONE,
         Family::Bucket if cell.round => SUREST,
         Family::Bucket => 0.96,

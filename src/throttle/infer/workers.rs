@@ -74,7 +74,7 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
         total: enforcers * limit,
         one: Some(one),
         recovered_s: None,
-        sure: 0.94,
+        sure: 0.9,
     })
 }
 
