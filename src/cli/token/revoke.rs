@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::target::Target;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::token::{Life, Login, Proof, revoke};
+use crate::token::{Error, Life, Login, Preset, Proof, Shape, revoke};
 use crate::ui::{Look, Report, Tone, facts};
 
 /// Log out at the server, and prove it: the refresh token must fail from then on
@@ -37,6 +37,21 @@ struct RevokeReport {
     forgotten: bool,
 }
 
+/// A preset's own logout that is not there: simplejwt's needs an app and a path that few projects have.
+fn nowhere_to_log_out(error: Error, shape: &Shape) -> Failure {
+    let stock =
+        matches!(error, Error::NoEndpoint { .. }) && shape.preset == Preset::Simplejwt.name();
+    let failure = Failure::from(error);
+    if !stock {
+        return failure;
+    }
+    failure.hint(
+        "this API has no logout: its tokens work until they expire. simplejwt's is TokenBlacklistView on \
+         /api/token/blacklist/ with 'rest_framework_simplejwt.token_blacklist' in INSTALLED_APPS; \
+         `--revoke-path PATH` names another, `apictl token forget` removes the login here",
+    )
+}
+
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.block_on(async {
         let target = Target::of(ctx)?;
@@ -47,7 +62,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             login.shape.revoke = Some(path);
         }
         let now = ctx.now();
-        let revoked = revoke(&target.client, &login, now).await?;
+        let revoked = revoke(&target.client, &login, now)
+            .await
+            .map_err(|error| nowhere_to_log_out(error, &login.shape))?;
         for note in &revoked.notes {
             ctx.warn(note);
         }

@@ -94,6 +94,17 @@ const CASES: [Case; 9] = [
 ];
 
 #[test]
+fn an_api_without_a_logout_is_told_of_the_blacklist_app() {
+    let home = Home::new();
+    let server = api(FAR);
+    obtain(&home, &server, "p").expect(0);
+    let line = format!("token revoke --base-url {}", server.url());
+    let said = home.run(&line).expect(3);
+    assert!(said.stderr.contains("(404)"), "{}", said.stderr);
+    assert!(said.stderr.contains("token_blacklist"), "{}", said.stderr);
+}
+
+#[test]
 fn failed_logins_are_told_apart() {
     for Case(status, media_type, body, code, words, hint) in CASES {
         let home = Home::new();
