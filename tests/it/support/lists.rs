@@ -115,25 +115,44 @@ pub const HEALTHY: [Planted; 8] = [
     ("/api/drafts/ --as alice --other bob", &[], &[]),
 ];
 
-/// Audits one list and holds the findings against what is planted there.
+/// Kinds that are read from times, which a busy machine may blur.
+const BY_TIME: [&str; 2] = ["n-plus-one", "deep-offset-cost"];
+
+/// The ids of a report's findings, those that are only worth knowing or the others.
+fn ids(report: &Value, info: bool) -> BTreeSet<&str> {
+    let findings = report["findings"].as_array().unwrap().iter();
+    findings
+        .filter(|finding| (finding["severity"] == "info") == info)
+        .map(|finding| finding["id"].as_str().unwrap())
+        .collect()
+}
+
+/// Audits one list and holds the findings against what is planted there. What hangs on times is looked at up to
+/// three times; everything else must be right at once.
 #[track_caller]
 pub fn audit(home: &Home, base: &str, (path, faults, notes): &Planted) -> Value {
     let line = format!("pages audit {base}{path} --format json --base-url {base}");
-    let code = i32::from(!faults.is_empty());
-    let report = home.run(&line).expect(code).json();
-    let of = |info: bool| -> BTreeSet<&str> {
-        report["findings"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .filter(|finding| (finding["severity"] == "info") == info)
-            .map(|finding| finding["id"].as_str().unwrap())
-            .collect()
-    };
     let expected: BTreeSet<&str> = faults.iter().copied().collect();
-    assert_eq!(of(false), expected, "{path}: {report:#}");
+    let mut looks = 0;
+    let report = loop {
+        looks += 1;
+        let said = home.run(&line);
+        let report = said.json();
+        let differ = ids(&report, false) != expected;
+        let by_time = ids(&report, false)
+            .symmetric_difference(&expected)
+            .all(|id| BY_TIME.contains(id));
+        if !differ || !by_time || looks == 3 {
+            said.expect(i32::from(!faults.is_empty()));
+            break report;
+        }
+    };
+    assert_eq!(ids(&report, false), expected, "{path}: {report:#}");
     for note in *notes {
-        assert!(of(true).contains(note), "{path} lacks {note}: {report:#}");
+        assert!(
+            ids(&report, true).contains(note),
+            "{path} lacks {note}: {report:#}"
+        );
     }
     assert_eq!(report["passed"], faults.is_empty(), "{path}");
     report
