@@ -186,6 +186,13 @@ impl<'a> Shots<'a> {
         self.lines.clear();
     }
 
+    /// Waits for so many seconds, where the time allows.
+    pub async fn rest(&self, seconds: f64) {
+        let _ = self
+            .until(self.began.elapsed().as_secs_f64() + seconds)
+            .await;
+    }
+
     /// Waits until this second.
     pub async fn until(&self, second: f64) -> Result<(), Stop> {
         if second >= self.within.time_s {

@@ -2,7 +2,7 @@
 
     python run.py [--workers N] [--threads N] [--worker-class gthread]
 
-Prints `ready PORT` once the port is bound. The parent holds the other end of standard input, so the
+Prints `ready PORT` once every worker takes connections. The parent holds the other end of standard input, so the
 server dies with it, however the parent ends.
 """
 
@@ -38,9 +38,23 @@ class Server(BaseApplication):
         return application
 
 
-def ready(arbiter):
-    port = arbiter.LISTENERS[0].sock.getsockname()[1]
-    print(f"ready {port}", flush=True)
+def ready_with(workers):
+    """Hooks that print `ready PORT` once every worker takes connections: gunicorn starts them one by one."""
+    booted, boot = os.pipe()
+
+    def announce(port):
+        for _ in range(workers):
+            os.read(booted, 1)
+        print(f"ready {port}", flush=True)
+
+    def when_ready(arbiter):
+        port = arbiter.LISTENERS[0].sock.getsockname()[1]
+        threading.Thread(target=announce, args=[port], daemon=True).start()
+
+    def post_worker_init(worker):
+        os.write(boot, b".")
+
+    return {"when_ready": when_ready, "post_worker_init": post_worker_init}
 
 
 def main():
@@ -62,7 +76,7 @@ def main():
             "keepalive": 75,
             "loglevel": "warning",
             "graceful_timeout": 1,
-            "when_ready": ready,
+            **ready_with(given.workers),
         }
     ).run()
 

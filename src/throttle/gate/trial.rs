@@ -18,6 +18,10 @@ use crate::rate::Rate;
 
 /// Connections that take turns.
 const CONNECTIONS: u32 = 8;
+/// How long the check rests half way, seconds: workers that were still starting take connections after it.
+const REST_S: f64 = 0.7;
+/// Shorter windows leave no time for that, seconds.
+const RESTFUL_S: f64 = 10.0;
 /// Refusals in a row, each on a new connection, that say that no copy is open.
 const SHUT: u32 = 12;
 /// The same once copies are known: the system hands connections out unevenly.
@@ -96,7 +100,15 @@ async fn carry_out(
         .map(turn)
         .collect();
     shots.prepare(&turns, request).await;
+    let mut half = (rate.window_s() >= RESTFUL_S).then_some(rate.limit / 2);
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
+        if half == Some(seen.accepted) {
+            // The first connections may all have gone to the one worker that was there.
+            half = None;
+            shots.close();
+            shots.rest(REST_S).await;
+            shots.prepare(&turns, request).await;
+        }
         let last = seen.accepted == rate.limit && demands.forwarded != Forwarding::Trusted;
         let made_up = last.then(|| with_made_up(request, &FORWARDING));
         let sent = made_up.as_ref().unwrap_or(request);
@@ -214,10 +226,19 @@ async fn beyond(
     seen.over = Some(over);
     let cap = rate.limit.saturating_mul(10).saturating_add(60);
     // Each connection is used until it is refused: where it sticks to a worker, that worker's count is used up.
+    // Several are opened at a time, for idle workers do not take their turns: the last one to rest wakes first.
     let mut number = 0;
+    let mut opened = 0;
     let mut shut = 0;
     while over.accepted < cap && shots.left() > 0 && shots.time_left_s() > 0.0 {
         let line = Line::default().numbered(number);
+        if number == opened {
+            opened += CONNECTIONS;
+            let batch: Vec<Line> = (number..opened)
+                .map(|number| Line::default().numbered(number))
+                .collect();
+            shots.prepare(&batch, request).await;
+        }
         let sample = shots.decided(&line, request).await?;
         if sample.outcome == Outcome::Accepted {
             shut = 0;
