@@ -30,6 +30,13 @@ pub struct Line {
 }
 
 impl Line {
+    /// One line for each of these numbers.
+    pub fn each(numbers: std::ops::Range<u32>) -> Vec<Self> {
+        numbers
+            .map(|number| Self::default().numbered(number))
+            .collect()
+    }
+
     /// Another connection of the same kind.
     #[must_use]
     pub fn numbered(&self, number: u32) -> Self {

@@ -96,9 +96,9 @@ async fn carry_out(
     if demands.sample && told(shots, request, seen).await? {
         return Ok(());
     }
-    let turns: Vec<Line> = (0..u64::from(CONNECTIONS).min(rate.limit))
-        .map(turn)
-        .collect();
+    let turns = Line::each(
+        0..u32::try_from(rate.limit).map_or(CONNECTIONS, |limit| limit.min(CONNECTIONS)),
+    );
     shots.prepare(&turns, request).await;
     let mut half = (rate.window_s() >= RESTFUL_S).then_some(rate.limit / 2);
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
@@ -234,10 +234,7 @@ async fn beyond(
         let line = Line::default().numbered(number);
         if number == opened {
             opened += CONNECTIONS;
-            let batch: Vec<Line> = (number..opened)
-                .map(|number| Line::default().numbered(number))
-                .collect();
-            shots.prepare(&batch, request).await;
+            shots.prepare(&Line::each(number..opened), request).await;
         }
         let sample = shots.decided(&line, request).await?;
         if sample.outcome == Outcome::Accepted {
