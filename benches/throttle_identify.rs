@@ -1,89 +1,102 @@
 //! How often the identification is right, how well its confidence is calibrated and what it costs, over
 //! random limiters in virtual time:
-//! `cargo bench --bench throttle_identify -- RUNS [KIND] [arbitrary] [hints] [losses] [slow] [hidden] [used] [coarse] [show]`.
+//! `cargo bench --bench throttle_identify -- RUNS [KIND…] [WORD…]`, with RUNS seeds a kind (`20`, or `100..200`).
+//!
+//! Words: `mix` (half of the runs each: round parameters, hints, delays up to 50 ms, 2 % losses), or one of each at
+//! will: `arbitrary` `hints` `losses` `slow` `slowest`; `hidden` `shared` `used` `coarse` for what §5.10 of the method
+//! calls noise; `short` for windows up to a minute and 180 s; `thorough`; `jobs=N` threads; `seconds=N` to stop after;
+//! `show` (what was wrong), `dump=DIR` (traces).
 
 #![expect(
     clippy::print_stdout,
     clippy::cast_precision_loss,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
     unreachable_pub,
     reason = "a benchmark prints its figures"
 )]
 
+#[path = "identify/figures.rs"]
+mod figures;
 #[path = "../tests/it/flows/throttle_world.rs"]
 mod throttle_world;
 #[path = "../tests/it/flows/throttle_zoo.rs"]
 mod throttle_zoo;
 
-use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Instant;
 
-use apictl::throttle::limits::{Algorithm, Identified, Verdict};
+use apictl::throttle::limits::{Identified, Verdict};
 use apictl::throttle::models::Model;
-use apictl::throttle::probe::Settings;
+use apictl::throttle::probe::{Effort, Probe, Settings};
 use apictl::throttle::sample::to_line;
+use figures::{Run, answer};
 use throttle_world::{Case, Dice, judge, run};
 use throttle_zoo::{KINDS, draw};
 
-#[derive(Default)]
-struct Score {
-    algorithm: u32,
-    limit: u32,
-    value: u32,
-    all: u32,
-    sure: u32,
-    sure_wrong: u32,
-    runs: u32,
-    refused: u32,
-    requests: Vec<f64>,
-    rejected: Vec<f64>,
-    windows: Vec<f64>,
-    cpu_s: Vec<f64>,
-    answers: BTreeMap<String, u32>,
-}
-
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let runs: u64 = words
+    let seeds = words.iter().find_map(|word| range(word)).unwrap_or(0..20);
+    let jobs: usize = words
         .iter()
-        .find_map(|word| word.parse().ok())
-        .unwrap_or(20);
-    let only: Vec<&str> = KINDS
-        .into_iter()
-        .filter(|kind| words.iter().any(|word| word == kind))
-        .collect();
-    let mut calibration: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for kind in KINDS {
-        if !only.is_empty() && !only.contains(&kind) {
-            continue;
-        }
-        let mut score = Score::default();
-        for seed in 0..runs {
-            one(kind, seed, &words, &mut score, &mut calibration);
-        }
-        print(kind, &mut score);
+        .find_map(|word| word.strip_prefix("jobs=")?.parse().ok())
+        .unwrap_or(1);
+    let most_s: u64 = words
+        .iter()
+        .find_map(|word| word.strip_prefix("seconds=")?.parse().ok())
+        .unwrap_or(u64::MAX);
+    let began = Instant::now();
+    let named = |kind: &&&str| words.iter().any(|word| word == **kind);
+    let mut kinds: Vec<&'static str> = KINDS.iter().filter(named).copied().collect();
+    if kinds.is_empty() {
+        kinds = KINDS.to_vec();
     }
-    println!("confidence: right of all");
-    for (bin, (right, all)) in calibration {
-        println!("  {:.2}: {right} of {all}", f64::from(bin) / 100.0);
+    // every kind of one seed before the next seed, so that a run that is stopped is even
+    let turns = (seeds.end - seeds.start) * kinds.len() as u64;
+    let next = AtomicU64::new(0);
+    let done = Mutex::new(Vec::new());
+    std::thread::scope(|scope| {
+        for _ in 0..jobs {
+            scope.spawn(|| {
+                loop {
+                    let turn = next.fetch_add(1, Ordering::Relaxed);
+                    if turn >= turns || began.elapsed().as_secs() >= most_s {
+                        break;
+                    }
+                    let kind = kinds[usize::try_from(turn).unwrap_or(0) % kinds.len()];
+                    let run = one(kind, seeds.start + turn / kinds.len() as u64, &words);
+                    done.lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner)
+                        .push(run);
+                }
+            });
+        }
+    });
+    let runs = done
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    figures::print(&kinds, &runs);
+}
+
+fn range(word: &str) -> Option<std::ops::Range<u64>> {
+    match word.split_once("..") {
+        Some((first, end)) => Some(first.parse().ok()?..end.parse().ok()?),
+        None => word.parse().ok().map(|runs| 0..runs),
     }
 }
 
-fn one(
-    kind: &'static str,
-    seed: u64,
-    words: &[String],
-    score: &mut Score,
-    calibration: &mut BTreeMap<u32, (u32, u32)>,
-) {
+fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
     let has = |name: &str| words.iter().any(|word| word == name);
+    let mixed = |bit: u64, name: &str| (has("mix") && seed >> bit & 1 == 1) || has(name);
     let mut dice = Dice::new(seed * 31 + 7);
-    let longest = if has("short") { 60.0 } else { 3_600.0 };
-    let mut case = draw(kind, !has("arbitrary"), longest, &mut dice);
+    let short = has("short");
+    let round = !mixed(0, "arbitrary");
+    let hints = mixed(1, "hints");
+    let longest = if short { 60.0 } else { 3_600.0 };
+    let mut case = draw(kind, round, longest, &mut dice);
     let noise = &mut case.noise;
-    noise.hints = has("hints");
-    noise.losses = if has("losses") { 0.02 } else { 0.0 };
-    if has("slow") {
+    noise.hints = hints;
+    noise.losses = if mixed(3, "losses") { 0.02 } else { 0.0 };
+    if mixed(2, "slow") {
         noise.delay_s = (0.001, 0.05);
     }
     if has("slowest") {
@@ -101,15 +114,18 @@ fn one(
     if has("coarse") {
         noise.tick_s = 1.0;
     }
-    let max_time_s = if has("short") { 180.0 } else { 30_000.0 };
     let settings = Settings {
-        max_time_s,
+        max_time_s: if short { 180.0 } else { 30_000.0 },
+        effort: if has("thorough") {
+            Effort::Thorough
+        } else {
+            Effort::default()
+        },
         ..Settings::default()
     };
     let began = cpu();
     let (identified, probe) = run(&case, settings, &mut dice);
-    score.cpu_s.push(cpu() - began);
-    score.runs += 1;
+    let cpu_s = cpu() - began;
     let (algorithm, limit, value) = if case.model == Model::Unlimited {
         let free = identified.verdict == Verdict::NotLimited;
         (free, free, free)
@@ -117,37 +133,30 @@ fn one(
         judge(&case, &identified)
     };
     let right = algorithm && limit && value;
-    score.algorithm += u32::from(algorithm);
-    score.limit += u32::from(limit);
-    score.value += u32::from(value);
-    score.all += u32::from(right);
-    score.refused += u32::from(identified.verdict == Verdict::Inconclusive);
-    *score.answers.entry(said(&identified)).or_default() += 1;
-    let sent = probe.trace().samples.len() as f64;
-    score
-        .requests
-        .push(sent - (case.limit * case.copies.0 as u64) as f64);
-    score.rejected.push(identified.requests.rejected as f64);
-    score.windows.push(identified.elapsed_s / case.memory_s());
-    if let Some(claim) = identified.limits.first() {
-        let bin = calibration
-            .entry((claim.confidence * 100.0 + 0.001) as u32)
-            .or_default();
-        bin.1 += 1;
-        bin.0 += u32::from(right);
-        score.sure += u32::from(claim.confidence >= 0.95);
-        score.sure_wrong += u32::from(claim.confidence >= 0.95 && !right);
-    }
     if let Some(folder) = words.iter().find_map(|word| word.strip_prefix("dump=")) {
-        let mut text = to_line(&probe.trace().header).unwrap_or_default();
-        for sample in &probe.trace().samples {
-            text += &format!("\n{}", to_line(sample).unwrap_or_default());
-        }
-        let name = format!("{folder}/{}-{seed}.trace", case.kind);
-        std::fs::write(name, text).unwrap_or_else(|fault| println!("{fault}"));
+        dump(folder, &case, seed, &probe);
     }
     if !right && has("show") {
         show(&case, seed, &identified);
+    }
+    Run {
+        kind,
+        round,
+        hints,
+        answer: answer(&identified),
+        algorithm,
+        limit,
+        value,
+        shared: identified.findings.iter().any(|found| {
+            ["key-already-used", "key-shared", "no-known-model"].contains(&found.id.as_str())
+        }),
+        confidence: identified.limits.first().map(|claim| claim.confidence),
+        count: (case.limit * case.copies.0 as u64) as f64,
+        window_s: case.window_s(),
+        sent: identified.requests.sent as f64,
+        refused: identified.requests.rejected as f64,
+        elapsed_s: identified.elapsed_s,
+        cpu_s,
     }
 }
 
@@ -159,71 +168,36 @@ fn cpu() -> f64 {
         .map_or(0.0, |nanoseconds| nanoseconds / 1e9)
 }
 
-fn said(identified: &Identified) -> String {
-    let Some(claim) = identified.limits.first() else {
-        return format!("{:?}", identified.verdict);
-    };
-    claim.algorithm.map_or("none", Algorithm::name).to_owned()
+fn dump(folder: &str, case: &Case, seed: u64, probe: &Probe) {
+    let mut text = to_line(&probe.trace().header).unwrap_or_default();
+    for sample in &probe.trace().samples {
+        text += &format!("\n{}", to_line(sample).unwrap_or_default());
+    }
+    let name = format!("{folder}/{}-{seed}.trace", case.kind);
+    std::fs::write(name, text).unwrap_or_else(|fault| println!("{fault}"));
 }
 
 fn show(case: &Case, seed: u64, identified: &Identified) {
-    println!(
-        "{} seed {seed}: {:?} x {:?} {:?}",
-        case.kind, case.model, case.copies, case.outer
+    let mut text = format!(
+        "{} seed {seed}: {:?} x {:?} {:?} {:?}\n",
+        case.kind, case.model, case.copies, case.outer, case.noise
     );
     for claim in &identified.limits {
-        println!(
-            "   {} conf {} span {:?} {:?}",
+        let others: Vec<_> = claim
+            .alternatives
+            .iter()
+            .map(|a| (a.algorithm, a.limit, a.window_s, a.probability))
+            .collect();
+        text += &format!(
+            "   {} conf {} span {:?} {others:?}\n",
             claim.words(),
             claim.confidence,
             claim.interval,
-            claim
-                .alternatives
-                .iter()
-                .map(|a| (a.algorithm, a.limit, a.window_s, a.probability))
-                .collect::<Vec<_>>(),
         );
     }
+    let found: Vec<_> = identified.findings.iter().map(|f| &f.id).collect();
     println!(
-        "   {:?} {:?} t {:.1} {:?}",
-        identified.verdict,
-        identified.requests,
-        identified.elapsed_s,
-        identified
-            .findings
-            .iter()
-            .map(|f| &f.id)
-            .collect::<Vec<_>>(),
+        "{text}   {:?} {:?} t {:.1} {found:?}",
+        identified.verdict, identified.requests, identified.elapsed_s,
     );
-}
-
-fn print(kind: &str, score: &mut Score) {
-    println!(
-        "{kind:20} n {} right {} (alg {} limit {} value {}) refused {} sure {} of them wrong {} | requests-N {:.0} p90 {:.0} refusals p90 {:.0} windows {:.2} p90 {:.2} cpu {:.2} p90 {:.2} max {:.2} {:?}",
-        score.runs,
-        score.all,
-        score.algorithm,
-        score.limit,
-        score.value,
-        score.refused,
-        score.sure,
-        score.sure_wrong,
-        quantile(&mut score.requests, 0.5),
-        quantile(&mut score.requests, 0.9),
-        quantile(&mut score.rejected, 0.9),
-        quantile(&mut score.windows, 0.5),
-        quantile(&mut score.windows, 0.9),
-        quantile(&mut score.cpu_s, 0.5),
-        quantile(&mut score.cpu_s, 0.9),
-        quantile(&mut score.cpu_s, 1.0),
-        score.answers
-    );
-}
-
-fn quantile(values: &mut [f64], share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    if values.is_empty() {
-        return 0.0;
-    }
-    values[((values.len() - 1) as f64 * share) as usize]
 }

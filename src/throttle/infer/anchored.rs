@@ -34,17 +34,17 @@ pub(crate) fn explain_bans(events: &[Event], renews: bool, cells: &mut Vec<Cell>
         next_of_ban(path, event, renews, next);
     });
     for path in paths {
-        // a ban as long as its window is the commonest, the rest share what is left
         let (low, high) = path.window;
-        let inner = prior::atoms(low, high)
-            .map(|(window, _)| window)
-            .next()
-            .unwrap_or_else(|| low.max(prior::SHORTEST) * 1.5);
-        let likelihood = (high.min(prior::LONGEST) / low.max(prior::SHORTEST)).ln() / 15.0;
+        let round: Vec<(f64, f64)> = prior::atoms(low, high).collect();
+        let inner = round
+            .first()
+            .map_or_else(|| low.max(prior::SHORTEST) * 1.5, |(window, _)| *window);
+        // the counting window is no less usual than the ban
+        let likelihood: f64 = round.iter().map(|(_, weight)| weight).sum();
         let first = cells.len();
         push(Family::Ban { renews }, &path, path.ban, inner, cells);
         for cell in &mut cells[first..] {
-            cell.weight *= likelihood.clamp(0.01, 1.0);
+            cell.weight *= likelihood + prior::mass(low, high);
         }
     }
 }

@@ -91,7 +91,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     }
     match &found {
         Explained::One(belief) => {
-            if belief.coarse {
+            if belief.tick.is_some() {
                 identified.findings.push(Finding::new(
                     "whole-second-clock",
                     "low",
@@ -101,7 +101,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
                 ));
             }
             let mut limit = report::limit_of(belief, told, accepted);
-            if belief.coarse {
+            if belief.tick.is_some() {
                 limit.confidence = report::round2(limit.confidence * 0.9);
             }
             return vec![limit];
@@ -110,7 +110,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         Explained::Used(_) | Explained::Nothing => {}
     }
     if let Some(copies) = copies()
-        && (copies.one.is_some() || changes_at_once(all) > 0 || matches!(found, Explained::Nothing))
+        && (copies.one.is_some() || changes_at_once(all) > 0)
     {
         return vec![with_copies(&copies, &epoch, told, identified)];
     }

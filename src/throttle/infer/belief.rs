@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Family};
 use super::clock::{self, Epoch};
-use super::event::{Event, longest_shut, telling};
+use super::event::{Event, longest_shut, telling, ticked};
 use super::{anchored, bucket, log};
 use crate::throttle::models::Limiter;
 
@@ -13,8 +13,10 @@ pub(crate) struct Belief {
     pub(crate) cells: Vec<Cell>,
     /// Prior probability of all of them together.
     pub(crate) mass: f64,
-    /// Whether only a clock that shows whole seconds decides so.
-    pub(crate) coarse: bool,
+    /// Where the seconds begin of a clock that shows whole ones, where only such a clock decides so.
+    pub(crate) tick: Option<f64>,
+    /// What else explains the trace: with whole seconds if these are exact, and the other way round.
+    pub(crate) rival: Option<Box<Belief>>,
 }
 
 /// The likeliest limiter and how sure each part of it is.
@@ -94,7 +96,8 @@ impl Belief {
         Self {
             cells,
             mass,
-            coarse: false,
+            tick: None,
+            rival: None,
         }
     }
 
@@ -149,7 +152,7 @@ impl Belief {
                 (low.min(other.span.0), high.max(other.span.1))
             });
         Some(Best {
-            family,
+            family: family * self.share_of(&cell),
             limit: limit_weight / family,
             value: value / limit_weight,
             cell,
@@ -157,18 +160,58 @@ impl Belief {
         })
     }
 
+    /// How much of all that explains the trace agrees with a claim about `cell`, as far as this belief's rival
+    /// goes.
+    fn share_of(&self, cell: &Cell) -> f64 {
+        let Some(rival) = &self.rival else { return 1.0 };
+        let agrees = |other: &Cell| {
+            other.family.is_like(cell.family)
+                && other.least() == cell.least()
+                && (other.value / cell.value).ln().abs() < 0.02
+        };
+        let alike: f64 = rival
+            .cells
+            .iter()
+            .filter(|other| agrees(other))
+            .map(|other| other.weight)
+            .sum();
+        1.0 - rival.mass * (1.0 - alike) / (self.mass + rival.mass)
+    }
+
     /// When the likeliest limiters will next admit a request, if none is sent before: instants with
     /// their probabilities, earliest first.
     pub(crate) fn openings(&self, events: &[Event], now: f64) -> Vec<(f64, f64)> {
-        let mut openings: Vec<(f64, f64)> = self
-            .cells
+        let mut openings = self.own_openings(events, now);
+        if let Some(rival) = &self.rival {
+            let share = self.mass / (self.mass + rival.mass);
+            openings.iter_mut().for_each(|(_, weight)| *weight *= share);
+            let others = rival.own_openings(events, now);
+            openings.extend(
+                others
+                    .into_iter()
+                    .map(|(at, weight)| (at, weight * (1.0 - share))),
+            );
+        }
+        openings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        openings
+    }
+
+    fn own_openings(&self, events: &[Event], now: f64) -> Vec<(f64, f64)> {
+        let seen = self.tick.map(|phase| ticked(events, phase));
+        // a clock of whole seconds shows an instant when the second is reached
+        let shown = |at: f64| {
+            self.tick
+                .map_or(at, |phase| (at - phase - 1e-6).ceil() + phase)
+        };
+        self.cells
             .iter()
             .take(300)
             .filter(|cell| cell.weight > 1e-5)
-            .map(|cell| (replay(cell, events).opens_at(now), cell.weight))
-            .collect();
-        openings.sort_by(|a, b| a.0.total_cmp(&b.0));
-        openings
+            .map(|cell| {
+                let opens = replay(cell, seen.as_deref().unwrap_or(events)).opens_at(now);
+                (shown(opens).max(now), cell.weight)
+            })
+            .collect()
     }
 }
 

@@ -31,7 +31,8 @@ fn push(capacity: u64, (low, high): (f64, f64), cells: &mut Vec<Cell>) {
         round,
         weight: weight * prior::limit_weight(capacity),
     };
-    for (rate, weight) in prior::rate_atoms(low, high) {
+    let rates = prior::rate_atoms(low, high);
+    for (rate, weight) in rates.chain(prior::refill_atoms(as_f64(capacity), low, high)) {
         cells.push(cell(rate, true, weight));
     }
     let floor = low.max(1e-5);

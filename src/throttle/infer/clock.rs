@@ -10,7 +10,7 @@ use super::prior;
 /// More courses than this are not followed: the trace says too little.
 const MOST_PATHS: usize = 250;
 /// After so many steps only few courses are followed on.
-const MOST_STEPS: usize = 25_000;
+const MOST_STEPS: usize = 12_000;
 const FEW_PATHS: usize = 40;
 /// More windows than this between two decisions are not told apart.
 const MOST_INDICES: f64 = 60.0;
@@ -224,7 +224,7 @@ impl Epoch {
             // common for sliding counters kept in a store; else such a window would begin with each burst
             share += match family {
                 Family::Counter { .. } => 0.15,
-                Family::Aligned => 0.04,
+                Family::Aligned => 0.02,
                 _ => 0.005,
             };
         }
@@ -243,24 +243,28 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
         book,
         size: 1.0,
     }];
-    let mut next: Vec<Path> = Vec::new();
+    let mut forks: Vec<Path> = Vec::new();
     let mut steps = 0;
     for event in events {
-        next.clear();
-        for path in &paths {
-            step(path, event, &mut next);
+        let mut index = 0;
+        while let Some(path) = paths.get_mut(index) {
+            if step(path, event, &mut forks) {
+                index += 1;
+            } else {
+                paths.swap_remove(index);
+            }
         }
-        steps += next.len();
+        paths.append(&mut forks);
+        steps += paths.len();
         let most = if steps > MOST_STEPS {
             FEW_PATHS
         } else {
             MOST_PATHS
         };
-        if next.len() > most {
-            next.select_nth_unstable_by(most, |a, b| b.size.total_cmp(&a.size));
-            next.truncate(most);
+        if paths.len() > most {
+            paths.select_nth_unstable_by(most, |a, b| b.size.total_cmp(&a.size));
+            paths.truncate(most);
         }
-        std::mem::swap(&mut paths, &mut next);
         if paths.is_empty() {
             break;
         }
@@ -268,33 +272,41 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
     paths
 }
 
-fn step(path: &Path, event: &Event, next: &mut Vec<Path>) {
+/// Whether a path goes on as it is, the decision taken into account; where it forks it is replaced by the forks.
+fn step(path: &mut Path, event: &Event, forks: &mut Vec<Path>) -> bool {
     let (first, last) = path.set.indices((event.low, event.high));
     let last = last.min(path.index + MOST_INDICES);
     let mut index = first.max(path.index);
     let certain = first >= last;
+    if certain && index <= last {
+        let Some(book) = path.book.after(index - path.index, event.admitted) else {
+            return false;
+        };
+        path.book = book;
+        path.index = index;
+        let Some(set) = book.bound(path.set, index, event) else {
+            return false;
+        };
+        path.set = set;
+        return true;
+    }
     while index <= last {
         let Some(book) = path.book.after(index - path.index, event.admitted) else {
             index += 1.0;
             continue;
         };
         // phase + index * window <= decision < phase + (index + 1) * window
-        let set = if certain {
-            Some(path.set.clone())
-        } else {
-            let begun = path.set.cut(index, 1.0, event.high);
-            begun.and_then(|set| set.cut(-(index + 1.0), -1.0, -event.low))
-        };
-        let set = set.and_then(|set| book.bound(set, index, event));
-        if let Some(set) = set {
-            let size = if certain { path.size } else { set.size() };
-            next.push(Path {
+        let begun = path.set.cut(index, 1.0, event.high);
+        let set = begun.and_then(|set| set.cut(-(index + 1.0), -1.0, -event.low));
+        if let Some(set) = set.and_then(|set| book.bound(set, index, event)) {
+            forks.push(Path {
                 index,
+                size: set.size(),
                 set,
                 book,
-                size,
             });
         }
         index += 1.0;
     }
+    false
 }

@@ -41,11 +41,12 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
     };
     if open(&one) && !hint.drf {
-        let coarse = coarse(events, epoch);
-        if coarse.mass * WHOLE_SECONDS > one.mass {
-            one = coarse;
-            one.mass *= WHOLE_SECONDS;
+        let mut coarse = coarse(events, epoch);
+        coarse.mass *= WHOLE_SECONDS;
+        if coarse.mass > one.mass {
+            std::mem::swap(&mut coarse, &mut one);
         }
+        one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
     }
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
@@ -59,7 +60,10 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if one.is_empty() && changes_at_once(events) > MOST_CHANGES {
         return Explained::Nothing;
     }
-    match stack::find(events, hint, epoch) {
+    let pair = (changes_at_once(events) <= 2 * MOST_CHANGES)
+        .then(|| stack::find(events, hint, epoch))
+        .flatten();
+    match pair {
         Some(pair) if pair.mass > one.mass => Explained::Two(pair),
         _ if !one.is_empty() => Explained::One(one),
         _ => used(events, epoch),
@@ -81,7 +85,7 @@ fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
             .is_some_and(|found| found.cell.round && found.cell.value >= SHORTEST_COARSE_S);
         if whole && belief.mass > best.mass {
             best = belief;
-            best.coarse = true;
+            best.tick = Some(phase);
         }
     }
     best

@@ -2,52 +2,72 @@
 
 use super::prior;
 
-/// A convex polygon: x is a window, y a phase, both in seconds.
-#[derive(Debug, Clone, PartialEq)]
+/// Most corners. What would need more is not cut off: the set stays larger than it is.
+const MOST_CORNERS: usize = 10;
+
+/// A convex polygon: x is a window, y a phase, both in seconds. Without an allocation, for a search makes millions.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Polygon {
-    corners: Vec<(f64, f64)>,
+    points: [(f64, f64); MOST_CORNERS],
+    count: usize,
 }
 
 impl Polygon {
     /// All windows in `low..=high`, with the phases for which the instant `at.0..=at.1` lies in window 0.
     pub(crate) fn around(at: (f64, f64), low: f64, high: f64) -> Self {
-        Self {
-            corners: vec![
-                (low, at.0 - low),
-                (high, at.0 - high),
-                (high, at.1),
-                (low, at.1),
-            ],
-        }
+        let mut points = [(0.0, 0.0); MOST_CORNERS];
+        points[..4].copy_from_slice(&[
+            (low, at.0 - low),
+            (high, at.0 - high),
+            (high, at.1),
+            (low, at.1),
+        ]);
+        Self { points, count: 4 }
+    }
+
+    fn corners(&self) -> &[(f64, f64)] {
+        &self.points[..self.count]
     }
 
     /// Keeps what satisfies `a * window + b * phase <= c`; `None` when nothing is left.
     pub(crate) fn cut(&self, a: f64, b: f64, c: f64) -> Option<Self> {
         let beyond = |&(x, y): &(f64, f64)| a * x + b * y - c;
-        if self.corners.iter().all(|corner| beyond(corner) <= 0.0) {
-            return Some(self.clone());
+        let old = self.corners();
+        if old.iter().all(|corner| beyond(corner) <= 0.0) {
+            return Some(*self);
         }
-        let mut corners = Vec::with_capacity(self.corners.len() + 1);
-        for (index, corner) in self.corners.iter().enumerate() {
-            let next = &self.corners[(index + 1) % self.corners.len()];
+        let mut points = [(0.0, 0.0); MOST_CORNERS];
+        let mut count = 0;
+        let mut push = |corner| {
+            if let Some(place) = points.get_mut(count) {
+                *place = corner;
+            }
+            count += 1;
+        };
+        for (index, corner) in old.iter().enumerate() {
+            let next = old.get(index + 1).unwrap_or(&old[0]);
             let (here, there) = (beyond(corner), beyond(next));
             if here <= 0.0 {
-                corners.push(*corner);
+                push(*corner);
             }
             if (here < 0.0 && there > 0.0) || (here > 0.0 && there < 0.0) {
                 let share = here / (here - there);
-                corners.push((
+                push((
                     corner.0 + share * (next.0 - corner.0),
                     corner.1 + share * (next.1 - corner.1),
                 ));
             }
         }
-        (corners.len() >= 3).then_some(Self { corners })
+        match count {
+            0..3 => None,
+            3..=MOST_CORNERS => Some(Self { points, count }),
+            _ => Some(*self),
+        }
     }
 
     /// Shortest and longest window.
     pub(crate) fn windows(&self) -> (f64, f64) {
-        self.corners
+        self.corners()
             .iter()
             .fold((f64::INFINITY, 0.0_f64), |(low, high), &(x, _)| {
                 (low.min(x), high.max(x))
@@ -56,10 +76,11 @@ impl Polygon {
 
     /// Roughly how probable it is: its area over the square of its windows.
     pub(crate) fn size(&self) -> f64 {
-        let count = self.corners.len();
+        let corners = self.corners();
+        let count = corners.len();
         let twice: f64 = (0..count)
             .map(|index| {
-                let ((x, y), (x2, y2)) = (self.corners[index], self.corners[(index + 1) % count]);
+                let ((x, y), (x2, y2)) = (corners[index], corners[(index + 1) % count]);
                 x * y2 - x2 * y
             })
             .sum();
@@ -69,7 +90,7 @@ impl Polygon {
 
     /// The earliest and the latest window that an instant in `at.0..=at.1` can lie in.
     pub(crate) fn indices(&self, at: (f64, f64)) -> (f64, f64) {
-        self.corners.iter().fold(
+        self.corners().iter().fold(
             (f64::INFINITY, f64::NEG_INFINITY),
             |(low, high), &(x, y)| {
                 (
@@ -83,8 +104,9 @@ impl Polygon {
     /// The phases at a window.
     pub(crate) fn phases(&self, window: f64) -> Option<(f64, f64)> {
         let (mut low, mut high) = (f64::INFINITY, f64::NEG_INFINITY);
-        for (index, &(x, y)) in self.corners.iter().enumerate() {
-            let (x2, y2) = self.corners[(index + 1) % self.corners.len()];
+        let corners = self.corners();
+        for (index, &(x, y)) in corners.iter().enumerate() {
+            let (x2, y2) = corners[(index + 1) % corners.len()];
             if (x - window) * (x2 - window) > 0.0 {
                 continue;
             }
@@ -102,7 +124,7 @@ impl Polygon {
 
     /// Probability of the windows that are not round, phases being uniform.
     pub(crate) fn mass(&self) -> f64 {
-        let mut ends: Vec<f64> = self.corners.iter().map(|corner| corner.0).collect();
+        let mut ends: Vec<f64> = self.corners().iter().map(|corner| corner.0).collect();
         ends.sort_by(f64::total_cmp);
         let height = |window: f64| {
             let (low, high) = self.phases(window).unwrap_or((0.0, 0.0));

@@ -11,9 +11,9 @@ pub(crate) const SHORTEST: f64 = 0.05;
 /// See [`SHORTEST`].
 pub(crate) const LONGEST: f64 = 200_000.0;
 
-const ROUND_SHARE: f64 = 0.8;
+const ROUND_SHARE: f64 = 0.75;
 /// The share of windows that are a whole number of seconds without being round.
-const WHOLE_SHARE: f64 = 0.17;
+const WHOLE_SHARE: f64 = 0.15;
 
 fn log_range() -> f64 {
     (LONGEST / SHORTEST).ln()
@@ -84,6 +84,20 @@ pub(crate) fn rate_atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)
             .map(move |count| (count / unit, share * ROUND_SHARE / 24.0))
             .filter(move |(rate, _)| (low..=high).contains(rate))
     })
+}
+
+/// Rates in an interval that give a whole bucket back in a round window, each with its probability.
+pub(crate) fn refill_atoms(capacity: f64, low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+    const SHARE: f64 = 0.25;
+    ROUND
+        .into_iter()
+        .map(move |window| (capacity / window, SHARE / 26.0))
+        .filter(move |(rate, _)| (low..=high).contains(rate))
+}
+
+/// Whether nobody configures a limit so: somebody else may have used up a part of a round one.
+pub(crate) fn is_odd_limit(limit: u64) -> bool {
+    limit_weight(limit) < 1.5
 }
 
 /// Whether a limit is one that people configure.

@@ -1,11 +1,13 @@
 //! Limits that one caller at a time never meets: requests in flight, and queues that delay.
 
-use super::cell::as_f64;
+use super::cell::{as_count, as_f64};
 use crate::throttle::limits::{Algorithm, Alternative, Evidence, Limit};
 use crate::throttle::sample::{Outcome, Sample};
 
 /// Fewer requests at once are no volley.
 const FEWEST: usize = 4;
+/// How far a queue's length may be off, places: the times of decisions are not known exactly.
+const SLACK: f64 = 0.3;
 
 /// The limit, where every refusal fell among requests sent at once and none among those sent singly.
 pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
@@ -37,11 +39,19 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
         (_, true) => 0.7,
         _ => 0.5,
     };
-    if let Some(pace) = volleys.iter().rev().find_map(|volley| pace(volley)) {
+    if let Some(rate) = pace(samples, &volleys) {
+        let span = (rate * 0.95, rate * 1.05);
+        let rate = round_rate(rate);
+        let places = places(samples, rate);
         limit.algorithm = Some(Algorithm::LeakyQueue);
-        limit.burst = Some(least.saturating_sub(1));
-        limit.rate_per_s = Some(round_rate(1.0 / pace));
-        limit.interval.rate_per_s = Some((0.95 / pace, Some(1.05 / pace)));
+        limit.burst = Some(places.map_or(least.saturating_sub(1), |(least, _)| least));
+        limit.interval.limit = places;
+        limit.confidence = match places {
+            Some((least, most)) if least == most => 0.9,
+            _ => 0.5,
+        };
+        limit.rate_per_s = Some(rate);
+        limit.interval.rate_per_s = Some((span.0, Some(span.1)));
         limit.evidence.window = Some(Evidence::Observed);
         return Some(limit);
     }
@@ -78,24 +88,53 @@ fn volleys(samples: &[Sample]) -> Vec<Vec<&Sample>> {
     groups
 }
 
-/// The time between one reply of a queue and the next; `None` where replies come together.
-fn pace(volley: &[&Sample]) -> Option<f64> {
-    let mut replies: Vec<f64> = volley
-        .iter()
-        .filter(|sample| sample.outcome == Outcome::Accepted)
-        .map(|sample| sample.received_s)
-        .collect();
-    replies.sort_by(f64::total_cmp);
-    if replies.len() < 3 {
-        return None;
+/// Replies a second of a queue; `None` where all replies of a volley come as soon as a single one's would.
+fn pace(samples: &[Sample], volleys: &[Vec<&Sample>]) -> Option<f64> {
+    let alone = samples.iter().filter(|sample| {
+        let together = |volley: &Vec<&Sample>| volley.iter().any(|one| one.sent_s == sample.sent_s);
+        sample.outcome == Outcome::Accepted && !volleys.iter().any(together)
+    });
+    let slowest_alone = alone.map(trip).fold(0.0, f64::max);
+    let paced = volleys.iter().filter_map(|volley| {
+        let accepted = || volley.iter().filter(|s| s.outcome == Outcome::Accepted);
+        let mut replies: Vec<f64> = accepted().map(|sample| sample.received_s).collect();
+        replies.sort_by(f64::total_cmp);
+        let gaps = as_f64(replies.len().checked_sub(1)? as u64);
+        let span = replies.last()? - replies.first()?;
+        let slowest = accepted().map(|sample| trip(sample)).fold(0.0, f64::max);
+        // who waits alone waits for one place at most
+        let queued = slowest - slowest_alone > 0.6 * span / gaps;
+        (gaps >= 2.0 && span > 0.004 * gaps && queued).then_some((span, gaps))
+    });
+    let (spans, gaps, count) = paced.fold((0.0, 0.0, 0_usize), |sums, (span, gaps)| {
+        (sums.0 + span, sums.1 + gaps, sums.2 + 1)
+    });
+    (count * 2 > volleys.len()).then_some(gaps / spans)
+}
+
+fn trip(sample: &Sample) -> f64 {
+    sample.received_s - sample.sent_s
+}
+
+/// Least and most places of a queue that passes on `rate` requests a second and decided as it did.
+fn places(samples: &[Sample], rate: f64) -> Option<(u64, u64)> {
+    let mut sorted: Vec<&Sample> = samples.iter().collect();
+    sorted.sort_by(|a, b| a.sent_s.total_cmp(&b.sent_s));
+    let (mut free_at, mut least, mut most) = (f64::NEG_INFINITY, 0.0_f64, f64::INFINITY);
+    for sample in sorted {
+        let waiting = ((free_at - sample.sent_s) * rate).max(0.0);
+        match sample.outcome {
+            Outcome::Accepted => {
+                least = least.max(waiting - SLACK);
+                free_at = free_at.max(sample.sent_s) + 1.0 / rate;
+            }
+            Outcome::Refused => most = most.min(waiting + SLACK),
+            Outcome::Unknown => {}
+        }
     }
-    let gaps: Vec<f64> = replies.windows(2).map(|pair| pair[1] - pair[0]).collect();
-    let mean = (replies[replies.len() - 1] - replies[0]) / as_f64(gaps.len() as u64);
-    let even = gaps
-        .iter()
-        .filter(|gap| (*gap / mean - 1.0).abs() < 0.4)
-        .count();
-    (mean > 0.004 && even * 4 >= gaps.len() * 3).then_some(mean)
+    // a whole number of places: the first that is enough, and the last that is full when it refuses
+    let (least, most) = (least.ceil().max(0.0), (most.ceil() - 1.0).max(0.0));
+    (least <= most).then_some((as_count(least), as_count(most)))
 }
 
 /// A round rate where one is within 4 %.

@@ -31,9 +31,11 @@ pub(crate) fn find(events: &[Event]) -> Option<Copies> {
 /// such a silence, that every copy must have been shut.
 fn drained(events: &[Event], run: usize) -> usize {
     const SHUT: usize = 60;
+    /// Copies are used up without a pause; what is let in after one came back.
+    const QUIET_S: f64 = 0.25;
     let mut end = run;
     for index in run..events.len() {
-        let quiet = events[index].low - events[index - 1].high > 0.7;
+        let quiet = events[index].low - events[index - 1].high > QUIET_S;
         if quiet || index - end >= SHUT {
             break;
         }

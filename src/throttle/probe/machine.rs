@@ -97,6 +97,12 @@ pub struct Probe {
     pub(super) fresh_run: u64,
     /// New connections still to try.
     pub(super) fresh_left: u32,
+    /// Requests spent on looking for a wider limit.
+    pub(super) ridden: u64,
+    /// Whether a window was let begin late, to see what it begins with.
+    pub(super) late: bool,
+    /// Whether a limit that nobody configures was counted a second time.
+    pub(super) recounted: bool,
 }
 
 impl Probe {
@@ -127,6 +133,9 @@ impl Probe {
             drained: None,
             fresh_run: 0,
             fresh_left: 0,
+            ridden: 0,
+            late: false,
+            recounted: false,
         }
     }
 
@@ -343,24 +352,19 @@ impl Probe {
         if self.cycle == 0 {
             return;
         }
-        let decisions = self.decisions();
-        let found = infer::explain(
-            &decisions,
-            infer::hint_of(&self.trace),
-            &infer::epoch_of(&self.trace),
-        );
+        let (found, decisions) = self.explained();
         if found.first().is_none() {
             if self.cycle > 3 {
                 self.phase = Phase::Done;
             }
             return;
         }
-        let settled = found.sure() >= self.enough();
-        if settled && self.ride(&found, sample.received_s) {
+        if let Some(window_s) = self.unanchored(&found) {
+            self.look_late(&found, &decisions, window_s, sample.received_s);
             return;
         }
-        if settled && (self.verified || self.settings.effort != Effort::Thorough) {
-            self.phase = Phase::Done;
+        let settled = self.is_enough(&found);
+        if settled && self.ends(&found, sample.received_s) {
             return;
         }
         self.verified = settled;
@@ -371,7 +375,46 @@ impl Probe {
         self.foresee(&found, &decisions, sample.received_s);
     }
 
-    fn foresee(&mut self, found: &Explained, decisions: &[Event], now: f64) {
+    /// Whether what came back settles the answer, so that it need not be used up; if so, what comes next.
+    pub(super) fn is_settled(&mut self, sample: &Sample) -> bool {
+        let (found, _) = self.explained();
+        found.first().is_some() && self.is_enough(&found) && self.ends(&found, sample.received_s)
+    }
+
+    fn explained(&self) -> (Explained, Vec<Event>) {
+        let decisions = self.decisions();
+        let found = infer::explain(
+            &decisions,
+            infer::hint_of(&self.trace),
+            &infer::epoch_of(&self.trace),
+        );
+        (found, decisions)
+    }
+
+    fn is_enough(&self, found: &Explained) -> bool {
+        // one instant may fall on a whole second by chance
+        let by_chance = self.cycle < 2 && found.first().is_some_and(|belief| belief.tick.is_some());
+        found.sure() >= self.enough() && !by_chance
+    }
+
+    /// With a settled answer: a look for a wider limit, or the end; neither when one more round has to turn out
+    /// as predicted.
+    fn ends(&mut self, found: &Explained, now: f64) -> bool {
+        if let Some(wait_s) = self.miscounted(found) {
+            self.count_again(wait_s, now);
+            return true;
+        }
+        if self.ride(found, now) {
+            return true;
+        }
+        let ends = self.verified || self.settings.effort != Effort::Thorough;
+        if ends {
+            self.phase = Phase::Done;
+        }
+        ends
+    }
+
+    pub(super) fn foresee(&mut self, found: &Explained, decisions: &[Event], now: f64) {
         self.watch.openings = found.openings(decisions, now);
         let mut passed: f64 = 0.0;
         let middle = self.watch.openings.iter().find(|(_, weight)| {

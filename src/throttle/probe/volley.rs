@@ -40,7 +40,13 @@ impl Probe {
                 self.volleys + 1
             };
             self.phase = Phase::Rest {
-                until: sample.received_s + if queued { 2.0 } else { 0.2 },
+                // what is still in the queue must not take a place
+                until: sample.received_s
+                    + if queued {
+                        2.0
+                    } else {
+                        0.2 + 2.0 * trips[sent - 1]
+                    },
                 then: Then::Volley { round },
             };
         }

@@ -53,8 +53,12 @@ impl Watch {
     /// Nothing is known: ever longer waits, and the instants that round windows make likely.
     fn blind(&self) -> Vec<f64> {
         let mut candidates = Vec::new();
-        let ratio = if self.told_at.is_some() { 1.7 } else { 1.25 };
-        let mut wait: f64 = 0.04;
+        // a server that names the wait is asked a few times before it is over: a bucket gives back sooner
+        let (mut wait, ratio) = if self.told_at.is_some() {
+            (0.1, 3.0)
+        } else {
+            (0.04, 1.25)
+        };
         while wait < 2e5 && !self.is_quiet() {
             candidates.push(self.shut_at + wait);
             wait *= ratio;
@@ -100,7 +104,7 @@ impl Watch {
                 if weight > 0.08 {
                     candidates.push(self.around(at)[0]);
                 }
-            } else if before > 0.03 {
+            } else if before > 0.05 {
                 candidates.push(at + 0.004);
                 before = 0.0;
             }
