@@ -39,7 +39,11 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     };
     if let Some(pace) = volleys.iter().rev().find_map(|volley| pace(volley)) {
         limit.algorithm = Some(Algorithm::LeakyQueue);
-        limit.burst = Some(least.saturating_sub(1));
+        // what was still waiting when a volley came took a place in the queue
+        limit.burst = Some(most.saturating_sub(1));
+        if admitted.iter().filter(|count| **count == most).count() >= 2 {
+            limit.confidence = 0.9;
+        }
         limit.rate_per_s = Some(round_rate(1.0 / pace));
         limit.interval.rate_per_s = Some((0.95 / pace, Some(1.05 / pace)));
         limit.evidence.window = Some(Evidence::Observed);
