@@ -19,6 +19,9 @@ pub(crate) const SLACK_S: f64 = 0.002;
 /// Coarser clocks, tried when nothing explains the trace.
 const COARSER_S: [f64; 1] = [0.03];
 
+/// How common copies that share no count are.
+const WITH_COPIES: f64 = 0.02;
+
 /// Which limits explain a trace.
 pub fn identify(trace: &Trace) -> Identified {
     let told = Told::read(trace);
@@ -88,6 +91,15 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         && !matches!(found, Explained::Two(_))
         && changes_at_once(all) > MOST_CHANGES
         && let Some(copies) = copies()
+    {
+        return vec![with_copies(all, &copies, &epoch, told, identified)];
+    }
+    if let Explained::One(belief) = &found
+        && let Some(copies) = copies()
+        && copies
+            .one
+            .as_deref()
+            .is_some_and(|one| weigh(one, &epoch).mass * WITH_COPIES > belief.mass)
     {
         return vec![with_copies(all, &copies, &epoch, told, identified)];
     }

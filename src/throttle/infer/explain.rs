@@ -1,11 +1,11 @@
 //! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
 
-use super::belief::{Belief, counts_rejected, replay, weigh, weigh_windows};
+use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windows};
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
 use super::event::{Event, ticked};
 use super::stack::{self, Hint, Pair};
-use crate::throttle::models::Limiter;
+use crate::throttle::models::Limiter as _;
 
 /// The rows of refusals at the beginning that earlier use of the key may account for, at most.
 const MOST_ROWS_OF_OTHERS: usize = 3;
@@ -118,11 +118,19 @@ fn is_odd(cell: &Cell) -> bool {
 /// Whether it is a log as Django REST framework keeps it, which names the time until its oldest entry
 /// leaves, rounded up.
 fn is_drf(cell: &Cell, events: &[Event]) -> bool {
-    let longest = events.iter().map(|event| event.wait_s).fold(0.0, f64::max);
     let plain = Family::Log {
         counts_rejected: false,
     };
-    cell.family == plain && longest <= cell.value + 1.1
+    if cell.family != plain {
+        return false;
+    }
+    let mut model = cell.model();
+    events.iter().all(|event| {
+        let at = instant(&model, event);
+        let agrees = stack::waits_as_told(&model, event, at);
+        model.record(at, event.admitted);
+        agrees
+    })
 }
 
 /// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals

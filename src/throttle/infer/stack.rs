@@ -268,7 +268,7 @@ fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
 }
 
 /// Whether a refusal's wait is the time until every limit that refuses admits again, rounded up.
-fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
+pub(super) fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
     let wait = model.opens_at(at) - at;
     event.admitted || event.wait_s.is_nan() || (wait - 0.1..=wait + 1.1).contains(&event.wait_s)
 }

@@ -268,7 +268,7 @@ impl Probe {
             Phase::Watch if accepted => self.opened(sample),
             Phase::Watch => {
                 let told = self.told(sample);
-                self.watch.knocked(told);
+                self.watch.knocked(sample.sent_s, told);
                 if self.watch.knocks > MOST_KNOCKS {
                     self.phase = Phase::Done;
                 } else if self.watch.punishes || self.watch.is_belied(sample.sent_s) {

@@ -11,8 +11,8 @@ const SETTLED: f64 = 0.985;
 const SETTLED_SLOWLY: f64 = 0.9;
 /// Longer windows than this are not waited for only to be surer, seconds.
 const SOON_S: f64 = 20.0;
-/// How often a limit is used up: wider limits are mostly two to five times as high, rarely more than ten.
-const TIMES: u64 = 11;
+/// How often a limit is used up: wider limits are mostly two to five times as high.
+const TIMES: u64 = 8;
 /// Most requests beyond twice the limit.
 const MOST_MORE: u64 = 60;
 

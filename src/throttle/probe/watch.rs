@@ -6,6 +6,9 @@ use crate::throttle::infer::{IDLE_S, ROUND};
 /// begins the wait anew, only a silence as long as the wait ends it.
 const SPARSE_S: f64 = 9.0;
 
+/// A wait that begins anew is looked at once so much before its end.
+const EDGE_S: f64 = 0.3;
+
 /// Instants at which something may come back, and those at which it is worth looking.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
@@ -28,6 +31,8 @@ pub(super) struct Watch {
     /// The instant that an earlier refusal named, if a later one named a later instant: refused requests begin
     /// the wait anew.
     pub(super) renews: bool,
+    /// The wait was seen not to end a little earlier than told.
+    pub(super) edged: bool,
     /// It is likely that refused requests postpone the opening.
     pub(super) punishes: bool,
     /// The connection must not idle: another one may reach another copy of the limiter.
@@ -47,10 +52,13 @@ impl Watch {
         };
         candidates.extend(self.around_told());
         if self.renews
-            && self.openings.is_empty()
             && let Some(told) = self.told_at
         {
+            // nothing in between, for that would begin the wait anew
             candidates = vec![told + 0.01, told + 0.5, told + 1.1];
+            if !self.openings.is_empty() && !self.edged {
+                candidates.push(told - EDGE_S);
+            }
         }
         let next = candidates
             .into_iter()
@@ -70,13 +78,14 @@ impl Watch {
     }
 
     /// A refusal while the door is shut: `told` is the instant that it names.
-    pub(super) fn knocked(&mut self, told: Option<f64>) {
+    pub(super) fn knocked(&mut self, now: f64, told: Option<f64>) {
         self.knocks += 1;
         let (Some(before), Some(told)) = (self.told_at, told) else {
             return;
         };
         // whole seconds are told, rounded up or down
         self.renews |= told > before + 1.2;
+        self.edged |= self.renews && (now - before + EDGE_S).abs() < 0.1;
         if self.renews {
             self.told_at = Some(told);
         }
