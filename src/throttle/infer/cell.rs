@@ -2,8 +2,8 @@
 
 use crate::throttle::limits::Algorithm;
 use crate::throttle::models::{
-    Ban, FixedWindow, LossyBucket, Model, SegmentedWindow, SlidingCounter, SlidingLog, SteppedBucket,
-    TokenBucket,
+    Ban, FixedWindow, LossyBucket, Model, SegmentedWindow, SlidingCounter, SlidingLog,
+    SteppedBucket, TokenBucket,
 };
 
 /// A kind of limiter, with the parameters that are not real numbers.

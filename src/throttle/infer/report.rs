@@ -134,7 +134,8 @@ fn alternatives(belief: &Belief) -> Vec<Alternative> {
         .map(|(cell, probability)| Alternative {
             algorithm: cell.family.algorithm(),
             limit: Some(cell.least()),
-            window_s: (!matches!(cell.family, Family::Bucket | Family::Lossy)).then(|| tidy(cell.value)),
+            window_s: (!matches!(cell.family, Family::Bucket | Family::Lossy))
+                .then(|| tidy(cell.value)),
             probability: round2(probability),
         })
         .collect()

@@ -194,7 +194,13 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
 /// Two limits on one key are mostly of one kind.
 fn of_one_kind(belief: Belief, kind: Family) -> Belief {
     const OTHER: f64 = 0.1;
-    belief.likelier(|cell| if cell.family.is_like(kind) { 1.0 } else { OTHER })
+    belief.likelier(|cell| {
+        if cell.family.is_like(kind) {
+            1.0
+        } else {
+            OTHER
+        }
+    })
 }
 
 /// How long a limiter remembers, seconds.

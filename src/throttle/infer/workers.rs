@@ -150,7 +150,10 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         one: None,
         recovered_s: recovered(events, drained),
         sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
-        rivals: weights.iter().map(|&(m, n, usual, _)| (m, n, usual)).collect(),
+        rivals: weights
+            .iter()
+            .map(|&(m, n, usual, _)| (m, n, usual))
+            .collect(),
     })
 }
 
@@ -179,7 +182,10 @@ fn divided(total: u64, run: u64) -> Vec<(u64, u64)> {
             .map(move |limit| (copies, limit))
             .filter(|(copies, limit)| (total + 1..total * 4 / 3).contains(&(copies * limit)))
     });
-    exact.chain(usual).filter(|(_, limit)| *limit <= run).collect()
+    exact
+        .chain(usual)
+        .filter(|(_, limit)| *limit <= run)
+        .collect()
 }
 
 /// Worker processes come in small, mostly even numbers.

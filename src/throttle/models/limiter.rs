@@ -1,8 +1,8 @@
 //! What all limiters have in common, and any one of them.
 
 use super::{
-    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, LossyBucket, SegmentedWindow, SlidingCounter, SlidingLog,
-    Stack, SteppedBucket, TokenBucket,
+    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, LossyBucket, SegmentedWindow,
+    SlidingCounter, SlidingLog, Stack, SteppedBucket, TokenBucket,
 };
 
 /// What a limiter did with one request.
