@@ -2,8 +2,8 @@
 //! random limiters in virtual time:
 //! `cargo bench --bench throttle_identify -- RUNS [KIND…] [WORD…]`, with RUNS seeds a kind (`20`, or `100..200`).
 //!
-//! Words: `mix` (half of the runs each: round parameters, hints, delays up to 50 ms, 2 % losses), or one of each at
-//! will: `arbitrary` `hints` `losses` `slow` `slowest`; `hidden` `shared` `used` `coarse` for what §5.10 of the method
+//! Words: `mix` (a quarter of the runs with arbitrary parameters, half with hints, half with delays up to 50 ms, half
+//! with 2 % losses, in all combinations), or of each at will: `arbitrary` `hints` `losses` `slow` `slowest`; `hidden` `shared` `used` `coarse` for what §5.10 of the method
 //! calls noise; `short` for windows up to a minute and 180 s; `thorough`; `jobs=N` threads; `seconds=N` to stop after;
 //! `show` (what was wrong), `dump=DIR` (traces).
 
@@ -87,16 +87,17 @@ fn range(word: &str) -> Option<std::ops::Range<u64>> {
 fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
     let has = |name: &str| words.iter().any(|word| word == name);
     let mixed = |bit: u64, name: &str| (has("mix") && seed >> bit & 1 == 1) || has(name);
+    let arbitrary = (has("mix") && seed % 4 == 3) || has("arbitrary");
     let mut dice = Dice::new(seed * 31 + 7);
     let short = has("short");
-    let round = !mixed(0, "arbitrary");
-    let hints = mixed(1, "hints");
+    let round = !arbitrary;
+    let hints = mixed(2, "hints");
     let longest = if short { 60.0 } else { 3_600.0 };
     let mut case = draw(kind, round, longest, &mut dice);
     let noise = &mut case.noise;
     noise.hints = hints;
-    noise.losses = if mixed(3, "losses") { 0.02 } else { 0.0 };
-    if mixed(2, "slow") {
+    noise.losses = if mixed(4, "losses") { 0.02 } else { 0.0 };
+    if mixed(3, "slow") {
         noise.delay_s = (0.001, 0.05);
     }
     if has("slowest") {

@@ -3,7 +3,7 @@
 use super::cell::{Cell, Family};
 use super::clock::{self, Epoch};
 use super::event::{Event, longest_shut, telling, ticked};
-use super::{anchored, bucket, log};
+use super::{anchored, bucket, log, lossy};
 use crate::throttle::models::Limiter;
 
 /// The limiters that explain every decision, with probabilities that add up to one.
@@ -44,30 +44,45 @@ impl Best {
 /// Weighs every family against a trace. Needs a refusal to say anything.
 pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
     let mut cells = Vec::new();
-    let mut family = |explain: &mut dyn FnMut(&mut Vec<Cell>)| {
-        let first = cells.len();
-        explain(&mut cells);
-        for cell in &mut cells[first..] {
-            cell.weight *= cell.family.share();
-        }
-    };
     let last = telling(events, false);
-    let ends = telling(events, true);
     let shut_s = longest_shut(events);
-    family(&mut |cells| log::explain(&last, false, cells));
-    family(&mut |cells| log::explain(events, true, cells));
-    family(&mut |cells| anchored::explain(&last, cells));
-    family(&mut |cells| anchored::explain_bans(&ends, false, cells));
-    family(&mut |cells| anchored::explain_bans(events, true, cells));
-    family(&mut |cells| bucket::explain(&last, cells));
-    family(&mut |cells| clock::explain_windows(&last, shut_s, epoch, cells));
+    usual(events, &last, epoch, &mut cells);
+    let first = cells.len();
+    anchored::explain_bans(events, true, &mut cells);
+    lossy::explain(&last, &mut cells);
     for whole in [false, true] {
-        family(&mut |cells| clock::explain_counters(&last, (whole, false), epoch, cells));
-        family(&mut |cells| clock::explain_counters(events, (whole, true), epoch, cells));
+        clock::explain_counters(events, (whole, true), epoch, &mut cells);
     }
-    family(&mut |cells| clock::explain_segments(&last, shut_s, epoch, cells));
-    family(&mut |cells| clock::explain_steps(&last, shut_s, epoch, cells));
+    clock::explain_segments(&last, shut_s, epoch, &mut cells);
+    clock::explain_steps(&last, shut_s, epoch, &mut cells);
+    share_out(&mut cells[first..]);
     Belief::of(cells)
+}
+
+/// Weighs the families that stand together on one key: the rare ones cost the most to search.
+pub(crate) fn weigh_usual(events: &[Event], epoch: &Epoch) -> Belief {
+    let mut cells = Vec::new();
+    usual(events, &telling(events, false), epoch, &mut cells);
+    Belief::of(cells)
+}
+
+fn usual(events: &[Event], last: &[Event], epoch: &Epoch, cells: &mut Vec<Cell>) {
+    log::explain(last, false, cells);
+    log::explain(events, true, cells);
+    anchored::explain(last, cells);
+    anchored::explain_bans(&telling(events, true), false, cells);
+    bucket::explain(last, cells);
+    clock::explain_windows(last, longest_shut(events), epoch, cells);
+    for whole in [false, true] {
+        clock::explain_counters(last, (whole, false), epoch, cells);
+    }
+    share_out(cells);
+}
+
+fn share_out(cells: &mut [Cell]) {
+    for cell in cells {
+        cell.weight *= cell.family.share();
+    }
 }
 
 /// Weighs the families that whole seconds still tell apart.
@@ -78,9 +93,9 @@ pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
     log::explain(events, true, &mut cells);
     anchored::explain(&last, &mut cells);
     anchored::explain_bans(&telling(events, true), false, &mut cells);
-    for cell in &mut cells {
-        cell.weight *= cell.family.share();
-    }
+    anchored::explain_bans(events, true, &mut cells);
+    lossy::explain(&last, &mut cells);
+    share_out(&mut cells);
     Belief::of(cells)
 }
 
@@ -101,9 +116,27 @@ impl Belief {
         }
     }
 
+    /// The same with other prior weights.
+    pub(crate) fn likelier(self, factor: impl Fn(&Cell) -> f64) -> Self {
+        let mut cells = self.cells;
+        for cell in &mut cells {
+            cell.weight *= factor(cell);
+        }
+        let mut belief = Self::of(cells);
+        belief.mass *= self.mass;
+        belief
+    }
+
     /// Whether nothing explains the trace.
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+
+    /// Probability that a refused request makes the next admission later.
+    pub(crate) fn punishes(&self) -> f64 {
+        let postponing = |cell: &&Cell| counts_rejected(cell.family);
+        let weights = self.cells.iter().filter(postponing).map(|cell| cell.weight);
+        weights.sum()
     }
 
     /// Algorithms with their probabilities, likeliest first; one cell stands for each.

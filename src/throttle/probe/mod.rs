@@ -2,9 +2,11 @@
 //! what came back; the same machine runs against a server and, in virtual time, against a model.
 
 mod copies;
+mod forecast;
 mod machine;
 mod ride;
 mod settings;
+mod settle;
 mod volley;
 mod watch;
 

@@ -1,0 +1,122 @@
+//! When the answer is good enough, and what is worth a look before it is given.
+
+use super::machine::{Phase, Probe, Then};
+use super::ride::{MOST_MORE, memory_s};
+use super::settings::Effort;
+use crate::throttle::infer::{self, Cell, Event, Explained, Family, is_odd_limit};
+use crate::throttle::sample::{Outcome, Sample};
+
+/// Enough to stop: more is claimed only of a limit that was used up often enough to meet a wider one behind it.
+const SETTLED: f64 = 0.94;
+/// Enough where another look takes long.
+const SETTLED_SLOWLY: f64 = 0.9;
+/// Enough when each figure is to be seen.
+const SETTLED_THOROUGHLY: f64 = 0.985;
+/// Less than this is no doubt.
+const DOUBT: f64 = 0.005;
+/// Longer windows than this are not waited for only to be surer, seconds.
+const SOON_S: f64 = 20.0;
+
+impl Probe {
+    /// How sure is enough.
+    fn enough(&self) -> f64 {
+        match self.settings.effort {
+            Effort::Thorough => SETTLED_THOROUGHLY,
+            _ if self.period_s > SOON_S => SETTLED_SLOWLY,
+            _ => SETTLED,
+        }
+    }
+
+    /// Whether what came back settles the answer, so that it need not be used up; if so, what comes next.
+    pub(super) fn is_settled(&mut self, sample: &Sample) -> bool {
+        let (found, _) = self.explained();
+        found.first().is_some() && self.is_enough(&found) && self.ends(&found, sample.received_s)
+    }
+
+    pub(super) fn explained(&self) -> (Explained, Vec<Event>) {
+        let decisions = self.decisions();
+        let found = infer::explain(
+            &decisions,
+            infer::hint_of(&self.trace),
+            &infer::epoch_of(&self.trace),
+        );
+        (found, decisions)
+    }
+
+    pub(super) fn is_enough(&self, found: &Explained) -> bool {
+        // one instant may fall on a whole second by chance
+        let by_chance = self.cycle < 2 && found.first().is_some_and(|belief| belief.tick.is_some());
+        found.sure() >= self.enough() && !by_chance
+    }
+
+    /// With a settled answer: a look for a wider limit, or the end; neither when one more round has to turn out
+    /// as predicted.
+    pub(super) fn ends(&mut self, found: &Explained, now: f64) -> bool {
+        if let Some(wait_s) = self.miscounted(found) {
+            self.count_again(wait_s, now);
+            return true;
+        }
+        if self.ride(found, now) {
+            return true;
+        }
+        let ends = self.verified || self.settings.effort != Effort::Thorough;
+        if ends {
+            self.phase = Phase::Done;
+        }
+        ends
+    }
+
+    /// The window, where it is short and may begin with a request or on a clock: who knocks as soon as it opens
+    /// sees the same of both.
+    pub(super) fn unanchored(&self, found: &Explained) -> Option<f64> {
+        let Explained::One(belief) = found else {
+            return None;
+        };
+        let families = belief.families();
+        let (cell, _) = families.first()?;
+        let rivals = [Family::FirstRequest, Family::Aligned];
+        let open = |(other, weight): &(&Cell, f64)| {
+            other.family != cell.family && rivals.contains(&other.family) && *weight > DOUBT
+        };
+        let cheap = cell.least() <= MOST_MORE && cell.value <= SOON_S;
+        (!self.late && rivals.contains(&cell.family) && cheap && families.iter().any(open))
+            .then_some(cell.value)
+    }
+
+    /// How long to wait until a limit that nobody configures can be counted again: another client on the key may have
+    /// used a part of it, and then the counts differ.
+    pub(super) fn miscounted(&self, found: &Explained) -> Option<f64> {
+        let cell = found.first()?.best()?.cell;
+        let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
+        let spent = self.trace.samples.iter().filter(accepted).count() as u64;
+        let odd = is_odd_limit(cell.least()) && spent < 2 * cell.least();
+        let counted = self.recounted || !odd || !matches!(found, Explained::One(_));
+        memory_s(&cell).filter(|_| !counted)
+    }
+
+    /// After `wait_s` without a request: all of it, until one is refused.
+    pub(super) fn count_again(&mut self, wait_s: f64, now: f64) {
+        self.recounted = true;
+        self.phase = Phase::Rest {
+            until: now + 1.01 * wait_s + 0.05,
+            then: Then::Burst,
+        };
+    }
+
+    /// The next window begins late, if it begins with a request.
+    pub(super) fn look_late(
+        &mut self,
+        found: &Explained,
+        decisions: &[Event],
+        window_s: f64,
+        now: f64,
+    ) {
+        self.late = true;
+        self.foresee(found, decisions, now);
+        self.watch.openings.clear();
+        self.phase = Phase::Rest {
+            until: now + self.period_s + 0.4 * window_s,
+            then: Then::Burst,
+        };
+    }
+}
