@@ -26,35 +26,72 @@ fn log(limit: u64, window_s: f64, hints: bool) -> Case {
     }
 }
 
+/// Runs of each kind in the fixed sample; the benchmark makes as many as it is told.
+const RUNS: u64 = 4;
+/// Kinds of which this many of the sample's runs may be answered wrongly or not at all; of the others none.
+const MAY_MISS: [(&str, u64); 0] = [];
+
+/// Kinds that are cheap to identify without a hint too.
+const UNTOLD: [&str; 4] = ["sliding_log", "first_request", "aligned", "bucket"];
+
+/// A small limiter of a kind.
+fn sample(kind: &'static str, seed: u64) -> (Case, Dice) {
+    let mut dice = Dice::new(seed * 101 + 7);
+    let mut case = draw(kind, true, 30.0, &mut dice);
+    while case.limit > 12 || case.copies.0 > 4 {
+        case = draw(kind, true, 30.0, &mut dice);
+    }
+    case.noise.hints = seed > 0 || !UNTOLD.contains(&kind);
+    case.noise.losses = if seed % 4 == 2 { 0.02 } else { 0.0 };
+    (case, dice)
+}
+
 #[test]
-fn no_kind_of_limiter_is_named_wrongly_with_certainty() {
-    let mut right = 0;
+fn a_fixed_sample_of_every_kind_is_named_rightly_and_never_wrongly_with_certainty() {
+    let (mut sure, mut missed) = (0, Vec::new());
     for kind in KINDS {
-        let mut dice = Dice::new(7);
-        let mut case = draw(kind, true, 30.0, &mut dice);
-        while case.limit > 20 {
-            case = draw(kind, true, 30.0, &mut dice);
+        let mut wrong = 0;
+        for seed in 0..RUNS {
+            let (case, mut dice) = sample(kind, seed);
+            let settings = Settings {
+                max_time_s: 300.0,
+                ..Settings::default()
+            };
+            let (found, _) = run(&case, settings, &mut dice);
+            let right = if case.model == Model::Unlimited {
+                found.verdict == Verdict::NotLimited
+            } else {
+                judge(&case, &found) == (true, true, true)
+            };
+            let certain = found.limits.iter().any(|claim| claim.confidence >= 0.95);
+            assert!(right || !certain, "{:?}: {:?}", case.model, found.limits);
+            sure += u64::from(certain);
+            wrong += u64::from(!right);
         }
+        let may = MAY_MISS.iter().find(|(name, _)| *name == kind);
+        if wrong > may.map_or(0, |(_, most)| *most) {
+            missed.push((kind, wrong));
+        }
+    }
+    assert_eq!(missed, [], "of {RUNS} runs each");
+    assert!(sure >= 8, "{sure} claims at 0.95 or more");
+}
+
+#[test]
+fn a_sliding_log_that_names_its_wait_costs_its_count_and_one_window() {
+    for (limit, window_s) in [(20, 60.0), (60, 30.0), (100, 900.0)] {
         let settings = Settings {
-            max_time_s: 600.0,
+            max_time_s: 3_600.0,
             ..Settings::default()
         };
-        let (found, _) = run(&case, settings, &mut dice);
-        let Some(claim) = found.limits.first() else {
-            let none = case.model == Model::Unlimited && found.verdict == Verdict::NotLimited;
-            right += u32::from(none);
-            continue;
-        };
-        let all = judge(&case, &found) == (true, true, true);
-        assert!(
-            all || claim.confidence < 0.95,
-            "{} {:?}: {claim:?}",
-            case.kind,
-            case.model
-        );
-        right += u32::from(all);
+        let case = log(limit, window_s, true);
+        let (found, probe) = run(&case, settings, &mut Dice::new(5));
+        assert_eq!(judge(&case, &found), (true, true, true));
+        let sent = probe.trace().samples.len() as u64;
+        assert!(sent <= limit + 50, "{sent} requests for a limit of {limit}");
+        let windows = found.elapsed_s / window_s;
+        assert!(windows < 1.1, "{windows} windows");
     }
-    assert!(right >= 15, "{right} of 19");
 }
 
 #[test]

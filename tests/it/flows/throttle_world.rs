@@ -164,9 +164,14 @@ impl Server {
                 (dice.roll() * count as f64) as usize % count
             };
             let model = &mut self.copies[which];
-            // by what refuses it, before it is charged for asking
-            let wait = (model.opens_at(at) - at).ceil();
+            // by what refuses it, before it is charged for asking; a ban begins with being refused
+            let before = model.opens_at(at);
             let decision = model.decide(at);
+            let opens = match case.algorithm {
+                Algorithm::Ban => model.opens_at(at),
+                _ => before,
+            };
+            let wait = (opens - at).ceil();
             status = if decision.admitted { 200 } else { 429 };
             delay_s = decision.delay_s;
             if !decision.admitted && case.noise.hints {
