@@ -155,7 +155,8 @@ mod tests {
         let mut cells = Vec::new();
         explain(&events, &mut cells);
         let allows = |rate: f64| {
-            let holds = |cell: &&Cell| cell.least() == 5 && cell.span.0 < rate && rate < cell.span.1;
+            let holds =
+                |cell: &&Cell| cell.least() == 5 && cell.span.0 < rate && rate < cell.span.1;
             cells.iter().any(|cell| holds(&cell))
         };
         assert!(allows(4.0));

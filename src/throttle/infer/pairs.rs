@@ -118,7 +118,11 @@ fn roles(
         for course in courses {
             let (still, over) = course.state(event);
             if still && over && next.len() < MOST_COURSES {
-                next.extend(course.clone().after(event, true, charges_narrow, charges_wide));
+                next.extend(
+                    course
+                        .clone()
+                        .after(event, true, charges_narrow, charges_wide),
+                );
             }
             next.extend(course.after(event, !still, charges_narrow, charges_wide));
         }
@@ -127,7 +131,8 @@ fn roles(
             break;
         }
     }
-    let wide_refused = |course: &Course| course.roles.iter().any(|(_, role)| *role == Role::Refused);
+    let wide_refused =
+        |course: &Course| course.roles.iter().any(|(_, role)| *role == Role::Refused);
     courses.retain(wide_refused);
     courses.into_iter().map(|course| course.roles).collect()
 }
@@ -297,7 +302,8 @@ mod tests {
 
     /// What two windows from the first request, each charged for all, decide at these times.
     fn trace(times: impl Iterator<Item = f64>) -> Vec<Event> {
-        let window = |limit, window_s| Model::FixedWindow(FixedWindow::from_first_request(limit, window_s));
+        let window =
+            |limit, window_s| Model::FixedWindow(FixedWindow::from_first_request(limit, window_s));
         let mut both = Stack::new(vec![window(5, 2.0), window(20, 20.0)], true);
         times
             .map(|at| Event {
