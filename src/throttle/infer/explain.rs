@@ -38,12 +38,11 @@ const SHORTEST_COARSE_S: f64 = 5.0;
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
     let mut one = weigh(events, epoch);
     if hint.renews {
-        one = one.likelier(|cell| {
-            if counts_rejected(cell.family) {
-                AS_TOLD
-            } else {
-                1.0
-            }
+        one = one.likelier(|cell| match cell.family {
+            // a log would name the time until its oldest entry leaves
+            Family::Ban { renews: true } => 4.0 * AS_TOLD,
+            family if counts_rejected(family) => AS_TOLD,
+            _ => 1.0,
         });
     }
     let open = |belief: &Belief| {

@@ -5,8 +5,10 @@ use super::cell::{Cell, Family};
 use super::event::{Event, first_run};
 use super::prior;
 
-/// More courses of one window than this are not followed.
+/// More courses of the wide window than this are not followed.
 const MOST_PATHS: usize = 24;
+/// The same for the narrow one.
+const MOST_COURSES: usize = 12;
 /// Limits beyond the least that the decisions allow.
 const MOST_LIMITS: u64 = 60;
 
@@ -48,12 +50,18 @@ pub(super) fn find(events: &[Event]) -> Vec<Found> {
         for (window, weight) in prior::all_whole(0.0) {
             for (charges_narrow, charges_wide, share) in CHARGES {
                 let inner = cell(family, (run as u64, run as u64), window, weight);
-                let Some(roles) = roles(events, &inner, run, charges_narrow, charges_wide) else {
+                let courses = roles(events, &inner, run, charges_narrow, charges_wide);
+                if courses.is_empty() {
                     continue;
-                };
+                }
                 let outer: Vec<Cell> = prior::all_whole(window * 1.01)
                     .flat_map(|(wide, weight)| {
-                        let (least, most) = limits(&roles, family, wide).unwrap_or((1, 0));
+                        let allowed = courses
+                            .iter()
+                            .filter_map(|roles| limits(roles, family, wide));
+                        let (least, most) = allowed
+                            .max_by_key(|(least, most)| most - least)
+                            .unwrap_or((1, 0));
                         let least = least.max(run as u64 + 1);
                         // refusals that count make the limit known to within so many
                         let each = (least..=most.min(least + MOST_LIMITS))
@@ -88,82 +96,100 @@ fn cell(family: Family, limit: (u64, u64), window: f64, weight: f64) -> Cell {
     }
 }
 
-/// Follows the narrow limit; what it would have admitted and was refused is the wide one's doing. `None`
-/// where the narrow one cannot have admitted all that was, or the wide one refused nothing.
+/// Follows the narrow limit; what it would have admitted and was refused is the wide one's doing. Nothing
+/// where the narrow one cannot have admitted all that was; several courses where the ends of its windows fall
+/// into the time that a request took.
 fn roles(
     events: &[Event],
     inner: &Cell,
     limit: usize,
     charges_narrow: bool,
     charges_wide: bool,
-) -> Option<Vec<(Event, Role)>> {
-    let mut shut = Shut::new(inner.family, inner.value, limit);
-    let mut roles = Vec::with_capacity(events.len());
-    let mut wide_refused = false;
+) -> Vec<Vec<(Event, Role)>> {
+    let mut courses = vec![Course {
+        log: matches!(inner.family, Family::Log { .. }),
+        window: inner.value,
+        limit,
+        counted: Vec::new(),
+        roles: Vec::new(),
+    }];
     for event in events {
-        let role = match (event.admitted, shut.refuses(event)) {
-            (true, Some(true)) => return None,
-            (true, _) => Role::Admitted,
-            // where the ends of the interval differ, one limit is likelier than two
-            (false, Some(true) | None) => Role::Counted,
-            (false, Some(false)) => Role::Refused,
-        };
-        if role == Role::Admitted || (role == Role::Refused && charges_narrow) {
-            shut.count(event);
+        let mut next = Vec::with_capacity(courses.len());
+        for course in courses {
+            let (still, over) = course.state(event);
+            if still && over && next.len() < MOST_COURSES {
+                next.extend(
+                    course
+                        .clone()
+                        .after(event, true, charges_narrow, charges_wide),
+                );
+            }
+            next.extend(course.after(event, !still, charges_narrow, charges_wide));
         }
-        wide_refused |= role == Role::Refused;
-        if role != Role::Counted || charges_wide {
-            roles.push((*event, role));
+        courses = next;
+        if courses.is_empty() {
+            break;
         }
     }
-    wide_refused.then_some(roles)
+    let wide_refused =
+        |course: &Course| course.roles.iter().any(|(_, role)| *role == Role::Refused);
+    courses.retain(wide_refused);
+    courses.into_iter().map(|course| course.roles).collect()
 }
 
 /// The narrow limit while it is followed.
-struct Shut {
+#[derive(Clone)]
+struct Course {
     log: bool,
     window: f64,
     limit: usize,
     /// What counts: in the current window, or in the log.
     counted: Vec<(f64, f64)>,
+    roles: Vec<(Event, Role)>,
 }
 
-impl Shut {
-    fn new(family: Family, window: f64, limit: usize) -> Self {
-        Self {
-            log: matches!(family, Family::Log { .. }),
-            window,
-            limit,
-            counted: Vec::new(),
-        }
-    }
-
-    /// The entry whose age decides.
-    fn deciding(&self) -> Option<(f64, f64)> {
-        let index = self.counted.len().checked_sub(self.limit)?;
-        self.counted.get(if self.log { index } else { 0 }).copied()
-    }
-
-    /// `None` where it depends on the instants within their intervals.
-    fn refuses(&self, event: &Event) -> Option<bool> {
-        let Some((low, high)) = self.deciding() else {
-            return Some(false);
+impl Course {
+    /// Whether the entry whose age decides, or the window, may still count, and whether it may be over.
+    fn state(&self, event: &Event) -> (bool, bool) {
+        let deciding = if self.log {
+            self.counted.len().checked_sub(self.limit)
+        } else {
+            Some(0)
         };
-        let surely = event.high - low < self.window;
-        let perhaps = event.low - high < self.window;
-        (surely == perhaps).then_some(surely)
+        let Some(&(low, high)) = deciding.and_then(|index| self.counted.get(index)) else {
+            return (false, true);
+        };
+        (
+            event.low - high < self.window,
+            event.high - low >= self.window,
+        )
     }
 
-    fn count(&mut self, event: &Event) {
-        let full = self.deciding().is_some();
-        let over = self
-            .counted
-            .first()
-            .is_some_and(|first| event.low - first.1 >= self.window);
-        if !self.log && (full || over) {
-            self.counted.clear();
+    /// The course after a decision, with the window over or not; `None` where that is impossible.
+    fn after(
+        mut self,
+        event: &Event,
+        over: bool,
+        charges_narrow: bool,
+        charges_wide: bool,
+    ) -> Option<Self> {
+        let full = !over && self.counted.len() >= self.limit;
+        let role = match (event.admitted, full) {
+            (true, true) => return None,
+            (true, false) => Role::Admitted,
+            (false, true) => Role::Counted,
+            (false, false) => Role::Refused,
+        };
+        if role == Role::Admitted || (role == Role::Refused && charges_narrow) {
+            if over && !self.log {
+                self.counted.clear();
+            }
+            self.counted.push((event.low, event.high));
         }
-        self.counted.push((event.low, event.high));
+        if role != Role::Counted || charges_wide {
+            self.roles.push((*event, role));
+        }
+        Some(self)
     }
 }
 
@@ -267,4 +293,61 @@ fn of_first_request(roles: &[(Event, Role)], window: f64) -> Option<(u64, u64)> 
     let width = |path: &Path| path.most - path.least;
     let best = paths.iter().max_by_key(|path| width(path))?;
     Some((best.least, best.most))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::throttle::models::{FixedWindow, Limiter, Model, Stack};
+
+    /// What two windows from the first request, each charged for all, decide at these times.
+    fn trace(times: impl Iterator<Item = f64>) -> Vec<Event> {
+        let window =
+            |limit, window_s| Model::FixedWindow(FixedWindow::from_first_request(limit, window_s));
+        let mut both = Stack::new(vec![window(5, 2.0), window(20, 20.0)], true);
+        times
+            .map(|at| Event {
+                low: at - 0.001,
+                high: at + 0.001,
+                admitted: both.decide(at).admitted,
+                connection: 0,
+                wait_s: f64::NAN,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn two_windows_that_are_charged_for_all_are_found() {
+        let bursts = (0..14).flat_map(|burst| {
+            (0..7).map(move |index| f64::from(burst) * 2.3 + f64::from(index) * 0.01)
+        });
+        let found = find(&trace(bursts));
+        let fits = |pair: &Found| {
+            let wide = |cell: &Cell| cell.least() == 20 && (cell.value - 20.0).abs() < 1e-9;
+            pair.charged
+                && pair.inner.family == Family::FirstRequest
+                && (pair.inner.value - 2.0).abs() < 1e-9
+                && pair.outer.iter().any(wide)
+        };
+        assert!(found.iter().any(fits));
+    }
+
+    #[test]
+    fn one_window_is_not_taken_for_two() {
+        let mut one = FixedWindow::from_first_request(5, 2.0);
+        let events: Vec<Event> = (0..60)
+            .map(|index| {
+                let at = f64::from(index) * 0.13;
+                Event {
+                    low: at - 0.001,
+                    high: at + 0.001,
+                    admitted: one.decide(at).admitted,
+                    connection: 0,
+                    wait_s: f64::NAN,
+                }
+            })
+            .collect();
+        let same = |pair: &Found| (pair.inner.value - 2.0).abs() < 1e-9;
+        assert!(!find(&events).iter().any(same));
+    }
 }

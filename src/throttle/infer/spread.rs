@@ -236,3 +236,43 @@ impl Dice {
         as_f64((self.0 >> 12) | 1) / as_f64(1 << 52)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::workers;
+    use super::*;
+    use crate::throttle::models::{self, FixedWindow};
+
+    #[test]
+    fn copies_that_are_reached_by_chance_are_counted_and_named() {
+        let one = Model::FixedWindow(FixedWindow::from_first_request(10, 8.0));
+        let mut copies = models::Copies::new(&one, 3, 7);
+        // one ahead, all until they are shut, a few knocks, and again once the first window is over: a log
+        // would give back one slot
+        let times = [0.0]
+            .into_iter()
+            .chain((0..120).map(|index| 0.3 + f64::from(index) * 0.002))
+            .chain([1.0, 2.0, 4.0, 7.9])
+            .chain((0..90).map(|index| 8.002 + f64::from(index) * 0.002));
+        let events: Vec<Event> = times
+            .map(|at| Event {
+                low: at - 0.0005,
+                high: at + 0.0005,
+                admitted: copies.decide(at).admitted,
+                connection: 0,
+                wait_s: f64::NAN,
+            })
+            .collect();
+        let epoch = Epoch {
+            unix_s: 0.5,
+            error_s: 1.0,
+            first: (0.0, 0.0),
+        };
+        let found = workers::find(&events).expect("copies");
+        let (found, belief) = weigh(&events, &found, &epoch);
+        assert_eq!((found.enforcers, found.limit), (3, 10));
+        let best = belief.best().expect("an explanation");
+        assert_eq!(best.cell.family, Family::FirstRequest);
+        assert!((best.cell.value - 8.0).abs() < 1e-9);
+    }
+}
