@@ -171,7 +171,9 @@ impl Settings {
             .collect();
         // A source address reaches only addresses of its own family.
         if let Some(source) = self.bind
-            && found.iter().any(|address| address.is_ipv4() == source.is_ipv4())
+            && found
+                .iter()
+                .any(|address| address.is_ipv4() == source.is_ipv4())
         {
             found.retain(|address| address.is_ipv4() == source.is_ipv4());
         }

@@ -88,13 +88,11 @@ impl Network {
     }
 
     fn client(&self) -> Result<&reqwest::Client, Error> {
-        match self.client.get() {
-            Some(client) => Ok(client),
-            None => {
-                let client = pooled(&self.settings)?;
-                Ok(self.client.get_or_init(|| client))
-            }
+        if let Some(client) = self.client.get() {
+            return Ok(client);
         }
+        let client = pooled(&self.settings)?;
+        Ok(self.client.get_or_init(|| client))
     }
 }
 

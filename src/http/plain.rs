@@ -75,7 +75,8 @@ impl Plain {
             };
             match connection.sender.try_send_request(request).await {
                 Ok(reply) => {
-                    let packed = self.settings.compress && reply.headers().contains_key(CONTENT_ENCODING);
+                    let packed =
+                        self.settings.compress && reply.headers().contains_key(CONTENT_ENCODING);
                     let reply = reply.map(|body| Held {
                         body,
                         from: Some((connection, Arc::clone(&self.idle))),
@@ -100,8 +101,12 @@ impl Plain {
             let mut connection = {
                 let mut idle = lock(&self.idle);
                 let fits = |connection: &Connection| *connection.authority == *authority;
-                let ready = |connection: &Connection| fits(connection) && connection.sender.is_ready();
-                let at = idle.iter().rposition(ready).or_else(|| idle.iter().rposition(fits))?;
+                let ready =
+                    |connection: &Connection| fits(connection) && connection.sender.is_ready();
+                let at = idle
+                    .iter()
+                    .rposition(ready)
+                    .or_else(|| idle.iter().rposition(fits))?;
                 idle.swap_remove(at)
             };
             if connection.since.elapsed() < KEEP && connection.sender.ready().await.is_ok() {

@@ -12,38 +12,40 @@ pub(super) struct Masks {
     pub(super) controls: u64,
 }
 
-/// Shows blocks one after the other, with their number and their masks, until there is an answer.
+/// What is to be done with blocks. A trait and no closure: it is to be compiled for the registers of its caller.
+pub(super) trait Look {
+    type Answer;
+
+    /// Looks at a block by its number and its masks; an answer ends the search.
+    fn look(&mut self, index: usize, block: &[u8; 64], masks: Masks) -> Option<Self::Answer>;
+}
+
+/// Shows blocks one after the other until there is an answer.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[expect(
     unsafe_code,
     reason = "a splitter of bytes one by one takes several times as long"
 )]
-pub(super) fn find<T>(
-    blocks: &[[u8; 64]],
-    mut look: impl FnMut(usize, &[u8; 64], Masks) -> Option<T>,
-) -> Option<T> {
+pub(super) fn find<L: Look>(blocks: &[[u8; 64]], eye: &mut L) -> Option<L::Answer> {
     if is_x86_feature_detected!("avx2")
         && is_x86_feature_detected!("popcnt")
         && is_x86_feature_detected!("bmi1")
     {
         // SAFETY: this machine has what `find_wide` asks for.
-        return unsafe { find_wide(blocks, look) };
+        return unsafe { find_wide(blocks, eye) };
     }
     let mut blocks = blocks.iter().enumerate();
     // SAFETY: `sse2` asks for nothing but SSE2, which is part of the x86-64 baseline.
-    blocks.find_map(|(index, block)| look(index, block, unsafe { sse2(block) }))
+    blocks.find_map(|(index, block)| eye.look(index, block, unsafe { sse2(block) }))
 }
 
-/// The same with registers of 32 bytes; what `look` does is compiled for them too.
+/// The same with registers of 32 bytes; what the eye does is compiled for them too.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2,popcnt,bmi1")]
-fn find_wide<T>(
-    blocks: &[[u8; 64]],
-    mut look: impl FnMut(usize, &[u8; 64], Masks) -> Option<T>,
-) -> Option<T> {
+fn find_wide<L: Look>(blocks: &[[u8; 64]], eye: &mut L) -> Option<L::Answer> {
     for (index, block) in blocks.iter().enumerate() {
-        if let Some(answer) = look(index, block, avx2(block)) {
+        if let Some(answer) = eye.look(index, block, avx2(block)) {
             return Some(answer);
         }
     }
@@ -127,14 +129,11 @@ fn sse2(block: &[u8; 64]) -> Masks {
     masks
 }
 
-/// Shows blocks one after the other, with their number and their masks, until there is an answer.
+/// Shows blocks one after the other until there is an answer.
 #[cfg(not(target_arch = "x86_64"))]
-pub(super) fn find<T>(
-    blocks: &[[u8; 64]],
-    mut look: impl FnMut(usize, &[u8; 64], Masks) -> Option<T>,
-) -> Option<T> {
+pub(super) fn find<L: Look>(blocks: &[[u8; 64]], eye: &mut L) -> Option<L::Answer> {
     let mut blocks = blocks.iter().enumerate();
-    blocks.find_map(|(index, block)| look(index, block, plain(block)))
+    blocks.find_map(|(index, block)| eye.look(index, block, plain(block)))
 }
 
 /// The same, byte by byte.
@@ -164,10 +163,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    /// Answers with the masks of the first block.
+    struct First;
+
+    impl Look for First {
+        type Answer = Masks;
+
+        fn look(&mut self, _: usize, _: &[u8; 64], masks: Masks) -> Option<Masks> {
+            Some(masks)
+        }
+    }
+
     /// What each way to look at a block sees, without where controls stand.
     fn looks(block: &[u8; 64]) -> Vec<Masks> {
         let mut all = vec![plain(block)];
-        all.extend(find(&[*block], |_, _, masks| Some(masks)));
+        all.extend(find(&[*block], &mut First));
         #[cfg(target_arch = "x86_64")]
         all.push(narrow(block));
         for masks in &mut all {

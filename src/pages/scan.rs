@@ -1,6 +1,6 @@
 //! Finds where an item ends: brackets outside strings, counted and matched. The innermost loop of a walk.
 
-use super::mask::{Masks, find};
+use super::mask::{Look, Masks, find};
 
 /// What is wrong inside an item, and where in the part at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +31,65 @@ pub(super) struct Scan {
     controls: bool,
 }
 
+/// A scan on its way through the blocks of a part.
+struct Course<'a> {
+    scan: Scan,
+    bytes: &'a [u8],
+    many: bool,
+    ends: &'a mut Vec<usize>,
+}
+
+impl Look for Course<'_> {
+    /// Where the last item ends, if none follows at once.
+    type Answer = Result<usize, Fault>;
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is compiled for the registers of its caller"
+    )]
+    fn look(
+        &mut self,
+        index: usize,
+        block: &[u8; 64],
+        masks: Masks,
+    ) -> Option<Result<usize, Fault>> {
+        let scan = &mut self.scan;
+        scan.controls |= masks.controls != 0;
+        let quotes = masks.quotes & !scan.escapes(masks.backslashes);
+        let before = if scan.in_string { u64::MAX } else { 0 };
+        let inside = parity(quotes) ^ before;
+        // Sooner known than the last bit of `inside`, for which the next block would wait.
+        scan.in_string ^= quotes.count_ones() & 1 == 1;
+        let mut brackets = masks.brackets & !inside;
+        while brackets != 0 {
+            let bit = brackets.trailing_zeros() as usize;
+            let at = 64 * index + bit;
+            brackets &= brackets - 1;
+            match block[bit] {
+                open @ (b'{' | b'[') => {
+                    if let Err(fault) = scan.open(open, at) {
+                        return Some(Err(fault));
+                    }
+                }
+                close => match scan.close(close, at) {
+                    Ok(false) => {}
+                    Ok(true) => {
+                        self.ends.push(at + 1);
+                        if !self.many || !another(self.bytes, at + 1) {
+                            scan.in_string = false;
+                            scan.escaped = false;
+                            return Some(Ok(at + 1));
+                        }
+                    }
+                    Err(fault) => return Some(Err(fault)),
+                },
+            }
+        }
+        None
+    }
+}
+
 impl Scan {
     /// Just behind an opening quote.
     pub(super) fn in_string() -> Self {
@@ -49,11 +108,14 @@ impl Scan {
         ends: &mut Vec<usize>,
     ) -> Result<Run, Fault> {
         let (blocks, tail) = bytes.as_chunks::<64>();
-        let mut scan = *self;
-        let found = find(blocks, |index, block, masks| {
-            scan.block(bytes, 64 * index, block, masks, many, ends)
-        });
-        *self = scan;
+        let mut course = Course {
+            scan: *self,
+            bytes,
+            many,
+            ends,
+        };
+        let found = find(blocks, &mut course);
+        *self = course.scan;
         if let Some(found) = found {
             return found.map(|used| Run { used, open: false });
         }
@@ -77,54 +139,9 @@ impl Scan {
         }
     }
 
-    /// Takes the 64 bytes of `bytes` at `start` at once; where the last item ends, if none follows at once.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "it is compiled for the registers of its caller")]
-    fn block(
-        &mut self,
-        bytes: &[u8],
-        start: usize,
-        block: &[u8; 64],
-        masks: Masks,
-        many: bool,
-        ends: &mut Vec<usize>,
-    ) -> Option<Result<usize, Fault>> {
-        self.controls |= masks.controls != 0;
-        let quotes = masks.quotes & !self.escapes(masks.backslashes);
-        let before = if self.in_string { u64::MAX } else { 0 };
-        let inside = parity(quotes) ^ before;
-        // Sooner known than the last bit of `inside`, for which the next block would wait.
-        self.in_string ^= quotes.count_ones() & 1 == 1;
-        let mut brackets = masks.brackets & !inside;
-        while brackets != 0 {
-            let bit = brackets.trailing_zeros() as usize;
-            let at = start + bit;
-            brackets &= brackets - 1;
-            match block[bit] {
-                open @ (b'{' | b'[') => {
-                    if let Err(fault) = self.open(open, at) {
-                        return Some(Err(fault));
-                    }
-                }
-                close => match self.close(close, at) {
-                    Ok(false) => {}
-                    Ok(true) => {
-                        ends.push(at + 1);
-                        if !many || !another(bytes, at + 1) {
-                            self.in_string = false;
-                            self.escaped = false;
-                            return Some(Ok(at + 1));
-                        }
-                    }
-                    Err(fault) => return Some(Err(fault)),
-                },
-            }
-        }
-        None
-    }
-
     /// The bytes that a backslash before them takes their meaning, by the way of simdjson: a run of
     /// backslashes escapes what follows it when its length is odd.
+    #[inline]
     fn escapes(&mut self, backslashes: u64) -> u64 {
         const EVEN: u64 = 0x5555_5555_5555_5555;
         let carried = u64::from(self.escaped);
@@ -197,6 +214,7 @@ impl Scan {
         None
     }
 
+    #[inline]
     fn open(&mut self, bracket: u8, at: usize) -> Result<(), Fault> {
         if self.depth == MAX_DEPTH {
             let what = "an item is nested deeper than 128 levels";
@@ -208,6 +226,7 @@ impl Scan {
     }
 
     /// Takes a closing bracket; true when it ends the item.
+    #[inline]
     fn close(&mut self, bracket: u8, at: usize) -> Result<bool, Fault> {
         if self.depth == 0 || (self.objects & 1 == 1) != (bracket == b'}') {
             let what = "a bracket closes what another kind opened";
@@ -220,11 +239,13 @@ impl Scan {
 }
 
 /// Whether an object or array follows at `at` with nothing but a comma before it.
+#[inline]
 fn another(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at..at + 2), Some([b',', b'{' | b'[']))
 }
 
 /// For each bit, whether the number of bits set up to it is odd: between an opening quote and its end.
+#[inline]
 const fn parity(mut bits: u64) -> u64 {
     bits ^= bits << 1;
     bits ^= bits << 2;

@@ -120,6 +120,7 @@ impl Walk {
                 pace,
                 policy: options.policy,
                 hints: options.hints.clone(),
+                known: None,
                 strict: options.strict,
             },
             flights: Flights::default(),
@@ -182,6 +183,7 @@ impl Walk {
         // Before the first page nothing was learnt.
         if let Ok(style) = position.style.parse() {
             walk.style = Some((style, "as before".to_owned()));
+            walk.fetcher.known = Some(style);
             walk.pointer = position.items.parse().ok();
             walk.resized = true;
         }

@@ -222,8 +222,7 @@ impl<'a> Job<'a> {
         self.progress.reach(tally.items);
         #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
         let megabytes = tally.bytes as f64 / 1e6;
-        self.progress
-            .say(format!("page {page}, {megabytes:.1} MB"));
+        self.progress.say(format!("page {page}, {megabytes:.1} MB"));
     }
 
     fn save(&mut self) -> Result<(), Failure> {

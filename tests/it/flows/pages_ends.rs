@@ -54,7 +54,10 @@ async fn a_quiet_list_holds_its_ends_for_two_requests() {
     for (path, rows) in [("/page/", 9), ("/cursor/", 30)] {
         let listing = Listing::new(rows, 10);
         let (_, walk) = walked(&listing, path, Concurrency::Early).await;
-        assert!(walk.tally().is_complete() && walk.proof() != Proof::Ends, "{path}");
+        assert!(
+            walk.tally().is_complete() && walk.proof() != Proof::Ends,
+            "{path}"
+        );
     }
 }
 
