@@ -276,3 +276,29 @@ impl std::error::Error for NoAddress {
         Some(&self.0)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn an_address_that_nobody_listens_at_is_followed_by_the_next_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let good = listener.local_addr().unwrap();
+        let closed = |host: &str| -> SocketAddr { format!("{host}:1").parse().unwrap() };
+        let settings = Settings::default();
+        for bad in [closed("127.0.0.1"), closed("[::1]")] {
+            let stream = settings.connect(&[bad, good]).await.unwrap();
+            assert_eq!(stream.peer_addr().unwrap(), good);
+        }
+        let failed = settings
+            .connect(&[closed("[::1]"), closed("127.0.0.1")])
+            .await;
+        let error: Failed = failed.unwrap_err().into();
+        assert!(matches!(
+            Error::classify("h", &error, 1.0),
+            Error::Refused { .. }
+        ));
+    }
+}

@@ -183,3 +183,108 @@ impl http_body::Body for Held {
         self.body.size_hint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::TcpListener;
+
+    /// Serves connections one after the other; each answers so many requests with `reply` and is closed. What it was asked.
+    async fn serve(listener: TcpListener, answers: Vec<usize>, reply: Vec<u8>) -> Vec<Vec<String>> {
+        let mut asked = Vec::new();
+        for answers in answers {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut lines = Vec::new();
+            for _ in 0..answers {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await.unwrap());
+                }
+                lines.push(String::from_utf8(head).unwrap());
+                stream.write_all(&reply).await.unwrap();
+            }
+            asked.push(lines);
+        }
+        asked
+    }
+
+    fn request(address: std::net::SocketAddr, path: &str) -> http::Request<Bytes> {
+        http::Request::get(format!("http://{address}{path}"))
+            .body(Bytes::new())
+            .unwrap()
+    }
+
+    async fn body(plain: &Plain, request: http::Request<Bytes>) -> (http::HeaderMap, Bytes) {
+        let (head, body) = plain.exchange(request).await.unwrap().into_parts();
+        (head.headers, body.collect().await.unwrap().to_bytes())
+    }
+
+    #[tokio::test]
+    async fn a_connection_is_used_again_and_one_that_the_server_closed_is_not() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".to_vec();
+        let server = tokio::spawn(serve(listener, vec![2, 1], reply));
+        let plain = Plain::new(Settings::default());
+        for path in ["/1", "/2", "/3"] {
+            assert_eq!(body(&plain, request(address, path)).await.1, "ok");
+            while lock(&plain.idle)
+                .iter()
+                .any(|idle| path == "/2" && !idle.sender.is_closed())
+            {
+                tokio::task::yield_now().await;
+            }
+        }
+        let asked = server.await.unwrap();
+        assert_eq!(asked.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
+        assert!(asked[1][0].starts_with("GET /3 HTTP/1.1\r\n"));
+        assert!(asked[0][0].contains(&format!("host: {address}\r\n")));
+    }
+
+    #[tokio::test]
+    async fn a_body_that_is_not_read_to_its_end_costs_its_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\nbeginning".to_vec();
+        let server = tokio::spawn(serve(listener, vec![1, 1], reply));
+        let plain = Plain::new(Settings::default());
+        for path in ["/1", "/2"] {
+            drop(plain.exchange(request(address, path)).await.unwrap());
+        }
+        assert_eq!(server.await.unwrap().len(), 2);
+    }
+
+    #[tokio::test]
+    async fn a_compressed_reply_is_asked_for_and_taken_apart() {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(&b"text ".repeat(9_999)).unwrap();
+        let packed = packed.finish().unwrap();
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            packed.len()
+        );
+        let reply = [head.as_bytes(), &packed].concat();
+        for compress in [true, false] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = listener.local_addr().unwrap();
+            let server = tokio::spawn(serve(listener, vec![2], reply.clone()));
+            let plain = Plain::new(Settings {
+                compress,
+                ..Settings::default()
+            });
+            for path in ["/1", "/2"] {
+                let (fields, body) = body(&plain, request(address, path)).await;
+                assert_eq!(body.len(), if compress { 49_995 } else { packed.len() });
+                assert_eq!(fields.contains_key(CONTENT_ENCODING), !compress);
+                assert_eq!(fields.contains_key("content-length"), !compress);
+            }
+            let asked = server.await.unwrap();
+            assert_eq!(
+                asked[0][1].contains("accept-encoding: gzip, br\r\n"),
+                compress
+            );
+        }
+    }
+}
