@@ -78,9 +78,18 @@ pub fn command() -> clap::Command {
 /// Parses a command that is to start fast with its own definition alone. Whatever that does not take, help and
 /// mistakes among it, is left to the whole definition, which says the same of it as of any other command.
 fn alone(args: &[OsString]) -> Option<Cli> {
-    let [_, noun, verb, ..] = args else {
+    let [_, noun, verb, rest @ ..] = args else {
         return None;
     };
+    // What has no flags needs no definition of flags: to build even that one takes as long as all the rest.
+    if noun == "jwt"
+        && let Some(command) = jwt::command::plain(verb.to_str()?, rest)
+    {
+        return Some(Cli {
+            globals: Globals::default(),
+            command: Command::Jwt(command),
+        });
+    }
     let noun = match noun.to_str()? {
         "jwt" => jwt::command::only(verb.to_str()?)?,
         _ => return None,

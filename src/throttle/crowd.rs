@@ -23,6 +23,8 @@ pub(super) struct Schedule {
     pub(super) every: Duration,
     /// Refusals in a row that end it early.
     pub(super) patience: usize,
+    /// Whether a connection sends no more once it was refused.
+    pub(super) until_refused: bool,
 }
 
 /// A request and when it was due, in the trace's seconds: `sample.sent_s - due_s` is how late it was.
@@ -70,16 +72,19 @@ pub(super) async fn crowd(
                 let due = starts + schedule.every * u32::try_from(ticket).unwrap_or(u32::MAX);
                 alarm.until(due).await;
                 let sample = shoot(&client, request.clone(), began, number).await;
-                match judge.judge_sample(&sample) {
-                    Outcome::Accepted => shared.refused.store(0, Ordering::Relaxed),
-                    _ => {
-                        shared.refused.fetch_add(1, Ordering::Relaxed);
-                    }
+                let accepted = judge.judge_sample(&sample) == Outcome::Accepted;
+                if accepted {
+                    shared.refused.store(0, Ordering::Relaxed);
+                } else {
+                    shared.refused.fetch_add(1, Ordering::Relaxed);
                 }
                 sent.push(Paced {
                     due_s: due.saturating_duration_since(began).as_secs_f64(),
                     sample,
                 });
+                if schedule.until_refused && !accepted {
+                    return sent;
+                }
             }
         });
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use thiserror::Error;
 use tokio::time::{Instant, timeout};
 
@@ -234,24 +235,55 @@ impl<'a> Shots<'a> {
         (connections, total): (usize, usize),
         every: Duration,
     ) -> Result<Vec<Paced>, Stop> {
-        self.allowed()?;
-        let total = total.min(self.left());
-        let mut clients = Vec::new();
-        for number in 0..connections.min(total) {
-            let number = u32::try_from(number).unwrap_or(u32::MAX);
-            clients.push(self.client(&line.numbered(1_000 + number))?);
-        }
-        for (_, client) in &clients {
-            client
-                .prepare(&request.url)
-                .await
-                .map_err(|error| Stop::Errors(error.to_string()))?;
-        }
         let schedule = Schedule {
             total,
             every,
             patience: connections * 3 + 10,
+            until_refused: false,
         };
+        self.crowd(line, request, connections, schedule).await
+    }
+
+    /// Sends on `connections` new connections at once, on each until it is refused: where several processes count
+    /// for themselves, so many at once keep them all busy, and each takes some.
+    pub async fn exhaust(
+        &mut self,
+        request: &Request,
+        connections: usize,
+    ) -> Result<Vec<Sample>, Stop> {
+        self.close();
+        let schedule = Schedule {
+            total: self.left(),
+            every: Duration::ZERO,
+            patience: connections,
+            until_refused: true,
+        };
+        let line = Line::default();
+        let sent = self.crowd(&line, request, connections, schedule).await?;
+        Ok(sent.into_iter().map(|paced| paced.sample).collect())
+    }
+
+    async fn crowd(
+        &mut self,
+        line: &Line,
+        request: &Request,
+        connections: usize,
+        mut schedule: Schedule,
+    ) -> Result<Vec<Paced>, Stop> {
+        self.allowed()?;
+        schedule.total = schedule.total.min(self.left());
+        let mut clients = Vec::new();
+        for number in 0..connections.min(schedule.total) {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            clients.push(self.client(&line.numbered(1_000 + number))?);
+        }
+        // All at once: one after another an idle process would take them all.
+        let opened = clients
+            .iter()
+            .map(|(_, client)| client.prepare(&request.url));
+        for opened in join_all(opened).await {
+            opened.map_err(|error| Stop::Errors(error.to_string()))?;
+        }
         let sent = crowd(clients, request, self.began, &self.refusals, schedule);
         let left = Duration::try_from_secs_f64(self.time_left_s()).unwrap_or_default();
         let sent = timeout(left, sent).await.map_err(|_| Stop::Time)?;

@@ -1,5 +1,7 @@
 //! The verbs of `apictl jwt`.
 
+use std::ffi::OsString;
+
 use super::{audit, decode, keygen, matrix, sign, verify};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
@@ -29,6 +31,16 @@ pub(crate) fn only(verb: &str) -> Option<clap::Command> {
     };
     let verb = augment(clap::Command::new(verb.to_owned()));
     Some(clap::Command::new("jwt").subcommand(verb))
+}
+
+/// The command that these arguments ask for when none of them is a flag.
+pub(crate) fn plain(verb: &str, rest: &[OsString]) -> Option<Command> {
+    let texts = rest
+        .iter()
+        .map(|arg| arg.to_str().filter(|text| !text.starts_with('-')))
+        .map(|text| text.map(str::to_owned))
+        .collect::<Option<Vec<String>>>()?;
+    (verb == "decode").then(|| Command::Decode(decode::Args::of(texts)))
 }
 
 impl Command {

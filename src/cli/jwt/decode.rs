@@ -36,6 +36,17 @@ pub(crate) struct Args {
     at: Option<String>,
 }
 
+impl Args {
+    /// Of texts alone, without any flag.
+    pub(super) fn of(token: Vec<String>) -> Self {
+        Self {
+            token,
+            batch: false,
+            at: None,
+        }
+    }
+}
+
 /// One token of the answer.
 #[derive(Debug, Clone, Serialize)]
 struct Entry {

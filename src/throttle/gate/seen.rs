@@ -2,7 +2,7 @@
 
 use super::super::experiment::Race;
 use super::super::headers::Advertised;
-use super::super::sample::Sample;
+use super::super::sample::{Outcome, Sample};
 use super::super::shots::Stop;
 
 /// What happened when more passed than expected.
@@ -14,6 +14,20 @@ pub struct Over {
     pub refused: bool,
     /// Those that passed after the first refusal, on other connections or on the same.
     pub after_refusal: u64,
+}
+
+impl Over {
+    /// Counts one more decision.
+    pub(super) fn count(&mut self, sample: &Sample) {
+        match sample.outcome {
+            Outcome::Accepted => {
+                self.accepted += 1;
+                self.after_refusal += u64::from(self.refused);
+            }
+            Outcome::Refused => self.refused = true,
+            Outcome::Unknown => {}
+        }
+    }
 }
 
 /// How the second of two stacked limits was met.

@@ -22,10 +22,10 @@ const CONNECTIONS: u32 = 8;
 const REST_S: f64 = 0.7;
 /// Shorter windows leave no time for that, seconds.
 const RESTFUL_S: f64 = 10.0;
-/// Refusals in a row, each on a new connection, that say that no copy is open.
+/// Refusals, each on a new connection, that say that no copy is open.
 const SHUT: u32 = 12;
-/// The same once copies are known: the system hands connections out unevenly.
-const SHUT_COPIES: u32 = 40;
+/// Crowds of refusals alone that say that every copy was met.
+const QUIET: u32 = 3;
 /// Requests that must pass where no limit is expected.
 const UNLIMITED: u64 = 100;
 /// How often a fresh count by made-up fields is looked at again.
@@ -56,7 +56,7 @@ pub fn most(demands: &Demands) -> (u64, u64) {
     };
     let outer = demands.rates.get(1).map_or(0, |outer| outer.limit + 1);
     let pass = (rate.limit + 1).max(outer) + neighbours + crowd;
-    (pass, pass + 9 * rate.limit + 110)
+    (pass, pass + 9 * rate.limit + 400)
 }
 
 fn crowd_of(rate: Rate) -> usize {
@@ -230,28 +230,37 @@ async fn beyond(
     let mut number = 0;
     let mut opened = 0;
     let mut shut = 0;
-    while over.accepted < cap && shots.left() > 0 && shots.time_left_s() > 0.0 {
+    while over.accepted < cap && over.after_refusal == 0 && shut < SHUT {
+        if shots.left() == 0 || shots.time_left_s() <= 0.0 {
+            return Ok(over);
+        }
         let line = Line::default().numbered(number);
         if number == opened {
             opened += CONNECTIONS;
             shots.prepare(&Line::each(number..opened), request).await;
         }
         let sample = shots.decided(&line, request).await?;
-        if sample.outcome == Outcome::Accepted {
-            shut = 0;
-            over.accepted += 1;
-            over.after_refusal += u64::from(over.refused);
-        } else {
+        over.count(&sample);
+        seen.over = Some(over);
+        if sample.outcome == Outcome::Refused {
             seen.refusal.get_or_insert(sample);
-            over.refused = true;
             number += 1;
             shut += 1;
-            let copies = over.after_refusal > 0;
-            if shut >= if copies { SHUT_COPIES } else { SHUT } {
-                break;
-            }
+        }
+    }
+    // There are copies: none of them may be left out.
+    let mut quiet = 0;
+    while over.after_refusal > 0 && over.accepted < cap && shots.left() > 0 && quiet < QUIET {
+        let before = over.accepted;
+        for sample in shots.exhaust(request, AT_ONCE).await? {
+            over.count(&sample);
         }
         seen.over = Some(over);
+        quiet = if over.accepted == before {
+            quiet + 1
+        } else {
+            0
+        };
     }
     Ok(over)
 }

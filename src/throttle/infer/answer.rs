@@ -6,6 +6,7 @@ use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
 use super::report;
+use super::spread;
 use super::stack::{self, Hint};
 use super::stacked;
 use super::told::Told;
@@ -17,6 +18,9 @@ use crate::throttle::sample::{Outcome, Trace};
 pub(crate) const SLACK_S: f64 = 0.002;
 /// Coarser clocks, tried when nothing explains the trace.
 const COARSER_S: [f64; 1] = [0.03];
+
+/// How common copies that share no count are.
+const WITH_COPIES: f64 = 0.02;
 
 /// Which limits explain a trace.
 pub fn identify(trace: &Trace) -> Identified {
@@ -79,15 +83,25 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         && told.let_in_early(trace)
         && let Some(copies) = copies()
     {
-        return vec![with_copies(&copies, &epoch, told, identified)];
+        return vec![with_copies(all, &copies, &epoch, told, identified)];
     }
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
     if found.sure() < 0.3
+        && !matches!(found, Explained::Two(_))
         && changes_at_once(all) > MOST_CHANGES
         && let Some(copies) = copies()
     {
-        return vec![with_copies(&copies, &epoch, told, identified)];
+        return vec![with_copies(all, &copies, &epoch, told, identified)];
+    }
+    if let Explained::One(belief) = &found
+        && let Some(copies) = copies()
+        && copies
+            .one
+            .as_deref()
+            .is_some_and(|one| weigh(one, &epoch).mass * WITH_COPIES > belief.mass)
+    {
+        return vec![with_copies(all, &copies, &epoch, told, identified)];
     }
     match &found {
         Explained::One(belief) => {
@@ -112,7 +126,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     if let Some(copies) = copies()
         && (copies.one.is_some() || changes_at_once(all) > 0 || matches!(found, Explained::Nothing))
     {
-        return vec![with_copies(&copies, &epoch, told, identified)];
+        return vec![with_copies(all, &copies, &epoch, told, identified)];
     }
     for slack_s in COARSER_S {
         let belief = weigh(&events(&trace.samples, slack_s), &epoch);
@@ -134,7 +148,13 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     vec![report::no_model_fits(all, told, identified)]
 }
 
-fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Identified) -> Limit {
+fn with_copies(
+    all: &[Event],
+    copies: &Copies,
+    epoch: &Epoch,
+    told: &Told,
+    identified: &mut Identified,
+) -> Limit {
     // A copy that nothing came back from says what it admits, but not when.
     let belief = copies
         .one
@@ -143,8 +163,13 @@ fn with_copies(copies: &Copies, epoch: &Epoch, told: &Told, identified: &mut Ide
             first_run(events).is_some_and(|run| events[run..].iter().any(|event| event.admitted))
         })
         .map_or_else(Belief::default, |events| weigh(events, epoch));
+    let (copies, belief) = if belief.is_empty() {
+        spread::weigh(all, copies, epoch)
+    } else {
+        (copies.clone(), belief)
+    };
     let mut limit = if belief.is_empty() {
-        report::of_copies(copies, told)
+        report::of_copies(&copies, told)
     } else {
         report::limit_of(&belief, told, identified.requests.accepted)
     };

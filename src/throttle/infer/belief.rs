@@ -3,7 +3,7 @@
 use super::cell::{Cell, Family};
 use super::clock::{self, Epoch};
 use super::event::{Event, longest_shut, telling};
-use super::{anchored, bucket, log};
+use super::{anchored, bucket, log, lossy};
 use crate::throttle::models::Limiter;
 
 /// The limiters that explain every decision, with probabilities that add up to one.
@@ -58,6 +58,7 @@ pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
     family(&mut |cells| anchored::explain_bans(&ends, false, cells));
     family(&mut |cells| anchored::explain_bans(events, true, cells));
     family(&mut |cells| bucket::explain(&last, cells));
+    family(&mut |cells| lossy::explain(&last, cells));
     family(&mut |cells| clock::explain_windows(&last, shut_s, epoch, cells));
     for whole in [false, true] {
         family(&mut |cells| clock::explain_counters(&last, (whole, false), epoch, cells));
@@ -76,6 +77,8 @@ pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
     log::explain(events, true, &mut cells);
     anchored::explain(&last, &mut cells);
     anchored::explain_bans(&telling(events, true), false, &mut cells);
+    anchored::explain_bans(events, true, &mut cells);
+    lossy::explain(&last, &mut cells);
     for cell in &mut cells {
         cell.weight *= cell.family.share();
     }
@@ -98,9 +101,27 @@ impl Belief {
         }
     }
 
+    /// The same with other prior weights.
+    pub(crate) fn likelier(self, factor: impl Fn(&Cell) -> f64) -> Self {
+        let mut cells = self.cells;
+        for cell in &mut cells {
+            cell.weight *= factor(cell);
+        }
+        let mut belief = Self::of(cells);
+        belief.mass *= self.mass;
+        belief
+    }
+
     /// Whether nothing explains the trace.
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
+    }
+
+    /// Probability that a refused request makes the next admission later.
+    pub(crate) fn punishes(&self) -> f64 {
+        let postponing = |cell: &&Cell| counts_rejected(cell.family);
+        let weights = self.cells.iter().filter(postponing).map(|cell| cell.weight);
+        weights.sum()
     }
 
     /// Algorithms with their probabilities, likeliest first; one cell stands for each.

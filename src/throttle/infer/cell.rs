@@ -2,8 +2,8 @@
 
 use crate::throttle::limits::Algorithm;
 use crate::throttle::models::{
-    Ban, FixedWindow, Model, SegmentedWindow, SlidingCounter, SlidingLog, SteppedBucket,
-    TokenBucket,
+    Ban, FixedWindow, LossyBucket, Model, SegmentedWindow, SlidingCounter, SlidingLog,
+    SteppedBucket, TokenBucket,
 };
 
 /// A kind of limiter, with the parameters that are not real numbers.
@@ -24,6 +24,8 @@ pub(crate) enum Family {
     Segments { segments: u64 },
     /// A bucket with continuous refill.
     Bucket,
+    /// A bucket of whole tokens that loses the fraction at each admission.
+    Lossy,
     /// A bucket that gets `step` tokens at a time.
     Stepped { step: u64 },
     /// A block after excess.
@@ -38,7 +40,7 @@ impl Family {
             Self::FirstRequest => Algorithm::FixedWindowFirstRequest,
             Self::Aligned => Algorithm::FixedWindowAligned,
             Self::Counter { .. } | Self::Segments { .. } => Algorithm::SlidingWindowCounter,
-            Self::Bucket | Self::Stepped { .. } => Algorithm::TokenBucket,
+            Self::Bucket | Self::Lossy | Self::Stepped { .. } => Algorithm::TokenBucket,
             Self::Ban { .. } => Algorithm::Ban,
         }
     }
@@ -49,6 +51,7 @@ impl Family {
             Self::Log {
                 counts_rejected: false,
             } => 0.25,
+            Self::Lossy => 0.03,
             Self::Log { .. } | Self::Stepped { .. } | Self::Segments { .. } => 0.04,
             Self::FirstRequest | Self::Aligned => 0.2,
             Self::Counter {
@@ -127,6 +130,7 @@ impl Cell {
                 self.phase,
             )),
             Family::Bucket => Model::TokenBucket(TokenBucket::new(capacity, self.value)),
+            Family::Lossy => Model::LossyBucket(LossyBucket::new(capacity, self.value)),
             Family::Stepped { step } => Model::SteppedBucket(SteppedBucket::new(
                 capacity,
                 as_f64(step),

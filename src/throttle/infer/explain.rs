@@ -1,11 +1,11 @@
 //! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
 
-use super::belief::{Belief, replay, weigh, weigh_windows};
+use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windows};
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
 use super::event::{Event, ticked};
 use super::stack::{self, Hint, Pair};
-use crate::throttle::models::Limiter;
+use crate::throttle::models::Limiter as _;
 
 /// The rows of refusals at the beginning that earlier use of the key may account for, at most.
 const MOST_ROWS_OF_OTHERS: usize = 3;
@@ -23,6 +23,8 @@ pub(crate) enum Explained {
     Nothing,
 }
 
+/// How much likelier it is that refused requests count where the waits that are named say so.
+const AS_TOLD: f64 = 30.0;
 /// How common a server is that counts in whole seconds.
 const WHOLE_SECONDS: f64 = 0.06;
 /// Where a second may begin on a server whose clock is not known well.
@@ -35,6 +37,14 @@ const SHORTEST_COARSE_S: f64 = 5.0;
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
     let mut one = weigh(events, epoch);
+    if hint.renews {
+        one = one.likelier(|cell| match cell.family {
+            // a log would name the time until its oldest entry leaves
+            Family::Ban { renews: true } => 4.0 * AS_TOLD,
+            family if counts_rejected(family) => AS_TOLD,
+            _ => 1.0,
+        });
+    }
     let open = |belief: &Belief| {
         belief
             .best()
@@ -56,12 +66,10 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if unlike {
         one.mass *= 1e-6;
     }
-    if one.is_empty() && changes_at_once(events) > MOST_CHANGES {
-        return Explained::Nothing;
-    }
     match stack::find(events, hint, epoch) {
         Some(pair) if pair.mass > one.mass => Explained::Two(pair),
         _ if !one.is_empty() => Explained::One(one),
+        _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
         _ => used(events, epoch),
     }
 }
@@ -76,9 +84,10 @@ fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
         let phase = second + f64::from(step) / f64::from(phases);
         let mut belief = weigh_windows(&ticked(events, phase));
         belief.mass /= f64::from(phases);
-        let whole = belief
-            .best()
-            .is_some_and(|found| found.cell.round && found.cell.value >= SHORTEST_COARSE_S);
+        let whole = belief.best().is_some_and(|found| {
+            found.cell.round
+                && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_COARSE_S)
+        });
         if whole && belief.mass > best.mass {
             best = belief;
             best.coarse = true;
@@ -98,17 +107,29 @@ pub(super) fn changes_at_once(events: &[Event]) -> usize {
 
 /// Whether nobody would configure it so. Rates of buckets come in all sizes.
 fn is_odd(cell: &Cell) -> bool {
-    !cell.round && !matches!(cell.family, Family::Bucket | Family::Stepped { .. })
+    let rated = matches!(
+        cell.family,
+        Family::Bucket | Family::Lossy | Family::Stepped { .. }
+    );
+    !cell.round && !rated
 }
 
 /// Whether it is a log as Django REST framework keeps it, which names the time until its oldest entry
 /// leaves, rounded up.
 fn is_drf(cell: &Cell, events: &[Event]) -> bool {
-    let longest = events.iter().map(|event| event.wait_s).fold(0.0, f64::max);
     let plain = Family::Log {
         counts_rejected: false,
     };
-    cell.family == plain && longest <= cell.value + 1.1
+    if cell.family != plain {
+        return false;
+    }
+    let mut model = cell.model();
+    events.iter().all(|event| {
+        let at = instant(&model, event);
+        let agrees = stack::waits_as_told(&model, event, at);
+        model.record(at, event.admitted);
+        agrees
+    })
 }
 
 /// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals

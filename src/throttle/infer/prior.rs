@@ -19,10 +19,24 @@ fn log_range() -> f64 {
     (LONGEST / SHORTEST).ln()
 }
 
+/// How much commoner a round window is than the others: a second, a minute, an hour and a day are units, and
+/// ten seconds are what people try first.
+fn usual(window: f64) -> f64 {
+    const UNITS: [f64; 5] = [1.0, 10.0, 60.0, 3_600.0, 86_400.0];
+    if UNITS.contains(&window) { 3.0 } else { 1.0 }
+}
+
+/// The round windows, each with its probability.
+fn round() -> impl Iterator<Item = (f64, f64)> {
+    /// The sum of [`usual`] over [`ROUND`].
+    const ALL: f64 = 26.0 + 5.0 * 2.0;
+    ROUND
+        .into_iter()
+        .map(|window| (window, ROUND_SHARE * usual(window) / ALL))
+}
+
 /// Round windows in an interval, each with its probability.
 pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
-    const EACH: f64 = ROUND_SHARE / 26.0;
-    let round = ROUND.into_iter().map(|window| (window, EACH));
     let (first, last) = (low.ceil().max(1.0), high.floor());
     // few enough whole seconds to be told apart; otherwise the density below stands for them
     let few = high - low < 20.0 && last >= first;
@@ -34,7 +48,7 @@ pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
         }
         at += 1.0;
     }
-    round
+    round()
         .chain(whole)
         .filter(move |(window, _)| (low..=high).contains(window))
 }
@@ -45,8 +59,7 @@ pub(crate) fn all_whole(least: f64) -> impl Iterator<Item = (f64, f64)> {
         .map(f64::from)
         .filter(|window| !ROUND.contains(window));
     let whole = whole.map(|window| (window, WHOLE_SHARE / window / log_range()));
-    let round = ROUND.into_iter().map(|window| (window, ROUND_SHARE / 26.0));
-    round
+    round()
         .chain(whole)
         .filter(move |(window, _)| *window > least)
 }

@@ -39,7 +39,10 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     };
     if let Some(pace) = volleys.iter().rev().find_map(|volley| pace(volley)) {
         limit.algorithm = Some(Algorithm::LeakyQueue);
-        limit.burst = Some(least.saturating_sub(1));
+        limit.burst = Some(places(samples, &volleys, 1.0 / pace));
+        if admitted.len() >= 2 {
+            limit.confidence = 0.9;
+        }
         limit.rate_per_s = Some(round_rate(1.0 / pace));
         limit.interval.rate_per_s = Some((0.95 / pace, Some(1.05 / pace)));
         limit.evidence.window = Some(Evidence::Observed);
@@ -96,6 +99,31 @@ fn pace(volley: &[&Sample]) -> Option<f64> {
         .filter(|gap| (*gap / mean - 1.0).abs() < 0.4)
         .count();
     (mean > 0.004 && even * 4 >= gaps.len() * 3).then_some(mean)
+}
+
+/// How many may wait: what a volley filled, with what had not flowed off when it came.
+fn places(samples: &[Sample], volleys: &[Vec<&Sample>], rate: f64) -> u64 {
+    /// What may flow off while a volley is sent.
+    const LEAK: f64 = 0.15;
+    let mut sorted: Vec<&Sample> = samples
+        .iter()
+        .filter(|sample| sample.outcome == Outcome::Accepted)
+        .collect();
+    sorted.sort_by(|a, b| a.sent_s.total_cmp(&b.sent_s));
+    let (mut level, mut at): (f64, f64) = (0.0, f64::NEG_INFINITY);
+    let mut most: f64 = 0.0;
+    for sample in sorted {
+        level = (level - rate * (sample.sent_s - at)).max(0.0) + 1.0;
+        at = sample.sent_s;
+        let in_volley = volleys
+            .iter()
+            .flatten()
+            .any(|other| std::ptr::eq(*other, sample));
+        if in_volley {
+            most = most.max(level);
+        }
+    }
+    super::cell::as_count((most - LEAK).ceil() - 1.0)
 }
 
 /// A round rate where one is within 4 %.

@@ -46,7 +46,7 @@ pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
     let count = cell.least();
     let span = (tidy(best.span.0), Some(tidy(best.span.1)));
     match cell.family {
-        Family::Bucket => {
+        Family::Bucket | Family::Lossy => {
             limit.burst = Some(count);
             limit.rate_per_s = Some(tidy(cell.value));
             limit.refill = Some(Refill::Continuous);
@@ -89,13 +89,13 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     match cell.family {
         // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
         // timer's own phase, whole seconds or renewal for one another's window.
-        Family::Stepped { .. } | Family::Ban { .. } => ALONE,
+        Family::Stepped { .. } | Family::Lossy | Family::Ban { .. } => ALONE,
         Family::FirstRequest | Family::Aligned if cell.round => ALONE,
-        Family::Bucket if accepted < 2 * cell.least() => ALONE,
-        Family::Bucket if cell.round => SUREST,
-        Family::Bucket => 0.96,
+        Family::Bucket if accepted < 4 * cell.least() => ALONE,
+        Family::Bucket if cell.round => 0.97,
+        Family::Bucket => 0.95,
         _ if !cell.round => ODD,
-        _ if accepted > 4 * cell.least() => SUREST,
+        _ if accepted > 7 * cell.least() => SUREST,
         _ if named(told.limit, as_f64(cell.least())) && named(told.window_s, cell.value) => 0.97,
         _ => ALONE,
     }
@@ -134,7 +134,8 @@ fn alternatives(belief: &Belief) -> Vec<Alternative> {
         .map(|(cell, probability)| Alternative {
             algorithm: cell.family.algorithm(),
             limit: Some(cell.least()),
-            window_s: (!matches!(cell.family, Family::Bucket)).then(|| tidy(cell.value)),
+            window_s: (!matches!(cell.family, Family::Bucket | Family::Lossy))
+                .then(|| tidy(cell.value)),
             probability: round2(probability),
         })
         .collect()

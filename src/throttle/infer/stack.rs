@@ -4,7 +4,8 @@ use super::belief::{Belief, instant, weigh};
 use super::cell::{Cell, Family, as_f64};
 use super::clock::Epoch;
 use super::event::{Event, first_run};
-use super::prior;
+use super::explain::{MOST_CHANGES, changes_at_once};
+use super::{pairs, prior};
 use crate::throttle::models::{Limiter, Stack};
 
 /// How common two limits on one key are.
@@ -39,14 +40,21 @@ pub(crate) struct Hint {
     pub(crate) window_s: Option<f64>,
     /// The window that the longest wait before anything came back implies, seconds.
     pub(crate) widest_s: Option<f64>,
+    /// Of refusals in a row a later one named a later instant: refused requests may begin the wait anew.
+    pub(crate) renews: bool,
 }
 
 /// The likeliest pair. The narrow limit is one that explains the trace's beginning; what it would have
 /// admitted and was refused all the same is the wide one's doing.
 pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> {
     let mut best: Option<Pair> = None;
-    let charged = if hint.drf { 0.95 } else { 0.02 };
-    let mut cells = candidates(events, epoch);
+    let charged = if hint.drf { 0.999 } else { 0.02 };
+    let by_chance = !hint.drf && changes_at_once(events) > MOST_CHANGES;
+    let mut cells = if by_chance {
+        Vec::new()
+    } else {
+        candidates(events, epoch)
+    };
     cells.truncate(MOST_CELLS);
     cells.extend(named(events, hint));
     for cell in cells {
@@ -59,7 +67,46 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> 
             }
         }
     }
-    best
+    let alike = (!hint.drf).then(|| windows(events)).flatten();
+    match (best, alike) {
+        (Some(best), Some(alike)) if alike.mass > best.mass => Some(alike),
+        (best, alike) => best.or(alike),
+    }
+}
+
+/// The likeliest two windows of one kind.
+fn windows(events: &[Event]) -> Option<Pair> {
+    let mut found: Vec<(pairs::Found, f64)> = pairs::find(events)
+        .into_iter()
+        .map(|pair| {
+            let outer: f64 = pair.outer.iter().map(|cell| cell.weight).sum();
+            let weight = pair.inner.weight * outer * pair.share;
+            (pair, weight)
+        })
+        .collect();
+    found.sort_by(|a, b| b.1.total_cmp(&a.1));
+    let mass: f64 = found.iter().map(|(_, weight)| weight).sum();
+    let charged = found.first()?.0.charged;
+    let mut inner = Vec::new();
+    let mut outer = Vec::new();
+    for (pair, weight) in found {
+        let all: f64 = pair.outer.iter().map(|cell| cell.weight).sum();
+        let scaled = pair.outer.into_iter().map(|cell| Cell {
+            weight: cell.weight / all * weight,
+            ..cell
+        });
+        outer.extend(scaled);
+        inner.push(Cell {
+            weight,
+            ..pair.inner
+        });
+    }
+    Some(Pair {
+        inner: Belief::of(inner),
+        outer: Belief::of(outer),
+        charged,
+        mass: mass * SHARE,
+    })
 }
 
 /// The narrow limit of Django REST framework by the first row of admissions and the wait that ended it: its
@@ -131,7 +178,8 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     if outer.iter().all(|event| event.admitted) {
         return None;
     }
-    let (inner, outer) = (weigh(&inner, epoch), weigh(&outer, epoch));
+    let inner = weigh(&inner, epoch);
+    let outer = of_one_kind(weigh(&outer, epoch), cell.family);
     let (narrow, wide) = (inner.best()?.cell, outer.best()?.cell);
     let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
     let plausible = narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
@@ -143,10 +191,22 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     })
 }
 
+/// Two limits on one key are mostly of one kind.
+fn of_one_kind(belief: Belief, kind: Family) -> Belief {
+    const OTHER: f64 = 0.1;
+    belief.likelier(|cell| {
+        if cell.family.is_like(kind) {
+            1.0
+        } else {
+            OTHER
+        }
+    })
+}
+
 /// How long a limiter remembers, seconds.
 fn memory_s(cell: &Cell) -> f64 {
     match cell.family {
-        Family::Bucket => as_f64(cell.least()) / cell.value,
+        Family::Bucket | Family::Lossy => as_f64(cell.least()) / cell.value,
         Family::Stepped { step } => as_f64(cell.least()) / as_f64(step) * cell.value,
         _ => cell.value,
     }
@@ -214,7 +274,7 @@ fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
 }
 
 /// Whether a refusal's wait is the time until every limit that refuses admits again, rounded up.
-fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
+pub(super) fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
     let wait = model.opens_at(at) - at;
     event.admitted || event.wait_s.is_nan() || (wait - 0.1..=wait + 1.1).contains(&event.wait_s)
 }

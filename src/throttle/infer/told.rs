@@ -23,6 +23,8 @@ pub(crate) struct Told {
     pub(crate) widest_s: Option<f64>,
     /// The refusals are Django REST framework's.
     pub(crate) drf: bool,
+    /// Of refusals in a row a later one named a later instant.
+    pub(crate) renews: bool,
     /// How the first refusal looks.
     pub(crate) rejection: Option<Rejection>,
 }
@@ -31,6 +33,7 @@ impl Told {
     /// Reads every reply.
     pub(crate) fn read(trace: &Trace) -> Self {
         let mut told = Self::default();
+        let mut named = f64::INFINITY;
         let first = trace
             .samples
             .iter()
@@ -48,11 +51,15 @@ impl Told {
             }
             let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
             if sample.outcome != Outcome::Refused {
+                named = f64::INFINITY;
                 continue;
             }
             told.drf |= said.drf_body;
             let wait = said.retry_after_s.or(reset_s);
             if let Some(wait) = wait {
+                // whole seconds are told, rounded up or down
+                told.renews |= sample.received_s + wait > named + 1.2;
+                named = named.min(sample.received_s + wait);
                 told.waits.push((index, wait));
             }
             if told.rejection.is_none() {
@@ -119,6 +126,7 @@ impl Told {
             drf: self.drf,
             window_s: self.window().filter(|_| self.drf),
             widest_s: self.widest_s,
+            renews: self.renews,
         }
     }
 

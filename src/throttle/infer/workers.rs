@@ -1,7 +1,14 @@
 //! Copies of a limiter that do not share a count: worker processes with a cache each.
 
+use super::cell::{Cell, Family};
 use super::event::{Event, first_run};
-use super::prior;
+use super::{prior, spread};
+
+/// Servers close connections that were idle for two seconds (Gunicorn), five (Node.js) or longer.
+pub(crate) const IDLE_S: f64 = 1.95;
+
+/// Numbers of copies that are told apart by the whole trace.
+const MOST_RIVALS: usize = 4;
 
 /// Copies found in a trace.
 #[derive(Debug, Clone)]
@@ -18,6 +25,20 @@ pub(crate) struct Copies {
     pub(crate) recovered_s: Option<(f64, f64)>,
     /// How sure the number of copies is.
     pub(crate) sure: f64,
+    /// What else it may be: copies, the limit of each, and how common that is.
+    pub(crate) rivals: Vec<(u64, u64, f64)>,
+}
+
+impl Copies {
+    /// The same trace, explained by another number of copies.
+    pub(crate) fn instead(&self, enforcers: u64, limit: u64) -> Self {
+        Self {
+            enforcers,
+            limit,
+            total: enforcers * limit,
+            ..self.clone()
+        }
+    }
 }
 
 /// Reads the beginning of a trace, up to the long run of refusals that says that all copies are shut.
@@ -61,21 +82,45 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
     if counts.len() < 2 || counts.iter().any(|(_, count)| *count != limit) {
         return None;
     }
-    let first = counts[0].0;
-    let one = events
-        .iter()
-        .filter(|event| event.connection == first)
-        .copied()
-        .collect();
+    let one = sticking(events, counts[0].0);
     let enforcers = counts.len() as u64;
     Some(Copies {
         enforcers,
         limit,
         total: enforcers * limit,
         one: Some(one),
-        recovered_s: None,
+        recovered_s: recovered(events, drained),
         sure: 0.9,
+        rivals: Vec::new(),
     })
+}
+
+/// When the first slot came back after all copies were shut: the wait since the first request.
+fn recovered(events: &[Event], drained: usize) -> Option<(f64, f64)> {
+    let drained = drained.min(events.len());
+    let after = &events[drained..];
+    let index = after.iter().position(|event| event.admitted)?;
+    let before = if index == 0 {
+        events.get(drained.checked_sub(1)?)?.low
+    } else {
+        after[index - 1].low
+    };
+    Some((before - events[0].high, after[index].high - events[0].low))
+}
+
+/// What a connection carried before it may have been closed for being idle: after that it may reach another copy.
+fn sticking(events: &[Event], connection: u32) -> Vec<Event> {
+    let mut one: Vec<Event> = Vec::new();
+    for event in events.iter().filter(|event| event.connection == connection) {
+        if one
+            .last()
+            .is_some_and(|last| event.low - last.high > IDLE_S)
+        {
+            break;
+        }
+        one.push(*event);
+    }
+    one
 }
 
 /// Requests that reach any copy: the total is exact, its divisors are weighed by how likely the order of
@@ -88,39 +133,59 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         return None;
     }
     let mut weights = Vec::new();
-    for copies in 2..=16_u64 {
-        if !total.is_multiple_of(copies) || total / copies > run as u64 {
-            continue;
-        }
-        let limit = total / copies;
-        let fits = likelihood(beginning, copies, limit);
+    for (copies, limit) in divided(total, run as u64) {
         // few workers are commoner than many
-        let weight = fits * usual_limit(limit) * usual_copies(copies);
-        weights.push((copies, limit, weight));
+        let usual = usual_limit(limit) * usual_copies(copies);
+        let fits = spread::evidence(beginning, &endless(limit), copies, false).exp();
+        weights.push((copies, limit, usual, fits * usual));
     }
     let sum: f64 = weights.iter().map(|(.., weight)| weight).sum();
-    let (enforcers, limit, weight) = weights
-        .into_iter()
-        .max_by(|a, b| a.2.total_cmp(&b.2))
-        .filter(|(.., weight)| *weight > 0.0)?;
-    let after = &events[drained..];
-    let back = after.iter().position(|event| event.admitted);
-    let recovered_s = back.map(|index| {
-        let before = if index == 0 {
-            events[drained - 1].low
-        } else {
-            after[index - 1].low
-        };
-        (before - events[0].high, after[index].high - events[0].low)
-    });
+    weights.sort_by(|a, b| b.3.total_cmp(&a.3));
+    weights.truncate(MOST_RIVALS);
+    let &(enforcers, limit, _, weight) = weights.first().filter(|(.., weight)| *weight > 0.0)?;
     Some(Copies {
         enforcers,
         limit,
-        total,
+        total: enforcers * limit,
         one: None,
-        recovered_s,
+        recovered_s: recovered(events, drained),
         sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
+        rivals: weights
+            .iter()
+            .map(|&(m, n, usual, _)| (m, n, usual))
+            .collect(),
     })
+}
+
+/// A limit that gives nothing back: the beginning of a trace.
+fn endless(limit: u64) -> Cell {
+    Cell {
+        family: Family::FirstRequest,
+        limit: (limit, limit),
+        value: prior::LONGEST,
+        span: (prior::LONGEST, prior::LONGEST),
+        phase: 0.0,
+        inner_s: 0.0,
+        round: true,
+        weight: 1.0,
+    }
+}
+
+/// Copies and limits that make up a total: its divisors, and usual limits of which a copy was not emptied.
+fn divided(total: u64, run: u64) -> Vec<(u64, u64)> {
+    let exact = (2..=16_u64)
+        .filter(|copies| total.is_multiple_of(*copies))
+        .map(|copies| (copies, total / copies));
+    let usual = (2..=8_u64).flat_map(|copies| {
+        (1..=run)
+            .filter(|limit| prior::limit_weight(*limit) > 2.5)
+            .map(move |limit| (copies, limit))
+            .filter(|(copies, limit)| (total + 1..total * 4 / 3).contains(&(copies * limit)))
+    });
+    exact
+        .chain(usual)
+        .filter(|(_, limit)| *limit <= run)
+        .collect()
 }
 
 /// Worker processes come in small, mostly even numbers.
@@ -140,54 +205,4 @@ fn usual_limit(limit: u64) -> f64 {
         5 | 20 | 30 | 50 | 60 => 4.0,
         _ => prior::limit_weight(limit) / 2.0,
     }
-}
-
-/// Probability of the order of outcomes, by particles that follow it.
-fn likelihood(events: &[Event], copies: u64, limit: u64) -> f64 {
-    const PARTICLES: u64 = 400;
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut dice = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        super::cell::as_f64((state >> 12) | 1) / super::cell::as_f64(1 << 52)
-    };
-    let mut sum = 0.0;
-    for particle in 0..PARTICLES {
-        let mut left = vec![limit; usize::try_from(copies).unwrap_or(1)];
-        // the kernel prefers some processes to others
-        let shares: Vec<f64> = left
-            .iter()
-            .map(|_| {
-                if particle % 2 == 0 {
-                    1.0
-                } else {
-                    0.2 - dice().ln()
-                }
-            })
-            .collect();
-        let all: f64 = shares.iter().sum();
-        let mut weight = 1.0;
-        for event in events {
-            let open: Vec<usize> = (0..left.len()).filter(|&copy| left[copy] > 0).collect();
-            let open_share: f64 = open.iter().map(|&copy| shares[copy]).sum();
-            let share = open_share / all;
-            weight *= if event.admitted { share } else { 1.0 - share };
-            if weight <= 0.0 {
-                break;
-            }
-            if event.admitted {
-                let mut at = dice() * open_share;
-                let pick = open.iter().copied().find(|&copy| {
-                    at -= shares[copy];
-                    at <= 0.0
-                });
-                if let Some(copy) = pick.or(open.last().copied()) {
-                    left[copy] -= 1;
-                }
-            }
-        }
-        sum += weight;
-    }
-    sum
 }

@@ -99,6 +99,53 @@ impl Limiter for SteppedBucket {
     }
 }
 
+/// A bucket that counts whole tokens since the last admission: the fraction of a token that had flowed back
+/// by then is lost.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LossyBucket {
+    capacity: f64,
+    rate_per_s: f64,
+    tokens: f64,
+    last: f64,
+}
+
+impl LossyBucket {
+    /// A full bucket.
+    pub fn new(capacity: f64, rate_per_s: f64) -> Self {
+        Self {
+            capacity,
+            rate_per_s,
+            tokens: capacity,
+            last: f64::NEG_INFINITY,
+        }
+    }
+
+    fn tokens_at(&self, at: f64) -> f64 {
+        let came = ((at - self.last) * self.rate_per_s + 1e-9).floor();
+        (self.tokens + came.max(0.0)).min(self.capacity)
+    }
+}
+
+impl Limiter for LossyBucket {
+    fn admits(&self, at: f64) -> bool {
+        self.tokens_at(at) >= 1.0
+    }
+
+    fn record(&mut self, at: f64, admitted: bool) {
+        if admitted {
+            self.tokens = (self.tokens_at(at) - 1.0).max(0.0);
+            self.last = at;
+        }
+    }
+
+    fn opens_at(&self, at: f64) -> f64 {
+        if self.admits(at) {
+            return at;
+        }
+        at.max(self.last + 1.0 / self.rate_per_s)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +168,16 @@ mod tests {
         assert!((bucket.opens_at(9.0) - 10.0).abs() < 1e-9);
         let step: Vec<_> = (0..3).map(|_| bucket.decide(10.0).admitted).collect();
         assert_eq!(step, [true, true, false]);
+    }
+
+    #[test]
+    fn a_lossy_bucket_forgets_the_fraction_of_a_token() {
+        let mut bucket = LossyBucket::new(2.0, 1.0);
+        let burst: Vec<_> = (0..3).map(|_| bucket.decide(5.0).admitted).collect();
+        assert_eq!(burst, [true, true, false]);
+        assert!(!bucket.decide(5.9).admitted);
+        assert!(bucket.decide(6.9).admitted);
+        assert!(!bucket.decide(7.1).admitted, "0.9 of a token is lost");
+        assert!((bucket.opens_at(7.1) - 7.9).abs() < 1e-9);
     }
 }

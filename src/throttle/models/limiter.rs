@@ -1,8 +1,8 @@
 //! What all limiters have in common, and any one of them.
 
 use super::{
-    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, SegmentedWindow, SlidingCounter, SlidingLog,
-    Stack, SteppedBucket, TokenBucket,
+    Ban, Concurrency, Copies, FixedWindow, LeakyQueue, LossyBucket, SegmentedWindow,
+    SlidingCounter, SlidingLog, Stack, SteppedBucket, TokenBucket,
 };
 
 /// What a limiter did with one request.
@@ -53,6 +53,8 @@ pub enum Model {
     TokenBucket(TokenBucket),
     /// See [`SteppedBucket`].
     SteppedBucket(SteppedBucket),
+    /// See [`LossyBucket`].
+    LossyBucket(LossyBucket),
     /// See [`LeakyQueue`].
     LeakyQueue(LeakyQueue),
     /// See [`Concurrency`].
@@ -76,6 +78,7 @@ macro_rules! each {
             Model::SegmentedWindow($limiter) => $call,
             Model::TokenBucket($limiter) => $call,
             Model::SteppedBucket($limiter) => $call,
+            Model::LossyBucket($limiter) => $call,
             Model::LeakyQueue($limiter) => $call,
             Model::Concurrency($limiter) => $call,
             Model::Ban($limiter) => $call,

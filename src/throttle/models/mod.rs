@@ -8,7 +8,7 @@ mod segments;
 mod several;
 mod window;
 
-pub use bucket::{SteppedBucket, TokenBucket};
+pub use bucket::{LossyBucket, SteppedBucket, TokenBucket};
 pub use limiter::{Decision, Limiter, Model};
 pub use queue::{Concurrency, LeakyQueue};
 pub use segments::SegmentedWindow;

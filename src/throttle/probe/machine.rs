@@ -3,7 +3,7 @@
 use super::settings::{Effort, Settings};
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
-use crate::throttle::infer::{self, Event, Explained};
+use crate::throttle::infer::{self, Event};
 use crate::throttle::limits::Identified;
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
@@ -91,6 +91,8 @@ pub struct Probe {
     pub(super) copies: bool,
     pub(super) verified: bool,
     pub(super) volleys: u32,
+    /// How long to rest before the next volley, beyond the usual.
+    pub(super) lull_s: f64,
     /// How many samples there were when every copy was first known to be shut.
     pub(super) drained: Option<usize>,
     /// What the latest of the new connections was let through.
@@ -124,6 +126,7 @@ impl Probe {
             copies: false,
             verified: false,
             volleys: 0,
+            lull_s: 0.0,
             drained: None,
             fresh_run: 0,
             fresh_left: 0,
@@ -255,14 +258,21 @@ impl Probe {
                 self.phase = Phase::Sweep { refused };
                 if refused >= SHUT_COPIES {
                     self.watch.shut_at = sample.received_s;
-                    self.assess(sample);
+                    if self.cycle > 0 {
+                        self.phase = Phase::Done;
+                    } else {
+                        self.assess(sample);
+                    }
                 }
             }
             Phase::Watch if accepted => self.opened(sample),
             Phase::Watch => {
-                self.watch.knocks += 1;
+                let told = self.told(sample);
+                self.watch.knocked(sample.sent_s, told);
                 if self.watch.knocks > MOST_KNOCKS {
                     self.phase = Phase::Done;
+                } else if self.watch.punishes || self.watch.is_belied(sample.sent_s) {
+                    self.look_again(sample.received_s);
                 }
             }
             Phase::Part { left } if accepted && left > 1 => {
@@ -323,7 +333,7 @@ impl Probe {
     }
 
     /// The decisions that one copy made.
-    fn decisions(&self) -> Vec<Event> {
+    pub(super) fn decisions(&self) -> Vec<Event> {
         let mut all = infer::events(&self.trace.samples, infer::SLACK_S);
         if self.copies && !self.is_mixed() {
             all.retain(|event| event.connection == 0);
@@ -335,6 +345,7 @@ impl Probe {
     pub(super) fn assess(&mut self, sample: &Sample) {
         self.phase = Phase::Watch;
         self.drained.get_or_insert(self.trace.samples.len());
+        self.watch.keeps_alive = self.copies && !self.is_mixed();
         self.watch.openings.clear();
         if self.is_hopeless() || self.settings.effort == Effort::Counted {
             self.phase = Phase::Done;
@@ -369,17 +380,5 @@ impl Probe {
             return;
         }
         self.foresee(&found, &decisions, sample.received_s);
-    }
-
-    fn foresee(&mut self, found: &Explained, decisions: &[Event], now: f64) {
-        self.watch.openings = found.openings(decisions, now);
-        let mut passed: f64 = 0.0;
-        let middle = self.watch.openings.iter().find(|(_, weight)| {
-            passed += weight;
-            passed >= 0.5
-        });
-        if let Some((at, _)) = middle {
-            self.period_s = (at - now).clamp(0.05, 3_600.0);
-        }
     }
 }

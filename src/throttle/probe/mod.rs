@@ -2,6 +2,7 @@
 //! what came back; the same machine runs against a server and, in virtual time, against a model.
 
 mod copies;
+mod forecast;
 mod machine;
 mod ride;
 mod settings;

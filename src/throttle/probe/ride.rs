@@ -11,8 +11,8 @@ const SETTLED: f64 = 0.985;
 const SETTLED_SLOWLY: f64 = 0.9;
 /// Longer windows than this are not waited for only to be surer, seconds.
 const SOON_S: f64 = 20.0;
-/// How often a limit is used up: wider limits are mostly two to four times as high.
-const TIMES: u64 = 5;
+/// How often a limit is used up: wider limits are mostly two to five times as high.
+const TIMES: u64 = 8;
 /// Most requests beyond twice the limit.
 const MOST_MORE: u64 = 60;
 
@@ -32,6 +32,9 @@ impl Probe {
         let Explained::One(belief) = found else {
             return false;
         };
+        if self.copies {
+            return false;
+        }
         let Some(best) = belief.best() else {
             return false;
         };
@@ -61,11 +64,21 @@ impl Probe {
 
     /// Something came back: take it all, at once or after a pause that tells the survivors apart.
     pub(super) fn opened(&mut self, sample: &Sample) {
+        self.cycle += 1;
         if self.copies && self.is_mixed() {
-            self.phase = Phase::Done;
+            // how much came back at once says what kind of limiter the copies are
+            self.phase = if self.cycle > 1 {
+                Phase::Done
+            } else {
+                Phase::Sweep { refused: 0 }
+            };
             return;
         }
-        self.cycle += 1;
+        if self.copies {
+            // a pause would cost the connection, and with it the copy
+            self.phase = Phase::Burst;
+            return;
+        }
         self.phase = match self.cycle {
             0..=1 | 3 => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
@@ -102,7 +115,7 @@ fn memory_s(cell: &Cell) -> Option<f64> {
             Some(cell.value)
         }
         Family::Counter { .. } => Some(2.0 * cell.value),
-        Family::Bucket => Some(as_f64(cell.least()) / cell.value),
+        Family::Bucket | Family::Lossy => Some(as_f64(cell.least()) / cell.value),
         Family::Stepped { .. } | Family::Ban { .. } => None,
     }
 }

@@ -40,7 +40,8 @@ impl Probe {
                 self.volleys + 1
             };
             self.phase = Phase::Rest {
-                until: sample.received_s + if queued { 2.0 } else { 0.2 },
+                // the lone request before a volley takes a place in a queue until it has flowed off
+                until: sample.received_s + if queued { 2.0 } else { 0.2 + self.lull_s },
                 then: Then::Volley { round },
             };
         }
@@ -72,6 +73,7 @@ impl Probe {
             self.phase = Phase::Done;
             return;
         }
+        self.lull_s = 0.6 * longest;
         self.volleys = if clean { CLEAN } else { round };
         self.phase = Phase::Rest {
             until: now + if clean { 0.0 } else { 0.3 + 1.2 * longest },

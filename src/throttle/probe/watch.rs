@@ -1,6 +1,13 @@
 //! When to knock again while the door is shut.
 
-use crate::throttle::infer::ROUND;
+use crate::throttle::infer::{IDLE_S, ROUND};
+
+/// After so long, seconds, only the instants that round windows make likely are tried: where a refused request
+/// begins the wait anew, only a silence as long as the wait ends it.
+const SPARSE_S: f64 = 9.0;
+
+/// A wait that begins anew is looked at once so much before its end.
+const EDGE_S: f64 = 0.3;
 
 /// Instants at which something may come back, and those at which it is worth looking.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +28,15 @@ pub(super) struct Watch {
     pub(super) quiet: bool,
     /// Predicted instants with their probabilities, earliest first.
     pub(super) openings: Vec<(f64, f64)>,
+    /// The instant that an earlier refusal named, if a later one named a later instant: refused requests begin
+    /// the wait anew.
+    pub(super) renews: bool,
+    /// The wait was seen not to end a little earlier than told.
+    pub(super) edged: bool,
+    /// It is likely that refused requests postpone the opening.
+    pub(super) punishes: bool,
+    /// The connection must not idle: another one may reach another copy of the limiter.
+    pub(super) keeps_alive: bool,
     /// Refusals since the door was shut.
     pub(super) knocks: u32,
 }
@@ -35,10 +51,44 @@ impl Watch {
             self.foreseen()
         };
         candidates.extend(self.around_told());
-        candidates
+        if self.renews
+            && let Some(told) = self.told_at
+        {
+            // nothing in between, for that would begin the wait anew
+            candidates = vec![told + 0.01, told + 0.5, told + 1.1];
+            if !self.openings.is_empty() && !self.edged {
+                candidates.push(told - EDGE_S);
+            }
+        }
+        let next = candidates
             .into_iter()
             .filter(|at| *at > soon)
-            .fold(f64::INFINITY, f64::min)
+            .fold(f64::INFINITY, f64::min);
+        if self.keeps_alive {
+            next.min(now + 0.85 * IDLE_S)
+        } else {
+            next
+        }
+    }
+
+    /// Whether what was likeliest to have opened by `now` has not.
+    pub(super) fn is_belied(&self, now: f64) -> bool {
+        let passed = self.openings.iter().filter(|(at, _)| *at < now);
+        passed.map(|(_, weight)| weight).sum::<f64>() > 0.6
+    }
+
+    /// A refusal while the door is shut: `told` is the instant that it names.
+    pub(super) fn knocked(&mut self, now: f64, told: Option<f64>) {
+        self.knocks += 1;
+        let (Some(before), Some(told)) = (self.told_at, told) else {
+            return;
+        };
+        // whole seconds are told, rounded up or down
+        self.renews |= told > before + 1.2;
+        self.edged |= self.renews && (now - before + EDGE_S).abs() < 0.1;
+        if self.renews {
+            self.told_at = Some(told);
+        }
     }
 
     fn is_quiet(&self) -> bool {
@@ -55,7 +105,12 @@ impl Watch {
         let mut candidates = Vec::new();
         let ratio = if self.told_at.is_some() { 1.7 } else { 1.25 };
         let mut wait: f64 = 0.04;
-        while wait < 2e5 && !self.is_quiet() {
+        let last = if self.told_at.is_some() {
+            2e5
+        } else {
+            SPARSE_S
+        };
+        while wait < last && !self.is_quiet() {
             candidates.push(self.shut_at + wait);
             wait *= ratio;
         }
@@ -65,11 +120,16 @@ impl Watch {
             let likely = self
                 .told_at
                 .is_none_or(|told| (at - told).abs() < 1.6 || (window <= 1.0 && !self.quiet));
+            let knocks = |at: f64| {
+                let both = self.around(at);
+                let sparse = self.told_at.is_none() && window > SPARSE_S;
+                both.into_iter().skip(usize::from(sparse))
+            };
             if likely {
-                candidates.extend(self.around(at));
+                candidates.extend(knocks(at));
             }
             if likely && self.refused_at - self.first_at > 0.05 {
-                candidates.extend(self.around(self.refused_at + window));
+                candidates.extend(knocks(self.refused_at + window));
             }
         }
         if self.told_at.is_none() {
@@ -97,7 +157,7 @@ impl Watch {
             before += weight;
             if weight > 0.01 && at.is_finite() {
                 candidates.push(at + 0.004);
-                if weight > 0.08 {
+                if weight > 0.08 && !self.punishes {
                     candidates.push(self.around(at)[0]);
                 }
             } else if before > 0.03 {
@@ -107,7 +167,7 @@ impl Watch {
             index = end;
         }
         let mut wait: f64 = 0.1;
-        while wait < 2e5 && !self.is_quiet() {
+        while wait < 2e5 && !self.is_quiet() && !self.punishes {
             candidates.push(self.shut_at + wait);
             wait *= 1.8;
         }

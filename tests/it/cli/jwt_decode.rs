@@ -36,6 +36,26 @@ fn the_contract_shape_with_times_against_a_moment() {
 }
 
 #[test]
+fn the_short_way_for_calls_without_flags_leads_to_the_same_answer() {
+    let home = Home::new();
+    let one = token(HS, r#"{"user_id":"1"}"#);
+    let other = token(HS, r#"{"user_id":"2"}"#);
+    for tokens in [one.clone(), format!("{one} {other}"), "nonsense".to_owned()] {
+        // A flag that changes nothing here takes the long way, through the definition of all flags.
+        let short = home.run(&format!("jwt decode {tokens}"));
+        let long = home.run(&format!("jwt decode --no-progress {tokens}"));
+        assert_eq!(
+            (short.code, &short.stdout, &short.stderr),
+            (long.code, &long.stdout, &long.stderr)
+        );
+        assert!(
+            !short.stdout.is_empty() || !short.stderr.is_empty(),
+            "{tokens}"
+        );
+    }
+}
+
+#[test]
 fn the_input_may_be_anything_that_holds_a_token() {
     let home = Home::new();
     let text = token(HS, r#"{"exp":1,"sub":"me"}"#);

@@ -1,0 +1,165 @@
+//! Buckets that count whole tokens since the last admission and so lose the fraction at each: a search over
+//! how many flowed back before each decision; each path narrows the interval of rates.
+
+use super::cell::{Cell, Family, as_f64};
+use super::event::{Event, first_run};
+use super::prior;
+
+/// More paths than this are not followed: the trace says too little.
+const MOST_PATHS: usize = 400;
+/// Capacities below the first run that are tried: a slow burst gets tokens on the way.
+const MOST_REFILLED: u64 = 12;
+
+/// One token, and not quite: clocks of whole seconds hit round rates exactly.
+const BELOW: f64 = 1.0 - 1e-9;
+
+#[derive(Debug, Clone, Copy)]
+struct Path {
+    tokens: u64,
+    rate: (f64, f64),
+    /// The last admission.
+    last: (f64, f64),
+}
+
+/// Every bucket of whole tokens that explains the trace.
+pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
+    let Some(run) = first_run(events) else { return };
+    let run = run as u64;
+    for capacity in (run.saturating_sub(MOST_REFILLED).max(1)..=run).rev() {
+        for path in follow(events, capacity) {
+            push(capacity, path.rate, cells);
+        }
+    }
+}
+
+fn push(capacity: u64, (low, high): (f64, f64), cells: &mut Vec<Cell>) {
+    let cell = |value, round, weight: f64| Cell {
+        family: Family::Lossy,
+        limit: (capacity, capacity),
+        value,
+        span: (low, high),
+        phase: 0.0,
+        inner_s: 0.0,
+        round,
+        weight: weight * prior::limit_weight(capacity),
+    };
+    for (rate, weight) in prior::rate_atoms(low, high) {
+        cells.push(cell(rate, true, weight));
+    }
+    let floor = low.max(1e-5);
+    let mass = prior::mass(1.0 / high.max(floor), 1.0 / floor);
+    cells.push(cell((floor * high).sqrt(), false, mass));
+}
+
+fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
+    let Some(first) = events.first() else {
+        return Vec::new();
+    };
+    let mut paths = vec![Path {
+        tokens: capacity,
+        rate: (1e-5, fastest(events)),
+        last: (first.low, first.high),
+    }];
+    let mut next = Vec::new();
+    for event in events {
+        next.clear();
+        for path in &paths {
+            step(path, event, capacity, &mut next);
+        }
+        if next.len() > MOST_PATHS {
+            let width = |path: &Path| path.rate.1 / path.rate.0;
+            next.sort_by(|a, b| width(b).total_cmp(&width(a)));
+            next.truncate(MOST_PATHS);
+        }
+        std::mem::swap(&mut paths, &mut next);
+        if paths.is_empty() {
+            break;
+        }
+    }
+    paths
+}
+
+/// The rate that every refusal allows: since the last admission not one token came.
+fn fastest(events: &[Event]) -> f64 {
+    let mut high: f64 = 1e4;
+    let mut last = f64::INFINITY;
+    for event in events {
+        if event.admitted {
+            last = event.high;
+        } else {
+            high = high.min(BELOW / (event.low - last).max(1e-9));
+        }
+    }
+    high
+}
+
+fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
+    let least_s = (event.low - path.last.1).max(0.0);
+    let most_s = (event.high - path.last.0).max(1e-9);
+    if !event.admitted {
+        // not one token came: the rate is below one in the time that has passed
+        let high = path.rate.1.min(BELOW / least_s.max(1e-9));
+        if path.tokens == 0 && path.rate.0 < high {
+            next.push(Path {
+                rate: (path.rate.0, high),
+                ..*path
+            });
+        }
+        return;
+    }
+    let room = capacity - path.tokens;
+    let back = |count: f64| (count / most_s, (count + BELOW) / least_s.max(1e-9));
+    let mut came = super::cell::as_count((path.rate.0 * least_s).floor()).min(room);
+    loop {
+        // all that there is room for, or exactly so many
+        let (mut low, mut high) = back(as_f64(came));
+        if came == room {
+            high = f64::INFINITY;
+        }
+        low = low.max(path.rate.0);
+        high = high.min(path.rate.1);
+        if path.tokens + came > 0 && low < high {
+            next.push(Path {
+                tokens: path.tokens + came - 1,
+                rate: (low, high),
+                last: (event.low, event.high),
+            });
+        }
+        came += 1;
+        if came > room || as_f64(came) > path.rate.1 * most_s {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::throttle::models::{Limiter, LossyBucket};
+
+    #[test]
+    fn the_rate_of_a_bucket_that_loses_fractions_is_found_among_the_allowed() {
+        let mut bucket = LossyBucket::new(5.0, 4.0);
+        let times = (0..8)
+            .map(|index| f64::from(index) * 0.001)
+            .chain([0.2, 0.34, 0.58, 0.6, 0.85, 2.0, 2.001]);
+        let events: Vec<Event> = times
+            .map(|at| Event {
+                low: at - 0.001,
+                high: at + 0.001,
+                admitted: bucket.decide(at).admitted,
+                connection: 0,
+                wait_s: f64::NAN,
+            })
+            .collect();
+        let mut cells = Vec::new();
+        explain(&events, &mut cells);
+        let allows = |rate: f64| {
+            let holds =
+                |cell: &&Cell| cell.least() == 5 && cell.span.0 < rate && rate < cell.span.1;
+            cells.iter().any(|cell| holds(&cell))
+        };
+        assert!(allows(4.0));
+        assert!(!allows(3.0) && !allows(5.0));
+    }
+}

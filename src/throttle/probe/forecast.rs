@@ -1,0 +1,29 @@
+//! When the likeliest limiters will open.
+
+use super::machine::Probe;
+use crate::throttle::infer::{self, Event, Explained};
+
+impl Probe {
+    /// What a refusal that postpones the opening leaves of the forecast.
+    pub(super) fn look_again(&mut self, now: f64) {
+        let decisions = self.decisions();
+        let (hint, epoch) = (infer::hint_of(&self.trace), infer::epoch_of(&self.trace));
+        let found = infer::explain(&decisions, hint, &epoch);
+        if found.first().is_some() {
+            self.foresee(&found, &decisions, now);
+        }
+    }
+
+    pub(super) fn foresee(&mut self, found: &Explained, decisions: &[Event], now: f64) {
+        self.watch.openings = found.openings(decisions, now);
+        self.watch.punishes = found.first().is_some_and(|belief| belief.punishes() > 0.3);
+        let mut passed: f64 = 0.0;
+        let middle = self.watch.openings.iter().find(|(_, weight)| {
+            passed += weight;
+            passed >= 0.5
+        });
+        if let Some((at, _)) = middle {
+            self.period_s = (at - now).clamp(0.05, 3_600.0);
+        }
+    }
+}
