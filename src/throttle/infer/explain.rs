@@ -31,6 +31,8 @@ const WHOLE_SECONDS: f64 = 0.06;
 const PHASES: u32 = 8;
 /// More admissions right after refusals than one limiter makes.
 pub(super) const MOST_CHANGES: usize = 3;
+/// The prior probability of two usual limits together.
+const LIKELIEST_PAIR: f64 = 3e-5;
 /// Shorter windows are not told apart in whole seconds.
 const SHORTEST_COARSE_S: f64 = 5.0;
 
@@ -67,7 +69,9 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if unlike {
         one.mass *= 1e-6;
     }
-    let pair = (changes_at_once(events) <= 2 * MOST_CHANGES)
+    // two limits are never likelier than that, and costly to look for
+    let unlikely = !hint.drf && one.mass > LIKELIEST_PAIR;
+    let pair = (!unlikely && changes_at_once(events) <= 2 * MOST_CHANGES)
         .then(|| stack::find(events, hint, epoch))
         .flatten();
     match pair {
