@@ -91,7 +91,7 @@ fn volleys(samples: &[Sample]) -> Vec<Vec<&Sample>> {
 /// Replies a second of a queue; `None` where all replies of a volley come as soon as a single one's would.
 fn pace(samples: &[Sample], volleys: &[Vec<&Sample>]) -> Option<f64> {
     let alone = samples.iter().filter(|sample| {
-        let together = |volley: &Vec<&Sample>| volley.iter().any(|one| one.sent_s == sample.sent_s);
+        let together = |volley: &Vec<&Sample>| volley.iter().any(|one| std::ptr::eq(*one, *sample));
         sample.outcome == Outcome::Accepted && !volleys.iter().any(together)
     });
     let slowest_alone = alone.map(trip).fold(0.0, f64::max);
