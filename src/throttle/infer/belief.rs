@@ -217,7 +217,9 @@ impl Belief {
         let mut openings = self.own_openings(events, now);
         if let Some(rival) = &self.rival {
             let share = self.mass / (self.mass + rival.mass);
-            openings.iter_mut().for_each(|(_, weight)| *weight *= share);
+            for (_, weight) in &mut openings {
+                *weight *= share;
+            }
             let others = rival.own_openings(events, now);
             openings.extend(
                 others

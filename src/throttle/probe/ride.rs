@@ -2,7 +2,7 @@
 
 use super::machine::{Phase, Probe, Then};
 use super::settings::Effort;
-use crate::throttle::infer::{Cell, Event, Explained, Family, as_f64, is_odd_limit};
+use crate::throttle::infer::{Cell, Explained, Family, as_f64};
 use crate::throttle::sample::{Outcome, Sample};
 
 /// How often a limit is used up: wider limits are mostly two to five times as high.
