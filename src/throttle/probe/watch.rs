@@ -37,6 +37,8 @@ pub(super) struct Watch {
     pub(super) punishes: bool,
     /// The connection must not idle: another one may reach another copy of the limiter.
     pub(super) keeps_alive: bool,
+    /// How often the forecast was made anew since.
+    pub(super) looks: u32,
     /// Refusals since the door was shut.
     pub(super) knocks: u32,
 }
