@@ -20,10 +20,10 @@ impl Client {
     /// Like [`Client::open`]; a 401 renews the credential, once, and sends the request again.
     pub async fn open_authorised(&self, request: Request) -> Result<Incoming, Error> {
         let credential = self.credential_for(&request).await?;
-        let first = self.open_as(request.clone(), credential.as_ref()).await?;
         let (Some(authority), Some(rejected)) = (self.authority(), credential) else {
-            return Ok(first);
+            return self.open_as(request, None).await;
         };
+        let first = self.open_as(request.clone(), Some(&rejected)).await?;
         if first.status != StatusCode::UNAUTHORIZED {
             return Ok(first);
         }

@@ -11,7 +11,7 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpSocket, TcpStream};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsConnector;
 
 use super::error::Error;
@@ -41,6 +41,9 @@ pub struct Dialer {
     settings: Settings,
     tls: Arc<ClientConfig>,
 }
+
+/// How long the first addresses of a name have before those of the other family are tried too (RFC 8305 §8).
+const HEAD_START: Duration = Duration::from_millis(250);
 
 impl Dialer {
     /// Sets TLS up; fails on a bad CA bundle.
@@ -111,9 +114,9 @@ impl Dialer {
             .to_owned();
         let https = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if https { 443 } else { 80 });
-        let (address, dns) = self.resolve(&host, port).await?;
+        let (addresses, dns) = self.settings.addresses(&host, port).await?;
         let started = Instant::now();
-        let stream = wrap(self.connect(address).await?);
+        let stream = wrap(self.settings.connect(&addresses).await?);
         let connect = started.elapsed();
         if !https {
             return Ok(Dialled {
@@ -135,52 +138,99 @@ impl Dialer {
             tls: Some(started.elapsed()),
         })
     }
+}
 
-    async fn resolve(
+impl Settings {
+    /// A TCP connection to the server of an `http` URL.
+    pub(super) async fn tcp(&self, uri: &Uri) -> Result<TcpStream, Failed> {
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']);
+        let (addresses, _) = self.addresses(host, uri.port_u16().unwrap_or(80)).await?;
+        Ok(self.connect(&addresses).await?)
+    }
+
+    /// The addresses of a host, and how long it took to look them up.
+    async fn addresses(
         &self,
         host: &str,
         port: u16,
-    ) -> Result<(SocketAddr, Option<Duration>), Failed> {
+    ) -> Result<(Vec<SocketAddr>, Option<Duration>), Failed> {
         let fixed = self
-            .settings
             .resolve
             .iter()
             .find(|(known, address)| known == host && address.port() == port);
         if let Some((_, address)) = fixed {
-            return Ok((*address, None));
+            return Ok((vec![*address], None));
         }
         if let Ok(ip) = host.parse() {
-            return Ok((SocketAddr::new(ip, port), None));
+            return Ok((vec![SocketAddr::new(ip, port)], None));
         }
         let started = Instant::now();
-        let found: Vec<SocketAddr> = tokio::net::lookup_host((host, port))
+        let mut found: Vec<SocketAddr> = tokio::net::lookup_host((host, port))
             .await
             .map_err(NoAddress)?
             .collect();
         // A source address reaches only addresses of its own family.
-        let fits = |address: &&SocketAddr| {
-            self.settings
-                .bind
-                .is_none_or(|source| source.is_ipv4() == address.is_ipv4())
-        };
-        let address = found
-            .iter()
-            .find(fits)
-            .or(found.first())
-            .ok_or_else(|| NoAddress(std::io::ErrorKind::NotFound.into()))?;
-        Ok((*address, Some(started.elapsed())))
+        if let Some(source) = self.bind
+            && found
+                .iter()
+                .any(|address| address.is_ipv4() == source.is_ipv4())
+        {
+            found.retain(|address| address.is_ipv4() == source.is_ipv4());
+        }
+        if found.is_empty() {
+            return Err(NoAddress(std::io::ErrorKind::NotFound.into()).into());
+        }
+        Ok((found, Some(started.elapsed())))
     }
 
-    async fn connect(&self, address: SocketAddr) -> std::io::Result<TcpStream> {
+    /// Connects to the first address that answers; those of the other family follow after a head start.
+    async fn connect(&self, addresses: &[SocketAddr]) -> Result<TcpStream, Unconnected> {
+        let family = addresses.first().is_some_and(SocketAddr::is_ipv4);
+        let (one, other): (Vec<SocketAddr>, Vec<SocketAddr>) = addresses
+            .iter()
+            .partition(|address| address.is_ipv4() == family);
+        if other.is_empty() {
+            return self.connect_in_turn(&one).await;
+        }
+        let first = self.connect_in_turn(&one);
+        let second = async {
+            sleep(HEAD_START).await;
+            self.connect_in_turn(&other).await
+        };
+        tokio::pin!(first, second);
+        tokio::select! {
+            done = &mut first => match done {
+                Ok(stream) => Ok(stream),
+                Err(_) => self.connect_in_turn(&other).await,
+            },
+            done = &mut second => match done {
+                Ok(stream) => Ok(stream),
+                Err(_) => first.await,
+            },
+        }
+    }
+
+    async fn connect_in_turn(&self, addresses: &[SocketAddr]) -> Result<TcpStream, Unconnected> {
+        let mut failed = Unconnected(std::io::ErrorKind::NotFound.into());
+        for address in addresses {
+            match self.connect_to(*address).await {
+                Ok(stream) => return Ok(stream),
+                Err(error) => failed = Unconnected(error),
+            }
+        }
+        Err(failed)
+    }
+
+    async fn connect_to(&self, address: SocketAddr) -> std::io::Result<TcpStream> {
         let socket = if address.is_ipv4() {
             TcpSocket::new_v4()?
         } else {
             TcpSocket::new_v6()?
         };
-        if let Some(ip) = self.settings.bind {
+        if let Some(ip) = self.bind {
             socket.bind(SocketAddr::new(ip, 0))?;
         }
-        let stream = timeout(self.settings.connect_timeout, socket.connect(address))
+        let stream = timeout(self.connect_timeout, socket.connect(address))
             .await
             .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;
         stream.set_nodelay(true)?;
@@ -205,8 +255,50 @@ impl fmt::Display for NoAddress {
     }
 }
 
+/// No connection could be made.
+#[derive(Debug)]
+pub(super) struct Unconnected(std::io::Error);
+
+impl fmt::Display for Unconnected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no connection")
+    }
+}
+
+impl std::error::Error for Unconnected {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
+
 impl std::error::Error for NoAddress {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         Some(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::net::TcpListener;
+
+    #[tokio::test]
+    async fn an_address_that_nobody_listens_at_is_followed_by_the_next_one() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let good = listener.local_addr().unwrap();
+        let closed = |host: &str| -> SocketAddr { format!("{host}:1").parse().unwrap() };
+        let settings = Settings::default();
+        for bad in [closed("127.0.0.1"), closed("[::1]")] {
+            let stream = settings.connect(&[bad, good]).await.unwrap();
+            assert_eq!(stream.peer_addr().unwrap(), good);
+        }
+        let failed = settings
+            .connect(&[closed("[::1]"), closed("127.0.0.1")])
+            .await;
+        let error: Failed = failed.unwrap_err().into();
+        assert!(matches!(
+            Error::classify("h", &error, 1.0),
+            Error::Refused { .. }
+        ));
     }
 }

@@ -5,6 +5,7 @@ use std::error::Error as StdError;
 use thiserror::Error;
 
 use super::authority::Refusal;
+use super::dial::Unconnected;
 
 type Source = Box<dyn StdError + Send + Sync>;
 
@@ -104,6 +105,12 @@ impl Error {
         let mut connecting = false;
         let mut at: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
         while let Some(cause) = at {
+            if let Some(Self::Setup { what, .. }) = cause.downcast_ref::<Self>() {
+                return Self::Setup {
+                    what: what.clone(),
+                    source: cause.source().map(|cause| root_of(cause)),
+                };
+            }
             if let Some(tls) = tls_error(cause) {
                 return Self::Tls {
                     host,
@@ -122,6 +129,7 @@ impl Error {
                     _ => {}
                 }
             }
+            connecting |= cause.is::<Unconnected>();
             if let Some(sent) = cause.downcast_ref::<reqwest::Error>() {
                 if sent.is_timeout() {
                     return Self::Timeout { host, after_s };

@@ -1,15 +1,18 @@
-//! The network as a transport: the only user of reqwest.
+//! The network as a transport: plain HTTP/1.1 by itself, all else by reqwest, whose only user this is.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::BodyExt;
+use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::redirect;
 
 use super::authority::Pending;
+use super::dial::Failed;
 use super::error::Error;
+use super::plain::Plain;
 use super::transport::{Body, Transport};
 
 /// How to reach the network. The default is what a browser would do on this machine.
@@ -48,60 +51,103 @@ impl Default for Settings {
     }
 }
 
-/// Pooled keep-alive connections over TCP and TLS.
-#[derive(Debug)]
+/// Pooled keep-alive connections: plain ones, and those that need TLS, HTTP/2 or a proxy.
 pub struct Network {
-    client: reqwest::Client,
+    settings: Settings,
+    plain: Plain,
+    /// The proxies of the environment.
+    proxies: Matcher,
+    /// Made when it is first needed: the certificates of the system alone take a while to read.
+    client: OnceLock<reqwest::Client>,
 }
 
 impl Network {
     /// Sets the network up; connects to nothing yet. Fails on a bad proxy or CA bundle.
     pub fn new(settings: &Settings) -> Result<Self, Error> {
-        // ring and not aws-lc: the latter's first random draw costs 50 ms of CPU, paid by every command.
+        // ring and not aws-lc: the latter's first random draw costs 50 ms of CPU, which every command would pay.
         // The only failure is a provider installed by an earlier call, which is the same one.
         let _ = rustls::crypto::CryptoProvider::install_default(
             rustls::crypto::ring::default_provider(),
         );
-        let mut builder = reqwest::Client::builder()
-            .redirect(redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .tcp_nodelay(true)
-            .connect_timeout(settings.connect_timeout)
-            .gzip(settings.compress)
-            .brotli(settings.compress)
-            .local_address(settings.bind);
-        if let Some(bundle) = &settings.ca_bundle {
-            let certificates = reqwest::Certificate::from_pem_bundle(bundle).map_err(|error| {
-                setup("the CA bundle is not a PEM bundle of certificates", error)
-            })?;
-            if certificates.is_empty() {
-                return Err(Error::Setup {
-                    what: "the CA bundle holds no certificate".to_owned(),
-                    source: None,
-                });
-            }
-            builder = builder.tls_certs_merge(certificates);
-        }
-        if settings.insecure {
-            builder = builder.tls_danger_accept_invalid_certs(true);
-        }
-        if let Some(proxy) = &settings.proxy {
-            let proxy = reqwest::Proxy::all(proxy)
-                .map_err(|error| setup("the proxy is not a URL", error))?;
-            builder = builder.proxy(proxy);
-        }
-        for (host, address) in &settings.resolve {
-            builder = builder.resolve(host, *address);
-        }
-        if settings.http2_prior_knowledge {
-            builder = builder.http2_prior_knowledge();
-        }
-        let client = builder
-            .build()
-            .map_err(|error| setup("the HTTP client cannot be set up", error))?;
-        Ok(Self { client })
+        certificates(settings)?;
+        proxy(settings)?;
+        Ok(Self {
+            settings: settings.clone(),
+            plain: Plain::new(settings.clone()),
+            proxies: Matcher::from_system(),
+            client: OnceLock::new(),
+        })
     }
+
+    /// Whether a URL is asked without TLS, HTTP/2 and proxies.
+    fn is_plain(&self, uri: &http::Uri) -> bool {
+        uri.scheme_str() == Some("http")
+            && !self.settings.http2_prior_knowledge
+            && self.settings.proxy.is_none()
+            && self.proxies.intercept(uri).is_none()
+    }
+
+    fn client(&self) -> Result<&reqwest::Client, Error> {
+        if let Some(client) = self.client.get() {
+            return Ok(client);
+        }
+        let client = pooled(&self.settings)?;
+        Ok(self.client.get_or_init(|| client))
+    }
+}
+
+/// The certificates to trust beside the system's.
+fn certificates(settings: &Settings) -> Result<Vec<reqwest::Certificate>, Error> {
+    let Some(bundle) = &settings.ca_bundle else {
+        return Ok(Vec::new());
+    };
+    let certificates = reqwest::Certificate::from_pem_bundle(bundle)
+        .map_err(|error| setup("the CA bundle is not a PEM bundle of certificates", error))?;
+    if certificates.is_empty() {
+        return Err(Error::Setup {
+            what: "the CA bundle holds no certificate".to_owned(),
+            source: None,
+        });
+    }
+    Ok(certificates)
+}
+
+fn proxy(settings: &Settings) -> Result<Option<reqwest::Proxy>, Error> {
+    let proxy = settings.proxy.as_deref().map(reqwest::Proxy::all);
+    proxy
+        .transpose()
+        .map_err(|error| setup("the proxy is not a URL", error))
+}
+
+fn pooled(settings: &Settings) -> Result<reqwest::Client, Error> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .tcp_nodelay(true)
+        .connect_timeout(settings.connect_timeout)
+        .gzip(settings.compress)
+        .brotli(settings.compress)
+        .local_address(settings.bind);
+    let certificates = certificates(settings)?;
+    if !certificates.is_empty() {
+        builder = builder.tls_certs_merge(certificates);
+    }
+    if settings.insecure {
+        builder = builder.tls_danger_accept_invalid_certs(true);
+    }
+    if let Some(proxy) = proxy(settings)? {
+        builder = builder.proxy(proxy);
+    }
+    for (host, address) in &settings.resolve {
+        builder = builder.resolve(host, *address);
+    }
+    if settings.http2_prior_knowledge {
+        builder = builder.http2_prior_knowledge();
+    }
+    builder
+        .build()
+        .map_err(|error| setup("the HTTP client cannot be set up", error))
 }
 
 fn setup(what: &str, error: reqwest::Error) -> Error {
@@ -115,12 +161,15 @@ impl Transport for Network {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>> {
+    ) -> Pending<'_, Result<http::Response<Body>, Failed>> {
+        if self.is_plain(request.uri()) {
+            return Box::pin(self.plain.exchange(request));
+        }
         Box::pin(async move {
             let request =
                 reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
             let reply = self
-                .client
+                .client()?
                 .execute(request)
                 .await
                 .map_err(reqwest::Error::without_url)?;
@@ -138,7 +187,7 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     fn send(
         &self,
         request: http::Request<Bytes>,
-    ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>> {
+    ) -> Pending<'_, Result<http::Response<Body>, Failed>> {
         (**self).send(request)
     }
 }

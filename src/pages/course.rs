@@ -29,6 +29,7 @@ impl Walk {
             }
         }
         self.style = Some((style, fetched.look.why.clone()));
+        self.fetcher.known = Some(style);
         self.pointer = Some(fetched.page.pointer.clone());
         self.granted = fetched.before + fetched.page.items.len() as u64;
         if let Some(asked) = self.options.page_size

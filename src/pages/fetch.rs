@@ -8,10 +8,11 @@ use tokio::time::sleep;
 
 use super::error::WalkError;
 use super::items::Items;
-use super::next::{Fields, Hints, Look, look};
+use super::next::{Fields, Hints, Look, look_again};
 use super::pace::{Pace, dice};
 use super::pointer::Pointer;
 use super::split::{Page, Splitter};
+use super::style::Style;
 use crate::http::{
     Client, Decision, Hop, Incoming, Method, Policy, Request, StatusCode, Url, header, hop,
     retry_after,
@@ -33,6 +34,8 @@ pub(super) struct Fetcher {
     pub(super) pace: Arc<Pace>,
     pub(super) policy: Policy,
     pub(super) hints: Hints,
+    /// The style, once the first page told it.
+    pub(super) known: Option<Style>,
     pub(super) strict: bool,
 }
 
@@ -235,6 +238,10 @@ impl Fetcher {
         Err(WalkError::Redirect { page, why })
     }
 
+    fn look(&self, url: &Url, fields: &Fields, envelope: &serde_json::Value) -> Look {
+        look_again(url, fields, envelope, &self.hints, self.known)
+    }
+
     async fn read(
         &self,
         page: u64,
@@ -267,7 +274,7 @@ impl Fetcher {
                 && let Some(early) = outlets.early.take()
             {
                 // Nobody listens when the page is fetched ahead by plan.
-                let _ = early.send(look(&reply.url, &fields, &head, &self.hints));
+                let _ = early.send(self.look(&reply.url, &fields, &head));
             }
             if splitter.held() > PART
                 && let Some(parts) = &outlets.parts
@@ -280,7 +287,7 @@ impl Fetcher {
         }
         let whole = splitter.finish().map_err(broken)?;
         Ok(Fetched {
-            look: look(&reply.url, &fields, &whole.envelope, &self.hints),
+            look: self.look(&reply.url, &fields, &whole.envelope),
             url: reply.url,
             before: outlets.passed,
             page: whole,

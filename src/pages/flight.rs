@@ -135,14 +135,14 @@ impl Flights {
     pub(super) async fn event(&mut self) -> Option<Event> {
         loop {
             let Self { queue, sight, .. } = self;
-            let hindmost = queue.back().map(|flight| flight.url.clone())?;
+            let last = queue.len().checked_sub(1)?;
             let front = queue.front_mut()?;
             tokio::select! {
                 biased;
                 seen = async { match sight { Some(sight) => sight.await, None => std::future::pending().await } } => {
                     *sight = None;
                     if let Ok(look) = seen {
-                        return Some(Event::Sighted(hindmost, look));
+                        return Some(Event::Sighted(queue.get(last)?.url.clone(), look));
                     }
                 }
                 part = async { match &mut front.parts { Some(parts) => parts.recv().await, None => std::future::pending().await } } => {
@@ -154,8 +154,8 @@ impl Flights {
                 done = &mut front.task => {
                     let page = front.number;
                     let fetched = done.unwrap_or(Err(WalkError::CutOff { page })).map(Box::new);
-                    let flight = queue.pop_front()?;
-                    return Some(Event::Landed(page, flight.url.clone(), fetched));
+                    let url = queue.pop_front()?.url.clone();
+                    return Some(Event::Landed(page, url, fetched));
                 }
             }
         }

@@ -92,6 +92,17 @@ impl Items {
         self.text.extend_from_slice(part);
     }
 
+    /// Adds the rest of an item and others behind it, each followed by one byte that is no part of it; behind the last of
+    /// `ends` the next item begins.
+    pub(super) fn extend_run(&mut self, run: &[u8], ends: &[usize]) {
+        let start = self.text.len();
+        self.text.extend_from_slice(run);
+        for end in ends {
+            self.text[start + end] = b'\n';
+            self.ends.push(start + end);
+        }
+    }
+
     /// The part of an item that is being read.
     pub(super) fn partial(&self) -> &[u8] {
         self.text

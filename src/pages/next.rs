@@ -54,13 +54,25 @@ pub struct Look {
 
 /// Reads how the page that `url` brought looks.
 pub fn look(url: &Url, fields: &Fields, envelope: &Value, hints: &Hints) -> Look {
+    look_again(url, fields, envelope, hints, None)
+}
+
+/// The same of a list whose style is known.
+pub(super) fn look_again(
+    url: &Url,
+    fields: &Fields,
+    envelope: &Value,
+    hints: &Hints,
+    known: Option<Style>,
+) -> Look {
     let count = count_in(envelope).or(fields.total);
     let (onward, place) = onward_in(fields, envelope, hints)
         .or_else(|| page_counter(url, envelope))
         .unwrap_or((Onward::Unsaid, "nothing"));
-    let (style, why) = match hints.style {
-        Some(style) => (style, "asked for".to_owned()),
-        None => style_of(url, envelope, &onward, place, count),
+    let (style, why) = match (hints.style, known) {
+        (Some(style), _) => (style, "asked for".to_owned()),
+        (None, Some(style)) => (style, String::new()),
+        (None, None) => style_of(url, envelope, &onward, place, count),
     };
     Look {
         style,

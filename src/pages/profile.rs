@@ -110,6 +110,7 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
             ..Policy::default()
         },
         hints: Hints::default(),
+        known: None,
         strict: false,
     };
     // The first request warms connections and caches up; it is not counted.

@@ -39,10 +39,11 @@ pub async fn recheck(
         changed = Some(pages + 1);
     }
     let requests = again.pace().requests();
-    if let Some(page) = changed {
-        walk.doubt(&format!(
+    let doubt = changed.map(|page| {
+        format!(
             "looked at again, page {page} holds other items: the list changed while it was walked"
-        ));
-    }
+        )
+    });
+    walk.looked_again(doubt.as_deref());
     Ok(requests)
 }

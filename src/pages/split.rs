@@ -69,6 +69,8 @@ pub struct Splitter {
     /// Bytes taken so far.
     taken: u64,
     strict: bool,
+    /// Ends of items, for a moment.
+    ends: Vec<usize>,
 }
 
 impl Splitter {
@@ -83,6 +85,7 @@ impl Splitter {
             items: Items::default(),
             taken: 0,
             strict: false,
+            ends: Vec::new(),
         }
     }
 
@@ -216,18 +219,34 @@ impl Splitter {
     }
 
     fn container(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
-        match self.scan.item_end(rest) {
-            Ok(Some(end)) => {
-                self.items.extend(&rest[..end]);
-                self.close(end)?;
-                Ok(end)
-            }
-            Ok(None) => {
-                self.items.extend(rest);
-                Ok(rest.len())
-            }
-            Err(fault) => Err(self.malformed(fault.at, fault.what)),
+        // One by one where each is looked at, as the first one of a body is.
+        let many = !self.strict && !self.items.is_empty();
+        let mut ends = std::mem::take(&mut self.ends);
+        ends.clear();
+        let run = match self.scan.items(rest, many, &mut ends) {
+            Ok(run) => run,
+            Err(fault) => return Err(self.malformed(fault.at, fault.what)),
+        };
+        if !run.open {
+            ends.pop();
         }
+        if self.scan.may_break() {
+            let mut from = 0;
+            for &end in &ends {
+                self.items.extend(&rest[from..end]);
+                self.close(end)?;
+                from = end + 1;
+            }
+            self.place = Place::Container;
+            self.items.extend(&rest[from..run.used]);
+        } else {
+            self.items.extend_run(&rest[..run.used], &ends);
+        }
+        self.ends = ends;
+        if !run.open {
+            self.close(run.used)?;
+        }
+        Ok(run.used)
     }
 
     fn text(&mut self, rest: &[u8]) -> Result<usize, SplitError> {

@@ -16,6 +16,7 @@ use super::origin::{Fault, resolve};
 use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
+use super::proof::Proof;
 use super::query::with_parameter;
 use super::ranged::Ranges;
 use super::style::Style;
@@ -77,6 +78,7 @@ pub struct Walk {
     pub(super) ranges: Ranges,
     pub(super) ends: Option<Ends>,
     ends_held: bool,
+    rechecked: bool,
     /// The number of the page that is sent for next, and its URL where that is known.
     pub(super) upcoming: u64,
     pub(super) queued: Option<Url>,
@@ -118,6 +120,7 @@ impl Walk {
                 pace,
                 policy: options.policy,
                 hints: options.hints.clone(),
+                known: None,
                 strict: options.strict,
             },
             flights: Flights::default(),
@@ -132,6 +135,7 @@ impl Walk {
             },
             ends: None,
             ends_held: false,
+            rechecked: false,
             plan: None,
             planned: false,
             upcoming: 1,
@@ -179,6 +183,7 @@ impl Walk {
         // Before the first page nothing was learnt.
         if let Ok(style) = position.style.parse() {
             walk.style = Some((style, "as before".to_owned()));
+            walk.fetcher.known = Some(style);
             walk.pointer = position.items.parse().ok();
             walk.resized = true;
         }
@@ -234,9 +239,20 @@ impl Walk {
         self.flights.give_back(items);
     }
 
-    /// Whether both ends of the list held the same items before and after the walk.
-    pub fn ends_held(&self) -> bool {
-        self.ends_held
+    /// What the verdict rests on.
+    pub fn proof(&self) -> Proof {
+        match self.tally.count {
+            _ if self.rechecked => Proof::Recheck,
+            Some(_) if self.ends_held => Proof::Ends,
+            Some(_) => Proof::Count,
+            None => Proof::End,
+        }
+    }
+
+    /// What may have happened to a walk that seems complete without being seen; `None` where nothing can.
+    pub fn leaves_open(&self) -> Option<&'static str> {
+        let (style, _) = self.style()?;
+        self.proof().leaves_open(style, self.tally.pages)
     }
 
     /// Looks at both ends again when all else speaks for the walk.
@@ -258,9 +274,12 @@ impl Walk {
         (&self.prints, &self.hasher)
     }
 
-    /// Adds a reason to doubt that every item was delivered once.
-    pub fn doubt(&mut self, words: &str) {
-        self.tally.doubt("recheck", words);
+    /// The list was looked at again, with what speaks against the walk.
+    pub(super) fn looked_again(&mut self, doubt: Option<&str>) {
+        self.rechecked = true;
+        if let Some(words) = doubt {
+            self.tally.doubt("recheck", words);
+        }
     }
 
     /// Counts so far.

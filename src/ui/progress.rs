@@ -9,15 +9,13 @@ const TICK: Duration = Duration::from_millis(120);
 /// A line that shows how far a long job is. Hidden ones swallow everything.
 #[derive(Debug, Clone)]
 pub struct Progress {
-    bar: ProgressBar,
+    bar: Option<ProgressBar>,
 }
 
 impl Progress {
     /// A line that is never drawn.
     pub fn hidden() -> Self {
-        Self {
-            bar: ProgressBar::hidden(),
-        }
+        Self { bar: None }
     }
 
     /// A line on standard error, counting `unit` (`items`, `requests`), up to `total` where it is known.
@@ -25,40 +23,51 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(total, ProgressDrawTarget::stderr_with_hz(8));
         bar.set_style(style(total.is_some(), unit));
         bar.enable_steady_tick(TICK);
-        Self { bar }
+        Self { bar: Some(bar) }
     }
 
     /// Sets the total once it is known; `unit` as in [`Progress::new`].
     pub fn expect(&self, total: u64, unit: &str) {
-        if self.bar.length() != Some(total) {
-            self.bar.set_length(total);
-            self.bar.set_style(style(true, unit));
+        if let Some(bar) = &self.bar
+            && bar.length() != Some(total)
+        {
+            bar.set_length(total);
+            bar.set_style(style(true, unit));
         }
     }
 
     /// Sets how much is done.
     pub fn reach(&self, done: u64) {
-        self.bar.set_position(done);
+        if let Some(bar) = &self.bar {
+            bar.set_position(done);
+        }
     }
 
     /// Shows what is going on, at the end of the line.
     pub fn say(&self, message: impl Into<String>) {
-        self.bar.set_message(message.into());
+        if let Some(bar) = &self.bar {
+            bar.set_message(message.into());
+        }
     }
 
     /// Runs `print` with the line out of the way.
     pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
-        self.bar.suspend(print)
+        match &self.bar {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
     }
 
     /// Whether nobody sees it.
     pub fn is_hidden(&self) -> bool {
-        self.bar.is_hidden()
+        self.bar.as_ref().is_none_or(ProgressBar::is_hidden)
     }
 
     /// Takes the line away.
     pub fn finish(&self) {
-        self.bar.finish_and_clear();
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
     }
 }
 

@@ -98,6 +98,7 @@ const PURE: &[&str] = &[
     "pages/origin.rs",
     "pages/plan.rs",
     "pages/pointer.rs",
+    "pages/proof.rs",
     "pages/query.rs",
     "pages/scan.rs",
     "pages/select.rs",

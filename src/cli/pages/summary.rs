@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::cli::context::{Context, print_error_line};
 use crate::cli::failure::Failure;
 use crate::http::shown_url;
-use crate::pages::Walk;
+use crate::pages::{Proof, Walk};
 
 /// The summary of a walk: the contract with scripts.
 #[derive(Debug, Serialize)]
@@ -22,7 +22,10 @@ pub(super) struct Summary {
     count: Option<u64>,
     pub(super) complete: bool,
     /// What the verdict rests on: recheck, ends, count, end.
-    proof: &'static str,
+    #[serde(serialize_with = "name")]
+    proof: Proof,
+    /// What may have happened without being seen, where it seems complete.
+    leaves_open: Option<&'static str>,
     /// Why it is not complete, or not known to be.
     pub(super) reasons: Vec<String>,
     /// Which limit of the user's ended it.
@@ -43,7 +46,6 @@ pub(super) struct Ending<'a> {
     pub(super) error: Option<&'a str>,
     pub(super) interrupted: bool,
     pub(super) resumed: bool,
-    pub(super) rechecked: bool,
     pub(super) elapsed_s: f64,
 }
 
@@ -66,12 +68,8 @@ impl Summary {
             items: tally.items,
             count: tally.count,
             complete: reasons.is_empty(),
-            proof: match tally.count {
-                _ if ending.rechecked => "recheck",
-                Some(_) if walk.ends_held() => "ends",
-                Some(_) => "count",
-                None => "end",
-            },
+            proof: walk.proof(),
+            leaves_open: walk.leaves_open().filter(|_| reasons.is_empty()),
             reasons,
             stopped: walk.stopped(),
             interrupted: ending.interrupted,
@@ -92,8 +90,13 @@ impl Summary {
             ctx.warn(warning);
         }
         let verdict = match (self.complete, self.stopped) {
-            (true, _) if self.proof == "count" => "complete, by its count alone".to_owned(),
-            (true, _) => "complete".to_owned(),
+            (true, _) => match self.leaves_open {
+                Some(open) => format!(
+                    "complete by {}; {open} would not show (--recheck looks for them)",
+                    self.proof.words()
+                ),
+                None => "complete".to_owned(),
+            },
             (false, Some(limit)) => format!("stopped by --{limit}"),
             (false, None) => format!("NOT complete: {}", self.reasons.join("; ")),
         };
@@ -126,6 +129,10 @@ impl Summary {
         }
         std::fs::write(path, text + "\n").map_err(|error| fail(&error))
     }
+}
+
+fn name<S: serde::Serializer>(proof: &Proof, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(proof.name())
 }
 
 fn warnings(walk: &Walk) -> Vec<String> {

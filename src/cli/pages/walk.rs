@@ -36,7 +36,6 @@ struct Job<'a> {
     /// Bytes of the output that belong to whole pages.
     settled: u64,
     resumed: bool,
-    rechecked: bool,
     started: Instant,
     saved: Instant,
     warned_until: Option<Instant>,
@@ -134,7 +133,6 @@ impl<'a> Job<'a> {
             select: select_of(args)?,
             progress: ctx.progress(None, "items"),
             resumed,
-            rechecked: false,
             started: now,
             saved: now,
             warned_until: None,
@@ -192,10 +190,7 @@ impl<'a> Job<'a> {
         tokio::select! {
             () = interruption() => End::Interrupted,
             checked = recheck(&mut self.walk, client, url, &options) => match checked {
-                Ok(_) => {
-                    self.rechecked = true;
-                    end
-                }
+                Ok(_) => end,
                 Err(error) => End::Failed(error),
             },
         }
@@ -206,15 +201,9 @@ impl<'a> Job<'a> {
             Some(select) => self.output.write(&select.apply(&batch.items)?)?,
             None => self.output.write(&batch.items)?,
         }
-        let tally = self.walk.tally();
-        if let Some(expected) = tally.expected() {
-            self.progress.expect(expected, "items");
+        if !self.progress.is_hidden() {
+            self.show_progress(batch.page);
         }
-        self.progress.reach(tally.items);
-        #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
-        let megabytes = tally.bytes as f64 / 1e6;
-        let words = format!("page {}, {megabytes:.1} MB", batch.page);
-        self.progress.say(words);
         self.walk.give_back(batch.items);
         if batch.whole {
             self.settled = self.output.offset();
@@ -223,6 +212,17 @@ impl<'a> Job<'a> {
             }
         }
         Ok(())
+    }
+
+    fn show_progress(&self, page: u64) {
+        let tally = self.walk.tally();
+        if let Some(expected) = tally.expected() {
+            self.progress.expect(expected, "items");
+        }
+        self.progress.reach(tally.items);
+        #[expect(clippy::cast_precision_loss, reason = "megabytes with one decimal")]
+        let megabytes = tally.bytes as f64 / 1e6;
+        self.progress.say(format!("page {page}, {megabytes:.1} MB"));
     }
 
     fn save(&mut self) -> Result<(), Failure> {
@@ -280,7 +280,6 @@ impl<'a> Job<'a> {
                 error: words.as_deref(),
                 interrupted,
                 resumed: self.resumed,
-                rechecked: self.rechecked,
                 elapsed_s: self.started.elapsed().as_secs_f64(),
             },
         );

@@ -24,7 +24,8 @@ Completeness:
   looked at when the walk begins, and the first when it is over (two requests), which shows it wherever rows come
   at an end of the list; --recheck shows it wherever they come.
   The proof in the summary says what the verdict rests on: recheck, ends (and count), count, or the end of a list
-  without a count. A walk by cursor loses no row that stays.
+  without a count; leaves_open says what would not have been seen, and is null where nothing is left open: after
+  --recheck, by cursor, which loses no row that stays, and where one page held all.
 
 Several machines:
   Each walks one part, with --shard I/N or as the scheduler says: JOB_COMPLETION_INDEX with JOB_COMPLETIONS (Kubernetes),

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 from drf_link_header_pagination import LinkHeaderPagination
 from ninja import ModelSchema, NinjaAPI
-from ninja.pagination import LimitOffsetPagination, paginate
+from ninja.pagination import LimitOffsetPagination, PageNumberPagination, paginate
 from rest_framework_json_api.pagination import JsonApiPageNumberPagination
 from rest_framework_json_api.renderers import JSONRenderer
 
@@ -42,6 +42,12 @@ ninja = NinjaAPI(urls_namespace="envelopes", docs_url=None, openapi_url=None)
 @ninja.get("/products-ninja/", response=list[ProductSchema])
 @paginate(LimitOffsetPagination)
 def products(request):
+    return Product.objects.all()
+
+
+@ninja.get("/products-ninja-pages/", response=list[ProductSchema])
+@paginate(PageNumberPagination)
+def products_by_page(request):
     return Product.objects.all()
 
 

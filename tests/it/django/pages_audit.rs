@@ -84,3 +84,21 @@ fn middleware_that_saves_bytes_and_the_toolbars_queries_are_seen() {
         "7 SQL queries for 5 rows, 102 for 100: 2 + 1 per row"
     );
 }
+
+#[test]
+fn the_envelopes_of_other_packages_have_no_fault_but_those_that_are_theirs() {
+    let settings = json!({"ENVELOPES": true, "THROTTLES": {"anon": NO_LIMITS}});
+    let project = Django::start(&Settings::overriding(settings));
+    let base = project.url();
+    let home = Home::new();
+    let healthy: [Planted; 4] = [
+        // django-ninja hands any number on to the database, and SQLite takes none above 2^63.
+        ("/api/products-ninja/", &["parameter-error"], &[]),
+        ("/api/products-ninja-pages/", &["parameter-error"], &[]),
+        ("/api/products-json-api/", &[], &[]),
+        ("/api/products-link-header/", &[], &[]),
+    ];
+    for list in &healthy {
+        audit(&home, &base, list);
+    }
+}

@@ -4,6 +4,7 @@ mod client;
 mod jwt_vectors;
 mod pages;
 mod pages_ends;
+mod pages_moving;
 mod pages_parts;
 mod pages_split;
 mod server;
