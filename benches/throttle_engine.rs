@@ -150,7 +150,7 @@ impl Nginx {
         let address = free.local_addr().unwrap().to_string();
         drop(free);
         let config = format!(
-            "daemon off; worker_processes 1; pid nginx.pid; error_log stderr crit;\n\
+            "daemon off; master_process off; pid nginx.pid; error_log stderr crit;\n\
              events {{ worker_connections 1024; }}\n\
              http {{ access_log off; keepalive_requests 10000000;\n\
              client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n\

@@ -42,7 +42,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if hint.renews {
         one = one.likelier(|cell| match cell.family {
             // a log would name the time until its oldest entry leaves
-            Family::Ban { renews: true } => 4.0 * AS_TOLD,
+            Family::Ban { renews: true } => 20.0 * AS_TOLD,
             family if counts_rejected(family) => AS_TOLD,
             _ => 1.0,
         });

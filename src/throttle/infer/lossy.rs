@@ -6,7 +6,9 @@ use super::event::{Event, first_run};
 use super::prior;
 
 /// More paths than this are not followed: the trace says too little.
-const MOST_PATHS: usize = 400;
+const MOST_PATHS: usize = 80;
+/// Nor is a search that takes so many steps finished.
+const MOST_STEPS: usize = 60_000;
 /// Capacities below the first run that are tried: a slow burst gets tokens on the way.
 const MOST_REFILLED: u64 = 12;
 
@@ -61,10 +63,15 @@ fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
         last: (first.low, first.high),
     }];
     let mut next = Vec::new();
+    let mut steps = 0;
     for event in events {
         next.clear();
         for path in &paths {
             step(path, event, capacity, &mut next);
+        }
+        steps += next.len();
+        if steps > MOST_STEPS {
+            return Vec::new();
         }
         if next.len() > MOST_PATHS {
             let width = |path: &Path| path.rate.1 / path.rate.0;
@@ -126,7 +133,7 @@ fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
             });
         }
         came += 1;
-        if came > room || as_f64(came) > path.rate.1 * most_s {
+        if came > room || next.len() > 4 * MOST_PATHS || as_f64(came) > path.rate.1 * most_s {
             return;
         }
     }

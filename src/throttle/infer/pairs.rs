@@ -9,6 +9,8 @@ use super::prior;
 const MOST_PATHS: usize = 24;
 /// The same for the narrow one.
 const MOST_COURSES: usize = 12;
+/// Longer traces are not searched: it would take too long.
+const MOST_EVENTS: usize = 700;
 /// Limits beyond the least that the decisions allow.
 const MOST_LIMITS: u64 = 60;
 
@@ -39,7 +41,7 @@ pub(super) struct Found {
 
 /// Every pair that explains the trace.
 pub(super) fn find(events: &[Event]) -> Vec<Found> {
-    let Some(run) = first_run(events) else {
+    let Some(run) = first_run(events).filter(|_| events.len() <= MOST_EVENTS) else {
         return Vec::new();
     };
     let log = Family::Log {

@@ -6,6 +6,12 @@ use crate::throttle::infer::{self, Event, Explained};
 impl Probe {
     /// What a refusal that postpones the opening leaves of the forecast.
     pub(super) fn look_again(&mut self, now: f64) {
+        /// Each takes time, in which nothing is sent.
+        const MOST: u32 = 10;
+        self.watch.looks += 1;
+        if self.watch.looks > MOST {
+            return;
+        }
         let decisions = self.decisions();
         let (hint, epoch) = (infer::hint_of(&self.trace), infer::epoch_of(&self.trace));
         let found = infer::explain(&decisions, hint, &epoch);

@@ -307,6 +307,7 @@ impl Probe {
     fn shut(&mut self, sample: &Sample) {
         self.watch.shut_at = sample.received_s;
         self.watch.knocks = 0;
+        self.watch.looks = 0;
         self.watch.told_at = self.told(sample);
         if self.cycle == 0 && self.watch.refused_at <= 0.0 {
             self.watch.refused_at = f64::midpoint(sample.sent_s, sample.received_s);

@@ -95,6 +95,7 @@ impl Probe {
     pub(super) fn met_another(&mut self, sample: &Sample) {
         self.watch.shut_at = sample.received_s;
         self.watch.knocks = 0;
+        self.watch.looks = 0;
         self.watch.openings.clear();
         self.watch.told_at = self.told(sample);
         self.phase = Phase::Watch;

@@ -37,6 +37,8 @@ pub(super) struct Watch {
     pub(super) punishes: bool,
     /// The connection must not idle: another one may reach another copy of the limiter.
     pub(super) keeps_alive: bool,
+    /// How often the forecast was made anew since.
+    pub(super) looks: u32,
     /// Refusals since the door was shut.
     pub(super) knocks: u32,
 }
@@ -119,16 +121,13 @@ impl Watch {
             let likely = self
                 .told_at
                 .is_none_or(|told| (at - told).abs() < 1.6 || (window <= 1.0 && !self.quiet));
-            let knocks = |at: f64| {
-                let both = self.around(at);
-                let sparse = self.told_at.is_none() && window > SPARSE_S;
-                both.into_iter().skip(usize::from(sparse))
-            };
             if likely {
-                candidates.extend(knocks(at));
+                candidates.extend(self.around(at));
+                // a busy server may have begun its window a little later
+                candidates.push(at + 0.06);
             }
             if likely && self.refused_at - self.first_at > 0.05 {
-                candidates.extend(knocks(self.refused_at + window));
+                candidates.extend(self.around(self.refused_at + window));
             }
         }
         if self.told_at.is_none() {
