@@ -11,8 +11,11 @@
 #![expect(
     clippy::print_stdout,
     clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
     unreachable_pub,
-    reason = "a benchmark prints its figures"
+    reason = "a benchmark prints its figures, and may be told when to stop"
 )]
 
 #[path = "identify/figures.rs"]
