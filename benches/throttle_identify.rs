@@ -29,7 +29,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
-use apictl::throttle::limits::{Identified, Verdict};
+use apictl::throttle::limits::{Algorithm, Identified, Verdict};
 use apictl::throttle::models::Model;
 use apictl::throttle::probe::{Effort, Probe, Settings};
 use apictl::throttle::sample::to_line;
@@ -157,11 +157,19 @@ fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
         }),
         confidence: identified.limits.first().map(|claim| claim.confidence),
         count: (case.limit * case.copies.0 as u64) as f64,
-        window_s: case.window_s(),
+        window_s: window_s(&case),
         sent: identified.requests.sent as f64,
         refused: identified.requests.rejected as f64,
         elapsed_s: identified.elapsed_s,
         cpu_s,
+    }
+}
+
+/// What a limiter's time is measured in, seconds: the window, a bucket's burst over its rate, the wider of two.
+fn window_s(case: &Case) -> f64 {
+    match case.algorithm {
+        Algorithm::SlidingWindowCounter => case.value,
+        _ => case.memory_s(),
     }
 }
 

@@ -92,16 +92,6 @@ impl Case {
     }
 }
 
-impl Case {
-    /// What its time is measured in, seconds: the window, a bucket's `B/r`, the wider window of two.
-    pub fn window_s(&self) -> f64 {
-        match self.algorithm {
-            Algorithm::SlidingWindowCounter => self.value,
-            _ => self.memory_s(),
-        }
-    }
-}
-
 /// The server: copies of the model, the hidden client, and the time of the last decision.
 struct Server {
     copies: Vec<Model>,
