@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -15,6 +16,9 @@ use crate::http::{Client, Request};
 
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Connections that are opened at once: one after another, the same process of several would take them all.
+const AHEAD: u32 = 8;
 
 /// Makes a client with connections of its own; `None` when none can be set up.
 pub type Dial<'a> = Box<dyn Fn() -> Option<Client> + 'a>;
@@ -76,7 +80,7 @@ impl<'a> Drive<'a> {
                 }
                 Step::Send { connection } => {
                     self.due_s = None;
-                    self.send(connection)?;
+                    self.send(connection).await?;
                 }
                 Step::Wait { until_s } => {
                     self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
@@ -103,18 +107,50 @@ impl<'a> Drive<'a> {
         }
     }
 
-    fn send(&mut self, connection: u32) -> Option<()> {
-        let client = if let Some(client) = self.clients.get(&connection) {
-            client.clone()
-        } else {
-            let client = (self.dial)()?;
-            self.clients.insert(connection, client.clone());
-            client
-        };
+    async fn send(&mut self, connection: u32) -> Option<()> {
+        if !self.clients.contains_key(&connection) {
+            self.open(connection).await?;
+        }
+        let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
         let began = self.began;
         self.in_flight
             .spawn(async move { shoot(&client, request, began, connection).await });
         Some(())
+    }
+
+    /// A new connection, and those that the probe will ask for after it.
+    async fn open(&mut self, connection: u32) -> Option<()> {
+        let follows = connection > 0 && self.clients.contains_key(&(connection - 1));
+        let ahead = if follows && self.stays_open() {
+            AHEAD
+        } else {
+            1
+        };
+        let mut opened = Vec::new();
+        for number in connection..connection + ahead {
+            let client = (self.dial)()?;
+            self.clients.insert(number, client.clone());
+            opened.push(client);
+        }
+        if ahead > 1 {
+            // One that cannot be opened is found out by its request.
+            join_all(
+                opened
+                    .iter()
+                    .map(|client| client.prepare(&self.request.url)),
+            )
+            .await;
+        }
+        Some(())
+    }
+
+    /// Whether the server keeps connections open. One that does not may answer one at a time, and would wait for the
+    /// request of one that was opened ahead.
+    fn stays_open(&self) -> bool {
+        self.probe.trace().samples.last().is_some_and(|sample| {
+            let closes = |value: &str| value.eq_ignore_ascii_case("close");
+            sample.status.is_some() && !sample.header("connection").is_some_and(closes)
+        })
     }
 }
