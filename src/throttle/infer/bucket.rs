@@ -16,13 +16,23 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
             }
             continue;
         };
-        push(capacity, (low, high), cells);
+        let span = (low, high);
+        let rates = prior::rate_atoms(low, high);
+        let rates = rates.chain(prior::refill_atoms(as_f64(capacity), low, high));
+        push(Family::Bucket, capacity, span, rates, cells);
     }
 }
 
-fn push(capacity: u64, (low, high): (f64, f64), cells: &mut Vec<Cell>) {
+/// Buckets of one capacity: one at each usual rate in the span, and one for all others.
+pub(super) fn push(
+    family: Family,
+    capacity: u64,
+    (low, high): (f64, f64),
+    usual: impl Iterator<Item = (f64, f64)>,
+    cells: &mut Vec<Cell>,
+) {
     let cell = |value, round, weight: f64| Cell {
-        family: Family::Bucket,
+        family,
         limit: (capacity, capacity),
         value,
         span: (low, high),
@@ -31,8 +41,7 @@ fn push(capacity: u64, (low, high): (f64, f64), cells: &mut Vec<Cell>) {
         round,
         weight: weight * prior::limit_weight(capacity),
     };
-    let rates = prior::rate_atoms(low, high);
-    for (rate, weight) in rates.chain(prior::refill_atoms(as_f64(capacity), low, high)) {
+    for (rate, weight) in usual {
         cells.push(cell(rate, true, weight));
     }
     let floor = low.max(1e-5);

@@ -1,6 +1,7 @@
 //! Buckets that count whole tokens since the last admission and so lose the fraction at each: a search over
 //! how many flowed back before each decision; each path narrows the interval of rates.
 
+use super::bucket::push;
 use super::cell::{Cell, Family, as_f64};
 use super::event::{Event, first_run};
 use super::prior;
@@ -29,28 +30,16 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
     let run = run as u64;
     for capacity in (run.saturating_sub(MOST_REFILLED).max(1)..=run).rev() {
         for path in follow(events, capacity) {
-            push(capacity, path.rate, cells);
+            let (low, high) = path.rate;
+            push(
+                Family::Lossy,
+                capacity,
+                path.rate,
+                prior::rate_atoms(low, high),
+                cells,
+            );
         }
     }
-}
-
-fn push(capacity: u64, (low, high): (f64, f64), cells: &mut Vec<Cell>) {
-    let cell = |value, round, weight: f64| Cell {
-        family: Family::Lossy,
-        limit: (capacity, capacity),
-        value,
-        span: (low, high),
-        phase: 0.0,
-        inner_s: 0.0,
-        round,
-        weight: weight * prior::limit_weight(capacity),
-    };
-    for (rate, weight) in prior::rate_atoms(low, high) {
-        cells.push(cell(rate, true, weight));
-    }
-    let floor = low.max(1e-5);
-    let mass = prior::mass(1.0 / high.max(floor), 1.0 / floor);
-    cells.push(cell((floor * high).sqrt(), false, mass));
 }
 
 fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
