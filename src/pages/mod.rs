@@ -4,6 +4,7 @@
 //! reads how an endpoint paginates, [`Plan`] says what may be fetched ahead of time, [`resolve`] what a
 //! link may make us do, [`Tally`] whether all was seen. [`Walk`] puts requests to them and hands out pages.
 
+mod ahead;
 mod audit;
 mod course;
 mod cursor;

@@ -10,14 +10,12 @@ use super::error::WalkError;
 use super::fetch::{Fetcher, Timing};
 use super::flight::{Event, Flights};
 use super::items::Items;
-use super::next::{Look, Onward};
 use super::options::Options;
-use super::origin::{Fault, resolve};
+use super::origin::Fault;
 use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
 use super::proof::Proof;
-use super::query::with_parameter;
 use super::ranged::Ranges;
 use super::style::Style;
 use super::tally::Tally;
@@ -104,8 +102,8 @@ pub struct Walk {
     pub(super) stopped: Option<&'static str>,
     pub(super) faults: Vec<Fault>,
     pub(super) notes: Vec<String>,
-    throttled: u64,
-    started: tokio::time::Instant,
+    pub(super) throttled: u64,
+    pub(super) started: tokio::time::Instant,
 }
 
 impl Walk {
@@ -331,84 +329,5 @@ impl Walk {
             page: self.at.map(|page| page + 1),
             until: self.until,
         }
-    }
-
-    /// Sends for as many pages as the window allows.
-    fn fill(&mut self) {
-        let size = if self.awaits_cut() {
-            1
-        } else {
-            self.window.size()
-        };
-        // A page that waits for the one before it holds no request back; a few may wait.
-        let held = size + size / 4;
-        while self.flights.pending() < size && self.flights.len() < held {
-            let Some(url) = self.take_upcoming() else {
-                break;
-            };
-            let early = match self.options.concurrency {
-                Concurrency::Fixed(1) => false,
-                // The size of the pages is settled first, and so is a list without links.
-                _ => self.plan.is_none() && self.resized && matches!(self.ranges, Ranges::Off),
-            };
-            let pointer = self.pointer.clone();
-            // What compares whole pages wants whole pages; and the size of the pages is settled first.
-            self.flights.parts = self.options.parts
-                && self.resized
-                && self.options.shard.is_none()
-                && !self.options.keep_prints
-                && matches!(self.ranges, Ranges::Off);
-            self.flights
-                .launch(&self.fetcher, self.upcoming, &url, pointer, early);
-            self.upcoming += 1;
-        }
-    }
-
-    fn take_upcoming(&mut self) -> Option<Url> {
-        let last = [self.options.max_pages, self.until];
-        if last.into_iter().flatten().any(|last| self.upcoming > last) {
-            return None;
-        }
-        if let Some(max) = self.options.max_items
-            && self.granted > 0
-        {
-            // Pages that the limit makes needless are not fetched ahead.
-            let ahead = self.flights.len() as u64 * self.granted;
-            if self.tally.items + ahead >= max {
-                return None;
-            }
-        }
-        if let Some(url) = self.queued.take() {
-            return Some(url);
-        }
-        if let Some(url) = self.next_stride() {
-            return Some(url);
-        }
-        let (plan, base) = self.plan.as_ref()?;
-        let number = self.upcoming - base;
-        (number < plan.pages()).then(|| plan.url(number))
-    }
-
-    /// The head of the hindmost page is there: its next page may be sent for.
-    fn chain(&mut self, url: &Url, look: &Look) {
-        if self.plan.is_some() || self.queued.is_some() {
-            return;
-        }
-        let next = match &look.onward {
-            Onward::Link(link) => resolve(url, link).ok().map(|followed| followed.url),
-            Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
-            Onward::End | Onward::Unsaid => None,
-        };
-        // A page that leads to itself or back is judged when it is whole.
-        self.queued = next.filter(|next| !self.visited.knows(next));
-    }
-
-    fn pace_window(&mut self) {
-        let throttled = self.fetcher.pace.throttled();
-        if throttled > self.throttled {
-            self.throttled = throttled;
-            self.window.throttled();
-        }
-        self.window.arrived(self.started.elapsed().as_secs_f64());
     }
 }

@@ -148,9 +148,7 @@ impl<'a> Drive<'a> {
     /// Whether the server keeps connections open. One that does not may answer one at a time, and would wait for the
     /// request of one that was opened ahead.
     fn stays_open(&self) -> bool {
-        self.probe.trace().samples.last().is_some_and(|sample| {
-            let closes = |value: &str| value.eq_ignore_ascii_case("close");
-            sample.status.is_some() && !sample.header("connection").is_some_and(closes)
-        })
+        let last = self.probe.trace().samples.last();
+        last.is_some_and(|sample| sample.status.is_some() && !sample.closes_connection())
     }
 }

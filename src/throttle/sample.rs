@@ -127,6 +127,12 @@ impl Sample {
         Some(value)
     }
 
+    /// Whether the server closed the connection behind the reply.
+    pub fn closes_connection(&self) -> bool {
+        self.header("connection")
+            .is_some_and(|value| value.eq_ignore_ascii_case("close"))
+    }
+
     /// Whether a cache answered (`Age` above zero): the limiter may never have seen the request.
     pub fn is_cached(&self) -> bool {
         self.header("age")

@@ -35,12 +35,15 @@ pub(crate) fn only(verb: &str) -> Option<clap::Command> {
 
 /// The command that these arguments ask for when none of them is a flag.
 pub(crate) fn plain(verb: &str, rest: &[OsString]) -> Option<Command> {
+    if verb != "decode" {
+        return None;
+    }
     let texts = rest
         .iter()
         .map(|arg| arg.to_str().filter(|text| !text.starts_with('-')))
         .map(|text| text.map(str::to_owned))
         .collect::<Option<Vec<String>>>()?;
-    (verb == "decode").then(|| Command::Decode(decode::Args::of(texts)))
+    Some(Command::Decode(decode::Args::of(texts)))
 }
 
 impl Command {

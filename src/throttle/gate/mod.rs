@@ -1,5 +1,6 @@
 //! The gate: what an expectation needs to be held to, spent and no more.
 
+mod beyond;
 mod demands;
 mod judge;
 mod ride;

@@ -10,28 +10,25 @@ use super::super::forwarding::{FORWARDING, with_made_up};
 use super::super::headers::Advertised;
 use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
+use super::beyond::beyond;
 use super::demands::{Demands, Forwarding};
 use super::ride::ride;
-use super::seen::{CameBack, Over, Seen};
+use super::seen::{CameBack, Seen};
 use crate::http::{HeaderName, HeaderValue, Request};
 use crate::rate::Rate;
 
 /// Connections that take turns.
-const CONNECTIONS: u32 = 8;
+pub(super) const CONNECTIONS: u32 = 8;
 /// How long the check rests half way, seconds: workers that were still starting take connections after it.
 const REST_S: f64 = 0.7;
 /// Shorter windows leave no time for that, seconds.
 const RESTFUL_S: f64 = 10.0;
-/// Refusals, each on a new connection, that say that no copy is open.
-const SHUT: u32 = 12;
-/// Crowds of refusals alone that say that every copy was met.
-const QUIET: u32 = 3;
 /// Requests that must pass where no limit is expected.
 const UNLIMITED: u64 = 100;
 /// How often a fresh count by made-up fields is looked at again.
 const PAIRS: u32 = 4;
 /// Most requests in flight of a crowd.
-const AT_ONCE: usize = 32;
+pub(super) const AT_ONCE: usize = 32;
 
 /// Where a trial sends to.
 pub struct Places<'r> {
@@ -205,64 +202,6 @@ async fn told(shots: &mut Shots<'_>, request: &Request, seen: &mut Seen) -> Resu
         seen.told = Some(said);
     }
     Ok(true)
-}
-
-/// More passed than expected: how many more, and does a refusal hold for every connection?
-async fn beyond(
-    shots: &mut Shots<'_>,
-    request: &Request,
-    rate: Rate,
-    seen: &mut Seen,
-) -> Result<Over, Stop> {
-    let passed = shots
-        .samples()
-        .iter()
-        .filter(|sample| sample.outcome == Outcome::Accepted);
-    let mut over = Over {
-        accepted: passed.count() as u64,
-        refused: seen.refusal.is_some(),
-        after_refusal: 0,
-    };
-    seen.over = Some(over);
-    let cap = rate.limit.saturating_mul(10).saturating_add(60);
-    // Each connection is used until it is refused: where it sticks to a worker, that worker's count is used up.
-    // Several are opened at a time, for idle workers do not take their turns: the last one to rest wakes first.
-    let mut number = 0;
-    let mut opened = 0;
-    let mut shut = 0;
-    while over.accepted < cap && over.after_refusal == 0 && shut < SHUT {
-        if shots.left() == 0 || shots.time_left_s() <= 0.0 {
-            return Ok(over);
-        }
-        let line = Line::default().numbered(number);
-        if number == opened {
-            opened += CONNECTIONS;
-            shots.prepare(&Line::each(number..opened), request).await;
-        }
-        let sample = shots.decided(&line, request).await?;
-        over.count(&sample);
-        seen.over = Some(over);
-        if sample.outcome == Outcome::Refused {
-            seen.refusal.get_or_insert(sample);
-            number += 1;
-            shut += 1;
-        }
-    }
-    // There are copies: none of them may be left out.
-    let mut quiet = 0;
-    while over.after_refusal > 0 && over.accepted < cap && shots.left() > 0 && quiet < QUIET {
-        let before = over.accepted;
-        for sample in shots.exhaust(request, AT_ONCE).await? {
-            over.count(&sample);
-        }
-        seen.over = Some(over);
-        quiet = if over.accepted == before {
-            quiet + 1
-        } else {
-            0
-        };
-    }
-    Ok(over)
 }
 
 /// Whether made-up fields give a fresh count every time while plain requests are refused: copies that do not

@@ -48,6 +48,25 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
     events
 }
 
+/// What a limiter decides at these times, each known to within `slack_s`.
+#[cfg(test)]
+pub(super) fn decided(
+    limiter: &mut impl crate::throttle::models::Limiter,
+    times: impl IntoIterator<Item = f64>,
+    slack_s: f64,
+) -> Vec<Event> {
+    let times = times.into_iter();
+    times
+        .map(|at| Event {
+            low: at - slack_s,
+            high: at + slack_s,
+            admitted: limiter.decide(at).admitted,
+            connection: 0,
+            wait_s: f64::NAN,
+        })
+        .collect()
+}
+
 /// `Retry-After` of a refusal, where it is a number.
 fn wait_of(sample: &Sample) -> f64 {
     sample

@@ -130,8 +130,9 @@ fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::decided;
     use super::*;
-    use crate::throttle::models::{Limiter, LossyBucket};
+    use crate::throttle::models::LossyBucket;
 
     #[test]
     fn the_rate_of_a_bucket_that_loses_fractions_is_found_among_the_allowed() {
@@ -139,15 +140,7 @@ mod tests {
         let times = (0..8)
             .map(|index| f64::from(index) * 0.001)
             .chain([0.2, 0.34, 0.58, 0.6, 0.85, 2.0, 2.001]);
-        let events: Vec<Event> = times
-            .map(|at| Event {
-                low: at - 0.001,
-                high: at + 0.001,
-                admitted: bucket.decide(at).admitted,
-                connection: 0,
-                wait_s: f64::NAN,
-            })
-            .collect();
+        let events = decided(&mut bucket, times, 0.001);
         let mut cells = Vec::new();
         explain(&events, &mut cells);
         let allows = |rate: f64| {

@@ -299,23 +299,16 @@ fn of_first_request(roles: &[(Event, Role)], window: f64) -> Option<(u64, u64)> 
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::decided;
     use super::*;
-    use crate::throttle::models::{FixedWindow, Limiter, Model, Stack};
+    use crate::throttle::models::{FixedWindow, Model, Stack};
 
     /// What two windows from the first request, each charged for all, decide at these times.
     fn trace(times: impl Iterator<Item = f64>) -> Vec<Event> {
         let window =
             |limit, window_s| Model::FixedWindow(FixedWindow::from_first_request(limit, window_s));
         let mut both = Stack::new(vec![window(5, 2.0), window(20, 20.0)], true);
-        times
-            .map(|at| Event {
-                low: at - 0.001,
-                high: at + 0.001,
-                admitted: both.decide(at).admitted,
-                connection: 0,
-                wait_s: f64::NAN,
-            })
-            .collect()
+        decided(&mut both, times, 0.001)
     }
 
     #[test]
@@ -337,18 +330,8 @@ mod tests {
     #[test]
     fn one_window_is_not_taken_for_two() {
         let mut one = FixedWindow::from_first_request(5, 2.0);
-        let events: Vec<Event> = (0..60)
-            .map(|index| {
-                let at = f64::from(index) * 0.13;
-                Event {
-                    low: at - 0.001,
-                    high: at + 0.001,
-                    admitted: one.decide(at).admitted,
-                    connection: 0,
-                    wait_s: f64::NAN,
-                }
-            })
-            .collect();
+        let times = (0..60).map(|index| f64::from(index) * 0.13);
+        let events = decided(&mut one, times, 0.001);
         let same = |pair: &Found| (pair.inner.value - 2.0).abs() < 1e-9;
         assert!(!find(&events).iter().any(same));
     }

@@ -239,6 +239,7 @@ impl Dice {
 
 #[cfg(test)]
 mod tests {
+    use super::super::event::decided;
     use super::super::workers;
     use super::*;
     use crate::throttle::models::{self, FixedWindow};
@@ -254,15 +255,7 @@ mod tests {
             .chain((0..120).map(|index| 0.3 + f64::from(index) * 0.002))
             .chain([1.0, 2.0, 4.0, 7.9])
             .chain((0..90).map(|index| 8.002 + f64::from(index) * 0.002));
-        let events: Vec<Event> = times
-            .map(|at| Event {
-                low: at - 0.0005,
-                high: at + 0.0005,
-                admitted: copies.decide(at).admitted,
-                connection: 0,
-                wait_s: f64::NAN,
-            })
-            .collect();
+        let events = decided(&mut copies, times, 0.0005);
         let epoch = Epoch {
             unix_s: 0.5,
             error_s: 1.0,

@@ -31,10 +31,6 @@ impl Probe {
                         && (later.connection == refused.connection)
                         && later.low - refused.high < 0.7
                 })
-        }) || self.trace.samples.iter().any(|sample| {
-            sample
-                .header("connection")
-                .is_some_and(|value| value.eq_ignore_ascii_case("close"))
-        })
+        }) || self.trace.samples.iter().any(Sample::closes_connection)
     }
 }

@@ -1,7 +1,7 @@
 //! When the likeliest limiters will open.
 
 use super::machine::Probe;
-use crate::throttle::infer::{self, Event, Explained};
+use crate::throttle::infer::{Event, Explained};
 
 impl Probe {
     /// What a refusal that postpones the opening leaves of the forecast.
@@ -12,9 +12,7 @@ impl Probe {
         if self.watch.looks > MOST {
             return;
         }
-        let decisions = self.decisions();
-        let (hint, epoch) = (infer::hint_of(&self.trace), infer::epoch_of(&self.trace));
-        let found = infer::explain(&decisions, hint, &epoch);
+        let (found, decisions) = self.explained();
         if found.first().is_some() {
             self.foresee(&found, &decisions, now);
         }

@@ -30,8 +30,7 @@ impl Probe {
             return false;
         };
         let count = cell.least();
-        let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
-        let spent = self.trace.samples.iter().filter(accepted).count() as u64;
+        let spent = self.accepted();
         let thorough = self.settings.effort == Effort::Thorough;
         let more = self.ridden + count;
         let until = now + memory_s * 1.01 + 0.05;

@@ -33,6 +33,12 @@ impl Probe {
         found.first().is_some() && self.is_enough(&found) && self.ends(&found, sample.received_s)
     }
 
+    /// Requests that were let in so far.
+    pub(super) fn accepted(&self) -> u64 {
+        let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
+        self.trace.samples.iter().filter(accepted).count() as u64
+    }
+
     pub(super) fn explained(&self) -> (Explained, Vec<Event>) {
         let decisions = self.decisions();
         let found = infer::explain(
@@ -87,9 +93,7 @@ impl Probe {
     /// used a part of it, and then the counts differ.
     pub(super) fn miscounted(&self, found: &Explained) -> Option<f64> {
         let cell = found.first()?.best()?.cell;
-        let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
-        let spent = self.trace.samples.iter().filter(accepted).count() as u64;
-        let odd = is_odd_limit(cell.least()) && spent < 2 * cell.least();
+        let odd = is_odd_limit(cell.least()) && self.accepted() < 2 * cell.least();
         let counted = self.recounted || !odd || !matches!(found, Explained::One(_));
         memory_s(&cell).filter(|_| !counted)
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use apictl::pages::{Concurrency, Options, Proof, Walk};
 
 use crate::support::in_process;
-use crate::support::listing::Listing;
+use crate::support::listing::{self, Listing, each_once};
 
 /// The ids that a walk brought, and the walk.
 async fn walked(listing: &Listing, path: &str, concurrency: Concurrency) -> (Vec<u64>, Walk) {
@@ -19,10 +19,7 @@ async fn walked(listing: &Listing, path: &str, concurrency: Concurrency) -> (Vec
     let mut walk = Walk::new(client, url, options);
     let mut ids = Vec::new();
     while let Some(batch) = walk.next().await.unwrap() {
-        ids.extend(batch.items.iter().map(|item| {
-            let item: serde_json::Value = serde_json::from_slice(item).unwrap();
-            item["id"].as_u64().unwrap()
-        }));
+        ids.extend(listing::ids(&batch));
     }
     (ids, walk)
 }
@@ -86,9 +83,7 @@ async fn a_row_that_goes_while_another_comes_at_an_end_is_never_lost_without_a_w
             });
             let gone = 1_001 + which as u64;
             let (ids, walk) = walked(&listing, path, Concurrency::Fixed(1)).await;
-            let right = (1_001..=1_100)
-                .filter(|id| *id != gone)
-                .all(|id| ids.iter().filter(|found| **found == id).count() == 1);
+            let right = each_once(&ids, (1_001..=1_100).filter(|id| *id != gone));
             assert!(
                 right || !walk.tally().is_complete(),
                 "{path} seed {seed} {at_end}: {ids:?}"
@@ -119,10 +114,8 @@ async fn rows_exchanged_between_the_ends_are_lost_unseen_and_the_proof_leaves_th
         });
         let gone = 10 * (1 + which as u64);
         let (ids, walk) = walked(&listing, path, Concurrency::Fixed(1)).await;
-        let right = (1..=100)
-            .map(|row| 10 * row)
-            .filter(|id| *id != gone)
-            .all(|id| ids.iter().filter(|found| **found == id).count() == 1);
+        let rows = (1..=100).map(|row| 10 * row);
+        let right = each_once(&ids, rows.filter(|id| *id != gone));
         let claims = walk.tally().is_complete();
         assert!(
             right || !claims || walk.leaves_open().is_some(),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use apictl::pages::{Options, Walk, recheck};
 
 use crate::support::in_process;
-use crate::support::listing::Listing;
+use crate::support::listing::{self, Listing, each_once};
 
 /// A small generator of numbers, the same for the same seed (Numerical Recipes' constants).
 fn roll(state: &mut u64, below: usize) -> usize {
@@ -75,10 +75,7 @@ async fn walk_while_it_moves(seed: u64, path: &str, twice: bool) -> Moved {
     let mut failed = false;
     loop {
         match walk.next().await {
-            Ok(Some(batch)) => delivered.extend(batch.items.iter().map(|item| {
-                let item: serde_json::Value = serde_json::from_slice(item).unwrap();
-                item["id"].as_u64().unwrap()
-            })),
+            Ok(Some(batch)) => delivered.extend(listing::ids(&batch)),
             Ok(None) => break,
             Err(_) => {
                 failed = true;
@@ -90,10 +87,8 @@ async fn walk_while_it_moves(seed: u64, path: &str, twice: bool) -> Moved {
     if counted && twice && !failed {
         failed = recheck(&mut walk, client, url, &options).await.is_err();
     }
-    let right = (1..=60_u64)
-        .map(|row| row * 10)
-        .filter(|row| !deleted.contains(row))
-        .all(|row| delivered.iter().filter(|&&id| id == row).count() == 1);
+    let rows = (1..=60).map(|row| row * 10);
+    let right = each_once(&delivered, rows.filter(|row| !deleted.contains(row)));
     Moved {
         right,
         claims: !failed && walk.tally().is_complete(),

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use apictl::http::{HeaderMap, StatusCode, Url};
-use apictl::pages::{Cursor, parameter, with_parameter};
+use apictl::pages::{Batch, Cursor, parameter, with_parameter};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +12,21 @@ use serde_json::{Value, json};
 
 /// What happens before request number `n` (from 1) is answered: rows may change, an answer may be forced.
 type Hook = Box<dyn Fn(u64, &mut Vec<u64>, &Url) -> Option<Response> + Send + Sync>;
+
+/// The rows that a batch brought.
+pub fn ids(batch: &Batch) -> Vec<u64> {
+    let id = |item: &[u8]| {
+        let item: Value = serde_json::from_slice(item).unwrap();
+        item["id"].as_u64().unwrap()
+    };
+    batch.items.iter().map(id).collect()
+}
+
+/// Whether each of `rows` was delivered, and once.
+pub fn each_once(delivered: &[u64], rows: impl IntoIterator<Item = u64>) -> bool {
+    let times = |row: u64| delivered.iter().filter(|&&id| id == row).count();
+    rows.into_iter().all(|row| times(row) == 1)
+}
 
 /// A list of rows, in order of their numbers.
 #[derive(Clone)]
