@@ -57,8 +57,9 @@ impl Told {
             told.drf |= said.drf_body;
             let wait = said.retry_after_s.or(reset_s);
             if let Some(wait) = wait {
-                // whole seconds are told, rounded up or down
-                told.renews |= sample.received_s + wait > named + 1.2;
+                // whole seconds are told, rounded up or down; a longer wait is that of the next window
+                let last = told.waits.last().map_or(wait, |&(_, last)| last);
+                told.renews |= sample.received_s + wait > named + 1.2 && wait < last + 1.2;
                 named = named.min(sample.received_s + wait);
                 told.waits.push((index, wait));
             }
@@ -127,6 +128,7 @@ impl Told {
             window_s: self.window().filter(|_| self.drf),
             widest_s: self.widest_s,
             renews: self.renews,
+            wait_s: self.waits.iter().map(|&(_, wait)| wait).reduce(f64::max),
         }
     }
 
