@@ -1,6 +1,7 @@
 //! The answer for a trace.
 
 use super::belief::{Belief, weigh};
+use super::cell::Family;
 use super::clock::Epoch;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
@@ -78,29 +79,14 @@ pub fn identify(trace: &Trace) -> Identified {
 /// A trace in which something came back.
 fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Vec<Limit> {
     let epoch = epoch_of(trace);
-    let copies = || workers::find(all);
-    if told.drf
-        && told.let_in_early(trace)
-        && let Some(copies) = copies()
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
+    let copies = workers::find(all);
+    let certain = |copies: &Copies| copies.counted || (told.drf && told.let_in_early(trace));
+    if let Some(copies) = copies.as_ref().filter(|copies| certain(copies)) {
+        return vec![with_copies(all, copies, &epoch, told, identified)];
     }
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
-    if found.sure() < 0.3
-        && !matches!(found, Explained::Two(_))
-        && changes_at_once(all) > MOST_CHANGES
-        && let Some(copies) = copies()
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
-    }
-    if let Explained::One(belief) = &found
-        && let Some(copies) = copies()
-        && copies
-            .one
-            .as_deref()
-            .is_some_and(|one| weigh(one, &epoch).mass * WITH_COPIES > belief.mass)
-    {
+    if let Some(copies) = copies.filter(|copies| are_likelier(copies, &found, all, &epoch)) {
         return vec![with_copies(all, &copies, &epoch, told, identified)];
     }
     match &found {
@@ -123,11 +109,6 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
         Explained::Used(_) | Explained::Nothing => {}
     }
-    if let Some(copies) = copies()
-        && (copies.one.is_some() || changes_at_once(all) > 0)
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
-    }
     for slack_s in COARSER_S {
         let belief = weigh(&events(&trace.samples, slack_s), &epoch);
         if belief.best().is_some_and(|best| best.cell.round) {
@@ -146,6 +127,20 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         return vec![report::of_a_used_key(belief, told, accepted, identified)];
     }
     vec![report::no_model_fits(all, told, identified)]
+}
+
+/// Whether copies explain a trace better than what was found without them.
+fn are_likelier(copies: &Copies, found: &Explained, all: &[Event], epoch: &Epoch) -> bool {
+    let changes = changes_at_once(all);
+    match found {
+        Explained::Two(_) => false,
+        Explained::One(belief) => {
+            let mass = |one: &Vec<Event>| weigh(one, epoch).mass * WITH_COPIES;
+            (found.sure() < 0.3 && changes > MOST_CHANGES)
+                || copies.one.as_ref().map(mass) > Some(belief.mass)
+        }
+        Explained::Used(_) | Explained::Nothing => copies.one.is_some() || changes > 0,
+    }
 }
 
 fn with_copies(
@@ -168,6 +163,7 @@ fn with_copies(
     } else {
         (copies.clone(), belief)
     };
+    let belief = as_told(belief, told);
     let mut limit = if belief.is_empty() {
         report::of_copies(&copies, told)
     } else {
@@ -185,6 +181,24 @@ fn with_copies(
         serde_json::json!({ "enforcers": copies.enforcers, "total": copies.total, "each": copies.limit }),
     ));
     limit
+}
+
+/// What copies may be, in the light of what they say: between two that give the same trace, words decide.
+fn as_told(belief: Belief, told: &Told) -> Belief {
+    const UNLIKE: f64 = 0.02;
+    let log = Family::Log {
+        counts_rejected: false,
+    };
+    belief.likelier(|cell| {
+        let (low, high) = cell.span;
+        let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
+        let untold = longest < 0.97 * low || shortest > 1.03 * high;
+        let unlike = told.drf && cell.family != log;
+        [untold, unlike]
+            .into_iter()
+            .filter(|odd| *odd)
+            .fold(1.0, |all, _| all * UNLIKE)
+    })
 }
 
 /// What a trace's replies say that helps to explain it.

@@ -4,6 +4,7 @@
 mod copies;
 mod forecast;
 mod machine;
+mod processes;
 mod ride;
 mod settings;
 mod settle;

@@ -3,7 +3,7 @@
 use super::machine::{Phase, Probe, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
-use crate::throttle::sample::{Outcome, Sample};
+use crate::throttle::sample::Sample;
 
 /// How often a limit is used up: wider limits are mostly two to five times as high.
 const TIMES: u64 = 8;
@@ -60,11 +60,11 @@ impl Probe {
         self.cycle += 1;
         if self.copies && self.is_mixed() {
             // how much came back at once says what kind of limiter the copies are
-            self.phase = if self.cycle > 1 {
-                Phase::Done
+            if self.cycle > 1 {
+                self.phase = Phase::Done;
             } else {
-                Phase::Sweep { refused: 0 }
-            };
+                self.sweep();
+            }
             return;
         }
         if self.copies {
