@@ -110,14 +110,10 @@ impl<'a> Drive<'a> {
     }
 
     fn send(&mut self, connection: u32) -> Option<()> {
-        let client = match self.clients.get(&connection) {
-            Some(client) => client.clone(),
-            None => {
-                let client = (self.dial)()?;
-                self.clients.insert(connection, client.clone());
-                client
-            }
-        };
+        if !self.clients.contains_key(&connection) {
+            self.clients.insert(connection, (self.dial)()?);
+        }
+        let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
         let began = self.began;
         self.in_flight
@@ -144,8 +140,9 @@ impl<'a> Drive<'a> {
         self.idle.truncate(idle);
         while self.idle.len() < idle {
             let client = (self.dial)()?;
+            self.idle.push(client.clone());
+            // Without it the server is not held, and answers: nothing wrong is concluded.
             let _ = client.prepare(&self.request.url).await;
-            self.idle.push(client);
         }
         Some(())
     }

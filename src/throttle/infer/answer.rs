@@ -185,7 +185,8 @@ fn with_copies(
 
 /// What copies may be, in the light of what they say: between two that give the same trace, words decide.
 fn as_told(belief: Belief, told: &Told) -> Belief {
-    const UNLIKE: f64 = 0.02;
+    // Django REST framework reckons its waits exactly
+    let unlikely = if told.drf { 0.001 } else { 0.02 };
     let log = Family::Log {
         counts_rejected: false,
     };
@@ -194,10 +195,8 @@ fn as_told(belief: Belief, told: &Told) -> Belief {
         let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
         let untold = longest < 0.97 * low || shortest > 1.03 * high;
         let unlike = told.drf && cell.family != log;
-        [untold, unlike]
-            .into_iter()
-            .filter(|odd| *odd)
-            .fold(1.0, |all, _| all * UNLIKE)
+        let factor = |odd: bool| if odd { unlikely } else { 1.0 };
+        factor(untold) * factor(unlike)
     })
 }
 

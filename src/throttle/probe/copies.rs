@@ -1,6 +1,7 @@
 //! Copies of a limiter that share no count: new connections may reach another one.
 
-use super::machine::{Phase, Probe};
+use super::machine::Probe;
+use super::phase::Phase;
 use crate::throttle::infer;
 use crate::throttle::sample::{Outcome, Sample};
 

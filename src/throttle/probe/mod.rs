@@ -4,6 +4,7 @@
 mod copies;
 mod forecast;
 mod machine;
+mod phase;
 mod processes;
 mod ride;
 mod settings;
@@ -11,5 +12,6 @@ mod settle;
 mod volley;
 mod watch;
 
-pub use machine::{Probe, Step};
+pub use machine::Probe;
+pub use phase::Step;
 pub use settings::{Effort, Settings};

@@ -2,7 +2,8 @@
 //! connection waits for its request, so idle connections hold them: where one more request is answered there is one
 //! more process, and where all but one are held it gets every request.
 
-use super::machine::{Phase, Probe, Step};
+use super::machine::Probe;
+use super::phase::{Phase, Step};
 use crate::throttle::sample::{Held, Outcome, Sample};
 
 /// More processes than this are not held.

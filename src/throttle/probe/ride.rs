@@ -1,6 +1,7 @@
 //! Using up a limit again and again: whether a wider one stands behind it.
 
-use super::machine::{Phase, Probe, Then};
+use super::machine::Probe;
+use super::phase::{Phase, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
 use crate::throttle::sample::Sample;
