@@ -88,7 +88,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
     if found.sure() < 0.3
-        && !matches!(found, Explained::Two(_))
+        && !matches!(found, Explained::Two(_) | Explained::Shared(_))
         && changes_at_once(all) > MOST_CHANGES
         && let Some(copies) = copies()
     {
@@ -121,7 +121,10 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             return vec![limit];
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
-        Explained::Used(_) | Explained::Nothing => {}
+        Explained::Shared(belief) if copies().is_none_or(|copies| copies.one.is_none()) => {
+            return vec![report::of_a_shared_key(belief, told, accepted, identified)];
+        }
+        Explained::Shared(_) | Explained::Used(_) | Explained::Nothing => {}
     }
     if let Some(copies) = copies()
         && (copies.one.is_some() || changes_at_once(all) > 0)
