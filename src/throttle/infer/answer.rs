@@ -107,6 +107,9 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             return vec![limit];
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
+        Explained::Shared(belief) => {
+            return vec![report::of_a_shared_key(belief, told, accepted, identified)];
+        }
         Explained::Used(_) | Explained::Nothing => {}
     }
     for slack_s in COARSER_S {
@@ -134,6 +137,7 @@ fn are_likelier(copies: &Copies, found: &Explained, all: &[Event], epoch: &Epoch
     let changes = changes_at_once(all);
     match found {
         Explained::Two(_) => false,
+        Explained::Shared(_) => copies.one.is_some(),
         Explained::One(belief) => {
             let mass = |one: &Vec<Event>| weigh(one, epoch).mass * WITH_COPIES;
             (found.sure() < 0.3 && changes > MOST_CHANGES)

@@ -4,6 +4,7 @@ use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windo
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
 use super::event::{Event, ticked};
+use super::shared;
 use super::stack::{self, Hint, Pair};
 use crate::throttle::models::Limiter as _;
 
@@ -19,6 +20,8 @@ pub(crate) enum Explained {
     Two(Pair),
     /// One did, and the key was in use before the trace began.
     Used(Belief),
+    /// One did, and somebody else used the key meanwhile.
+    Shared(Belief),
     /// No known limiter did.
     Nothing,
 }
@@ -88,14 +91,26 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     // what can be claimed counts, not all that may be
     let single = one.mass * one.best().map_or(0.0, |best| best.sure());
     let double = pair.as_ref().map_or(0.0, |pair| pair.mass * pair.sure());
+    // others on the key explain much: only where nothing usual does
+    let unusual = pair.is_none() && odd && !hint.drf && changes_at_once(events) <= MOST_CHANGES;
+    let mut shared = if unusual {
+        shared::find(events)
+    } else {
+        Belief::default()
+    };
+    let crowded = shared.mass * shared.best().map_or(0.0, |best| best.sure());
     match pair {
+        _ if crowded > single => {
+            shared.doubt = single / (crowded + single);
+            Explained::Shared(shared)
+        }
         Some(mut pair) if double > single => {
             pair.inner.doubt = single / (single + double);
             pair.outer.doubt = pair.inner.doubt;
             Explained::Two(pair)
         }
         _ if !one.is_empty() => {
-            one.doubt = double / (one.mass + double);
+            one.doubt = (double + crowded) / (one.mass + double + crowded);
             Explained::One(one)
         }
         _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
@@ -212,7 +227,7 @@ impl Explained {
     /// The belief about the limiter that is met first.
     pub(crate) fn first(&self) -> Option<&Belief> {
         match self {
-            Self::One(belief) | Self::Used(belief) => Some(belief),
+            Self::One(belief) | Self::Used(belief) | Self::Shared(belief) => Some(belief),
             Self::Two(pair) => Some(&pair.inner),
             Self::Nothing => None,
         }
@@ -222,7 +237,7 @@ impl Explained {
     pub(crate) fn sure(&self) -> f64 {
         let sure = |belief: &Belief| belief.best().map_or(0.0, |best| best.sure());
         match self {
-            Self::One(belief) | Self::Used(belief) => sure(belief),
+            Self::One(belief) | Self::Used(belief) | Self::Shared(belief) => sure(belief),
             Self::Two(pair) => sure(&pair.inner).min(sure(&pair.outer)),
             Self::Nothing => 0.0,
         }

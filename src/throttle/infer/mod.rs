@@ -20,6 +20,7 @@ mod polygon;
 mod prior;
 mod queue;
 mod report;
+mod shared;
 mod spread;
 mod stack;
 mod stacked;
