@@ -81,7 +81,7 @@ async fn walk_while_it_moves(seed: u64, path: &str, sure: Sure) -> Moved {
         keep_prints: counted && twice,
         look_at_ends: sure == Sure::Ends,
         share_rows: sure == Sure::Shared,
-        concurrency: if seed % 2 == 0 {
+        concurrency: if seed.is_multiple_of(2) {
             Concurrency::Early
         } else {
             Concurrency::Fixed(4)
