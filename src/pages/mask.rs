@@ -95,27 +95,19 @@ fn parity_by_product(bits: u64) -> u64 {
 
 #[cfg(target_arch = "x86_64")]
 #[inline]
+#[expect(unsafe_code, reason = "the safe way to load is several times as slow")]
 #[target_feature(enable = "avx512f,avx512bw,pclmulqdq")]
 fn avx512(group: &[u8; GROUP]) -> Masks {
     use std::arch::x86_64::{
-        __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_min_epu8, _mm512_or_si512,
-        _mm512_set_epi64, _mm512_set1_epi8, _mm512_sub_epi8, _mm512_testn_epi8_mask,
-        _mm512_xor_si512,
+        __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmplt_epu8_mask, _mm512_loadu_si512,
+        _mm512_min_epu8, _mm512_or_si512, _mm512_set1_epi8, _mm512_sub_epi8,
+        _mm512_testn_epi8_mask, _mm512_xor_si512,
     };
     let all = |byte: u8| _mm512_set1_epi8(byte.cast_signed());
-    let (words, _) = group.as_chunks::<8>();
+    let (parts, _) = group.as_chunks::<64>();
     let block = |at: usize| -> __m512i {
-        let word = |index: usize| i64::from_le_bytes(words[8 * at + index]);
-        _mm512_set_epi64(
-            word(7),
-            word(6),
-            word(5),
-            word(4),
-            word(3),
-            word(2),
-            word(1),
-            word(0),
-        )
+        // SAFETY: a part is as many bytes as are loaded, and any bytes will do.
+        unsafe { _mm512_loadu_si512(parts[at].as_ptr().cast()) }
     };
     let mut masks = Masks::default();
     let (mut least, mut nearest) = (all(0xff), all(0xff));
@@ -142,18 +134,19 @@ fn avx512(group: &[u8; GROUP]) -> Masks {
 
 #[cfg(target_arch = "x86_64")]
 #[inline]
+#[expect(unsafe_code, reason = "the safe way to load is several times as slow")]
 #[target_feature(enable = "avx2,pclmulqdq")]
 fn avx2(group: &[u8; GROUP]) -> Masks {
     use std::arch::x86_64::{
-        __m256i, _mm256_cmpeq_epi8, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256,
-        _mm256_set_epi64x, _mm256_set1_epi8, _mm256_xor_si256,
+        __m256i, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+        _mm256_or_si256, _mm256_set1_epi8, _mm256_xor_si256,
     };
     let bits = |found: __m256i| u64::from(_mm256_movemask_epi8(found).cast_unsigned());
     let all = |byte: u8| _mm256_set1_epi8(byte.cast_signed());
-    let (words, _) = group.as_chunks::<8>();
-    let half = |at: usize| {
-        let word = |index: usize| i64::from_le_bytes(words[4 * at + index]);
-        _mm256_set_epi64x(word(3), word(2), word(1), word(0))
+    let (parts, _) = group.as_chunks::<32>();
+    let half = |at: usize| -> __m256i {
+        // SAFETY: a part is as many bytes as are loaded, and any bytes will do.
+        unsafe { _mm256_loadu_si256(parts[at].as_ptr().cast()) }
     };
     let both = |one: __m256i, other: __m256i| bits(one) | bits(other) << 32;
     let bracket = |bytes: __m256i| {

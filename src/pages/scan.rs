@@ -56,11 +56,16 @@ impl Look for Course<'_> {
         group: &[u8; GROUP],
         masks: &Masks,
     ) -> Option<Result<usize, Fault>> {
-        self.scan.controls |= masks.controls;
-        let mut blocks = masks.blocks;
-        if masks.backslashes.is_some() || self.scan.escaped {
-            self.unescape(&mut blocks, masks.backslashes.unwrap_or_default());
-        }
+        // Kept in registers for as long as the group lasts.
+        let mut scan = self.scan;
+        scan.controls |= masks.controls;
+        let unescaped;
+        let blocks = if masks.backslashes.is_some() || scan.escaped {
+            unescaped = scan.unescape(masks);
+            &unescaped
+        } else {
+            &masks.blocks
+        };
         for (number, block) in blocks.iter().enumerate() {
             let inside = block.strings ^ self.inside;
             // Its last bit, for all of the next block.
@@ -70,39 +75,26 @@ impl Look for Course<'_> {
                 let bit = 64 * number + brackets.trailing_zeros() as usize;
                 brackets &= brackets - 1;
                 let at = GROUP * index + bit;
-                match self.bracket(group[bit], at) {
-                    Ok(false) => {}
-                    done => return Some(done.map(|_| at + 1)),
+                let closed = match group[bit] {
+                    open @ (b'{' | b'[') => scan.open(open, at).map(|()| false),
+                    close => scan.close(close, at),
+                };
+                let last = match closed {
+                    Ok(false) => continue,
+                    Ok(true) => {
+                        self.ends.push(at + 1);
+                        !self.many || !another(self.bytes, at + 1)
+                    }
+                    Err(_) => true,
+                };
+                if last {
+                    self.scan = scan;
+                    return Some(closed.map(|_| at + 1));
                 }
             }
         }
+        self.scan = scan;
         None
-    }
-}
-
-impl Course<'_> {
-    /// Takes the quotes away that a backslash escapes.
-    #[cold]
-    fn unescape(&mut self, blocks: &mut [Block; 4], backslashes: [u64; 4]) {
-        for (block, backslashes) in blocks.iter_mut().zip(backslashes) {
-            let quotes = block.quotes & !self.scan.escapes(backslashes);
-            block.strings = parity(quotes);
-        }
-    }
-
-    /// Takes a bracket outside strings; true when it ends the last item.
-    #[inline(always)]
-    #[expect(clippy::inline_always, reason = "it is the innermost of all")]
-    fn bracket(&mut self, bracket: u8, at: usize) -> Result<bool, Fault> {
-        if matches!(bracket, b'{' | b'[') {
-            self.scan.open(bracket, at)?;
-            return Ok(false);
-        }
-        if !self.scan.close(bracket, at)? {
-            return Ok(false);
-        }
-        self.ends.push(at + 1);
-        Ok(!self.many || !another(self.bytes, at + 1))
     }
 }
 
@@ -201,6 +193,17 @@ impl Scan {
         let (sequences, overflow) = odd_starts.overflowing_add(backslashes);
         self.escaped = overflow;
         (EVEN ^ (sequences << 1)) & follows
+    }
+
+    /// The blocks of a group without the quotes that a backslash escapes.
+    #[cold]
+    fn unescape(&mut self, masks: &Masks) -> [Block; 4] {
+        let mut blocks = masks.blocks;
+        let backslashes = masks.backslashes.unwrap_or_default();
+        for (block, backslashes) in blocks.iter_mut().zip(backslashes) {
+            block.strings = parity(block.quotes & !self.escapes(backslashes));
+        }
+        blocks
     }
 
     /// Whether there may be a line break in the item; it may as well be right behind it.
