@@ -1206,6 +1206,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             [CompletionResult]::new('--resume', '--resume', [CompletionResultType]::ParameterName, 'Go on where an earlier walk to the same file ended')
             [CompletionResult]::new('--validate', '--validate', [CompletionResultType]::ParameterName, 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page')
             [CompletionResult]::new('--recheck', '--recheck', [CompletionResultType]::ParameterName, 'Walk the list a second time and compare page by page: finds every change, also one that leaves the count as it was, for twice the requests')
+            [CompletionResult]::new('--no-shared-rows', '--no-shared-rows', [CompletionResultType]::ParameterName, 'Ask for pages exactly as the server links them. Without it a page of ten rows or more that an offset names is asked for from the last row of the one before it, which shows whether rows came or went between the two')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]')

@@ -3183,7 +3183,7 @@ _apictl() {
             return 0
             ;;
         apictl__subcmd__pages__subcmd__walk)
-            opts="-o -j -q -v -H -h --output --items --next --style --page-size --concurrency --split --max-pages --max-items --rate --retries --max-wait --resume --unique-by --expect-count --validate --select --shard --recheck --columns --summary --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
+            opts="-o -j -q -v -H -h --output --items --next --style --page-size --concurrency --split --max-pages --max-items --rate --retries --max-wait --resume --unique-by --expect-count --validate --select --shard --recheck --no-shared-rows --columns --summary --base-url --profile --as --format --color --quiet --verbose --timeout --connect-timeout --cacert --insecure --proxy --header --user-agent --bind --resolve --http2-prior-knowledge --no-progress --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -1144,6 +1144,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --resume 'Go on where an earlier walk to the same file ended'
             cand --validate 'Parse every item, so that no malformed one passes; without it the borders of items are checked, and the first item of each page'
             cand --recheck 'Walk the list a second time and compare page by page: finds every change, also one that leaves the count as it was, for twice the requests'
+            cand --no-shared-rows 'Ask for pages exactly as the server links them. Without it a page of ten rows or more that an offset names is asked for from the last row of the one before it, which shows whether rows came or went between the two'
             cand -q 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand --quiet 'Print errors only: no progress, summaries or warnings [env: APICTL_QUIET]'
             cand -v 'Print each request and reply line, secrets redacted [env: APICTL_VERBOSE]'

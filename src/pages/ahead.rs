@@ -75,6 +75,7 @@ impl Walk {
             Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
             Onward::End | Onward::Unsaid => None,
         };
+        let next = next.map(|next| self.seams.share(url, &next, None).unwrap_or(next));
         // A page that leads to itself or back is judged when it is whole.
         self.queued = next.filter(|next| !self.visited.knows(next));
     }

@@ -7,6 +7,7 @@ use super::next::{Look, Onward};
 use super::origin::resolve;
 use super::plan::{Plan, count_on};
 use super::query::{parameter, same_request, with_parameter};
+use super::seam::unshared;
 use super::style::Style;
 use super::walk::{Batch, Walk};
 use super::window::Concurrency;
@@ -68,6 +69,7 @@ impl Walk {
                 .is_some_and(|(style, _)| style == Style::LimitOffset)
         {
             self.switched = true;
+            self.seams.give_up();
             self.style = Some((
                 Style::PageNumber,
                 "a count without a link, and 'offset' changes nothing".to_owned(),
@@ -98,7 +100,7 @@ impl Walk {
         look: &Look,
         received: u64,
     ) -> Option<Url> {
-        match &look.onward {
+        let next = match &look.onward {
             Onward::Link(link) => match resolve(url, link) {
                 Ok(followed) => {
                     if let Some(fault) = followed.fault
@@ -122,7 +124,36 @@ impl Walk {
                 let style = self.style().map_or(Style::Single, |(style, _)| style);
                 count_on(url, style, received, self.granted, look.count)
             }
-        }
+        }?;
+        let shared = self.seams.share(url, &next, Some(received));
+        self.seams.expect(number + 1, shared.is_some());
+        Some(shared.unwrap_or(next))
+    }
+
+    /// Whether a page was refused because of where it was to begin.
+    pub(super) fn takes_no_offset(&self, error: &WalkError) -> bool {
+        let refused = matches!(
+            error,
+            WalkError::Status {
+                status: 400..=499,
+                ..
+            }
+        );
+        refused && self.seams.is_untried()
+    }
+
+    /// Asks for a page without the row before it, and does so from here on.
+    pub(super) fn ask_unshared(&mut self, number: u64, url: &Url) -> bool {
+        let Some(url) = unshared(url) else {
+            return false;
+        };
+        self.seams.give_up();
+        self.flights.clear();
+        self.plan = None;
+        self.upcoming = number;
+        self.onward = Some(url.clone());
+        self.queued = Some(url);
+        true
     }
 
     /// Goes to the first page of the part that is walked; false when the page at hand lies outside of it.

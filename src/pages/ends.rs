@@ -1,9 +1,10 @@
-//! The two ends of a counted list, looked at twice: for two requests it is seen that rows came and went although the
-//! count stayed.
+//! The two ends of a counted list and some pages between, looked at twice: for a few requests it is seen that rows came
+//! and went although the count stayed.
 //!
 //! Rows come at one end of most lists: behind the last one by `id`, before the first one by `-created`. When another
 //! goes at the same time, every row between the two moves by one place, and the walk loses or doubles the one that
-//! crosses the border of a page. At the end where rows come, the page then holds other items than before.
+//! crosses the border of a page. At the end where rows come, the page then holds other items than before. Where rows
+//! come elsewhere, so do the pages that were walked before, from where the row went or came: some of them are looked at.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -13,11 +14,14 @@ use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
 use super::items::Items;
 use super::pointer::Pointer;
-use super::unique::field;
+use super::unique::{field, naming};
 use crate::http::Url;
 
-/// Members that tell one item from another, likeliest first.
-const NAMES: [&str; 5] = ["id", "pk", "uuid", "url", "slug"];
+/// Of so many pages one is looked at again.
+const ONE_IN: u64 = 100;
+
+/// The most that are.
+const MOST: u64 = 16;
 
 /// What the ends of a list held when the walk began.
 pub(super) struct Ends {
@@ -26,6 +30,10 @@ pub(super) struct Ends {
     url: Url,
     pointer: Pointer,
     first: u64,
+    /// The pages between that are looked at again.
+    middles: Vec<u64>,
+    /// What they held.
+    passed: Vec<(Url, u64)>,
     last: JoinHandle<Result<Fetched, WalkError>>,
     /// What the last page held when the walk came there.
     reached: Option<u64>,
@@ -38,22 +46,17 @@ impl Drop for Ends {
 }
 
 impl Ends {
-    /// Looks at the last page, at `last`, while the walk goes on behind the first, at `url` with `items`. `None` when the
+    /// Looks at the last page of `pages`, at `last`, while the walk goes on behind the first, at `url` with `items`. `None` when the
     /// items cannot be told apart.
     pub(super) fn look(
         fetcher: &Fetcher,
         url: &Url,
         items: &Items,
         pointer: Pointer,
-        last: Url,
+        (last, pages): (Url, u64),
         name: Option<&str>,
     ) -> Option<Self> {
-        let one = items.item(0)?;
-        let name = name
-            .into_iter()
-            .chain(NAMES)
-            .find(|name| field(one, name).is_some())?
-            .to_owned();
+        let name = naming(items.item(0)?, name)?.to_owned();
         let hasher = RandomState::new();
         let first = print(&hasher, &name, items);
         let fetch = fetcher.clone().fetch(1, last, Some(pointer.clone()), None);
@@ -63,9 +66,19 @@ impl Ends {
             url: url.clone(),
             pointer,
             first,
+            middles: middles(pages),
+            passed: Vec::new(),
             last: tokio::spawn(fetch),
             reached: None,
         })
+    }
+
+    /// The walk came to page `number`, at `url`.
+    pub(super) fn pass(&mut self, number: u64, url: &Url, items: &Items) {
+        if self.middles.contains(&number) {
+            let print = print(&self.hasher, &self.name, items);
+            self.passed.push((url.clone(), print));
+        }
     }
 
     /// The walk came to its last page.
@@ -85,11 +98,7 @@ impl Ends {
                 "the last page held other items when the walk began: rows came and went although the count stayed",
             ));
         }
-        let again = fetcher.clone();
-        let first = again
-            .fetch(1, self.url.clone(), Some(self.pointer.clone()), None)
-            .await
-            .ok()?;
+        let first = self.again(fetcher, &self.url).await?;
         // Another count says that the list changed behind the walk's back, which is nothing to the walk.
         if first.look.count != count || last.look.count != count {
             return None;
@@ -99,7 +108,24 @@ impl Ends {
                 "the first page holds other items when the walk is over: rows came and went although the count stayed",
             ));
         }
+        for (url, held) in &self.passed {
+            let middle = self.again(fetcher, url).await?;
+            if middle.look.count != count {
+                return None;
+            }
+            if self.print(&middle) != *held {
+                return Some(Err(
+                    "a page in the middle holds other items when the walk is over: rows came and went although the count stayed",
+                ));
+            }
+        }
         Some(Ok(()))
+    }
+
+    async fn again(&self, fetcher: &Fetcher, url: &Url) -> Option<Fetched> {
+        let pointer = Some(self.pointer.clone());
+        let page = fetcher.clone().fetch(1, url.clone(), pointer, None).await;
+        page.ok()
     }
 
     fn print(&self, fetched: &Fetched) -> u64 {
@@ -107,11 +133,18 @@ impl Ends {
     }
 }
 
-/// A fingerprint of which items a page holds, whatever else in them changes.
+/// Which of so many pages are looked at again, evenly spread.
+fn middles(pages: u64) -> Vec<u64> {
+    let looks = pages.saturating_sub(2).div_ceil(ONE_IN).min(MOST);
+    (1..=looks)
+        .map(|look| 1 + look * pages / (looks + 1))
+        .collect()
+}
+
+/// A fingerprint of where a page begins and ends, whatever else in its items changes. Rows exchanged between the two were
+/// seen or not with the page as a whole, and move no border.
 fn print(hasher: &RandomState, name: &str, items: &Items) -> u64 {
-    let names: Vec<Option<&str>> = items
-        .iter()
-        .map(|item| field(item, name).map(serde_json::value::RawValue::get))
-        .collect();
-    hasher.hash_one(names)
+    let name_of = |item| field(item, name).map(serde_json::value::RawValue::get);
+    let borders = [items.item(0), items.last()].map(|item| item.and_then(name_of));
+    hasher.hash_one((items.len(), borders))
 }

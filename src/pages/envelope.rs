@@ -127,6 +127,11 @@ impl Outline {
         self.frames.pop();
     }
 
+    /// Whether every bracket was closed.
+    pub(super) fn is_closed(&self) -> bool {
+        self.frames.is_empty()
+    }
+
     /// The brackets that would close what is open.
     pub(super) fn closers(&self) -> impl Iterator<Item = u8> {
         self.frames

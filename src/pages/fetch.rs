@@ -45,11 +45,36 @@ pub(super) struct Outlets {
     /// Is told how the page looks when its items begin.
     pub(super) early: Option<oneshot::Sender<Look>>,
     /// Takes the items of a long page as they come.
-    pub(super) parts: Option<mpsc::Sender<Items>>,
+    pub(super) parts: Option<Parts>,
     /// Where memory for the items is taken from.
     pub(super) spares: Spares,
     /// Items taken.
     pub(super) passed: u64,
+}
+
+/// Where the items of a long page go; most pages are short, and a way of their own would cost them more than the rest.
+pub(super) enum Parts {
+    /// None was handed out yet.
+    Shut(oneshot::Sender<mpsc::Receiver<Items>>),
+    Open(mpsc::Sender<Items>),
+}
+
+impl Parts {
+    /// Hands items out; waits until those before are taken.
+    async fn pass(self, items: Items) -> Self {
+        let open = match self {
+            Self::Open(open) => open,
+            Self::Shut(announce) => {
+                // One part waits while the one before is written.
+                let (open, taken) = mpsc::channel(1);
+                // Nobody takes it when the walk is over.
+                let _ = announce.send(taken);
+                open
+            }
+        };
+        let _ = open.send(items).await;
+        Self::Open(open)
+    }
 }
 
 /// Memory of pages that were handed out: a page in fresh memory costs twice as much.
@@ -255,7 +280,7 @@ impl Fetcher {
             .strict(self.strict)
             .reusing(spare);
         let broken = |source| WalkError::Body { page, source };
-        let mut bytes = 0;
+        let (mut bytes, mut seen) = (0, None);
         while let Some(part) = reply
             .chunk()
             .await
@@ -273,21 +298,26 @@ impl Fetcher {
                 && let Some(head) = splitter.head()
                 && let Some(early) = outlets.early.take()
             {
+                let look = self.look(&reply.url, &fields, head);
+                seen = Some(look.clone());
                 // Nobody listens when the page is fetched ahead by plan.
-                let _ = early.send(self.look(&reply.url, &fields, &head));
+                let _ = early.send(look);
             }
             if splitter.held() > PART
-                && let Some(parts) = &outlets.parts
+                && let Some(parts) = outlets.parts.take()
             {
                 let items = splitter.take_items();
                 outlets.passed += items.len() as u64;
-                // Until it is taken nothing more is read. Nobody takes it when the walk is over.
-                let _ = parts.send(items).await;
+                // Until it is taken nothing more is read.
+                outlets.parts = Some(parts.pass(items).await);
             }
         }
         let whole = splitter.finish().map_err(broken)?;
         Ok(Fetched {
-            look: self.look(&reply.url, &fields, &whole.envelope),
+            look: match seen.filter(|_| whole.ends_with_items) {
+                Some(look) => look,
+                None => self.look(&reply.url, &fields, &whole.envelope),
+            },
             url: reply.url,
             before: outlets.passed,
             page: whole,

@@ -6,7 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 
 use super::error::WalkError;
-use super::fetch::{Fetched, Fetcher, Outlets, Spares};
+use super::fetch::{self, Fetched, Fetcher, Outlets, Spares};
 use super::items::Items;
 use super::next::Look;
 use super::pointer::Pointer;
@@ -16,8 +16,29 @@ use crate::http::Url;
 struct Flight {
     number: u64,
     url: Url,
-    parts: Option<mpsc::Receiver<Items>>,
+    parts: Parts,
     task: JoinHandle<Result<Fetched, WalkError>>,
+}
+
+/// Where the items of a long page come from.
+enum Parts {
+    None,
+    /// The page may be a long one.
+    Maybe(oneshot::Receiver<mpsc::Receiver<Items>>),
+    Some(mpsc::Receiver<Items>),
+}
+
+impl Parts {
+    /// The next part; `None` where there are no more. Can be dropped and called again.
+    async fn next(&mut self) -> Option<Items> {
+        if let Self::Maybe(announced) = self {
+            *self = announced.await.map_or(Self::None, Self::Some);
+        }
+        match self {
+            Self::Some(parts) => parts.recv().await,
+            Self::None | Self::Maybe(_) => None,
+        }
+    }
 }
 
 impl Drop for Flight {
@@ -112,11 +133,10 @@ impl Flights {
         pointer: Option<Pointer>,
         early: Option<oneshot::Sender<Look>>,
     ) -> Flight {
-        // One part waits while the one before is written.
-        let (pass, parts) = mpsc::channel(1);
+        let (announce, announced) = oneshot::channel();
         let outlets = Outlets {
             early,
-            parts: self.parts.then_some(pass),
+            parts: self.parts.then_some(fetch::Parts::Shut(announce)),
             spares: self.spares.clone(),
             ..Outlets::default()
         };
@@ -126,7 +146,11 @@ impl Flights {
         Flight {
             number,
             url: url.clone(),
-            parts: self.parts.then_some(parts),
+            parts: if self.parts {
+                Parts::Maybe(announced)
+            } else {
+                Parts::None
+            },
             task: tokio::spawn(fetch),
         }
     }
@@ -145,10 +169,10 @@ impl Flights {
                         return Some(Event::Sighted(queue.get(last)?.url.clone(), look));
                     }
                 }
-                part = async { match &mut front.parts { Some(parts) => parts.recv().await, None => std::future::pending().await } } => {
+                part = async { match &mut front.parts { Parts::None => std::future::pending().await, parts => parts.next().await } } => {
                     match part {
                         Some(items) => return Some(Event::Part(front.number, front.url.clone(), items)),
-                        None => front.parts = None,
+                        None => front.parts = Parts::None,
                     }
                 }
                 done = &mut front.task => {

@@ -1,13 +1,23 @@
 //! The items of a page, as bytes.
 
 /// Items in order, each with exactly the bytes of the body, laid out as NDJSON.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Items {
     /// Every item followed by one line feed; a last, partial item without one.
     text: Vec<u8>,
+    /// Where the first item begins.
+    from: usize,
     /// Where each whole item ends, before its line feed.
     ends: Vec<usize>,
 }
+
+impl PartialEq for Items {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.text[self.from..] == other.text[other.from..]
+    }
+}
+
+impl Eq for Items {}
 
 impl Items {
     /// How many items there are.
@@ -22,7 +32,7 @@ impl Items {
 
     /// All of them as NDJSON: one a line, every line ended.
     pub fn lines(&self) -> &[u8] {
-        &self.text[..self.start(self.ends.len())]
+        &self.text[self.from..self.start(self.ends.len())]
     }
 
     /// One item's bytes, counted from 0.
@@ -47,6 +57,13 @@ impl Items {
         self.text.truncate(self.start(self.ends.len()));
     }
 
+    /// Drops the first `len` items.
+    pub fn skip(&mut self, len: usize) {
+        let len = len.min(self.ends.len());
+        self.from = self.start(len);
+        self.ends.drain(..len);
+    }
+
     /// Keeps the items for which `keep` is true.
     pub fn retain(&mut self, mut keep: impl FnMut(&[u8]) -> bool) {
         let kept: Vec<bool> = self.iter().map(&mut keep).collect();
@@ -68,12 +85,13 @@ impl Items {
 
     /// How many bytes are held, partial items included.
     pub fn size(&self) -> usize {
-        self.text.len()
+        self.text.len() - self.from
     }
 
     /// The same memory, without items.
     pub(super) fn emptied(mut self) -> Self {
         self.text.clear();
+        self.from = 0;
         self.ends.clear();
         self
     }
@@ -128,7 +146,7 @@ impl Items {
             .and_then(|before| self.ends.get(before))
         {
             Some(end) => end + 1,
-            None => 0,
+            None => self.from,
         }
     }
 }
@@ -155,6 +173,13 @@ mod tests {
         assert_eq!(items.last(), Some(b"\"x\"".as_slice()));
         items.retain(|item| item != b"{}");
         assert_eq!(items.lines(), b"1\n\"x\"\n");
+        let mut rest = items.clone();
+        rest.skip(1);
+        assert_eq!(rest.lines(), b"\"x\"\n");
+        assert_eq!(rest, [b"\"x\"".as_slice()].into_iter().collect());
+        assert_eq!(rest.item(0), rest.last());
+        rest.push(b"2");
+        assert_eq!(rest.emptied().lines(), b"");
         items.truncate(1);
         assert_eq!(items.lines(), b"1\n");
         items.truncate(0);

@@ -30,6 +30,7 @@ mod query;
 mod ranged;
 mod recheck;
 mod scan;
+mod seam;
 mod select;
 mod settle;
 mod shard;

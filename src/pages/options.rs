@@ -32,6 +32,8 @@ pub struct Options {
     pub parts: bool,
     /// Look at both ends of a counted list twice, for two requests more.
     pub look_at_ends: bool,
+    /// Let pages share a row where an offset counts, which shows whether rows came or went between them.
+    pub share_rows: bool,
     /// Cut the key range of a cursor walk, and fetch several cuts at once.
     pub split: bool,
     /// Walk one of several equal parts only.

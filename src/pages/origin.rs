@@ -7,7 +7,7 @@
 use std::fmt;
 
 use thiserror::Error;
-use url::Url;
+use url::{Position, Url};
 
 /// A link that was resolved against the page it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +98,10 @@ pub fn resolve(page: &Url, written: &str) -> Result<Followed, LinkError> {
     let _ = url.set_password(None);
     if !matches!(url.scheme(), "http" | "https") {
         return Err(LinkError::Foreign(address(&url)));
+    }
+    if url[..Position::BeforeQuery] == page[..Position::BeforeQuery] {
+        url.set_fragment(None);
+        return Ok(Followed { url, fault: None });
     }
     let mut fault = wrong_origin(page, &url)?;
     if let Some(fault) = &fault

@@ -33,9 +33,7 @@ pub fn shape(from: &Url, next: &Url) -> Shape {
             return Shape::Opaque;
         };
         let plain = name.to_ascii_lowercase();
-        let counts_items = ["offset", "skip", "start"]
-            .iter()
-            .any(|word| plain.contains(word));
+        let counts_items = counts_items(&name);
         // The size is echoed beside the position: it appears, or is cut to what is granted.
         let names_size = ["limit", "size", "per_page", "count", "take"]
             .iter()
@@ -59,6 +57,14 @@ pub fn shape(from: &Url, next: &Url) -> Shape {
         };
     }
     found
+}
+
+/// Whether a parameter of this name says how many items to pass over.
+pub(super) fn counts_items(name: &str) -> bool {
+    let plain = name.to_ascii_lowercase();
+    ["offset", "skip", "start"]
+        .iter()
+        .any(|word| plain.contains(word))
 }
 
 /// The next page of a list that gives no link, made by counting on; None behind the last one.
@@ -148,12 +154,11 @@ impl Plan {
                 parameter: name,
                 by,
             } => {
-                if by != items {
-                    return None;
-                }
+                // Pages may share a row: the last of one is the first of the next.
+                let shared = items.checked_sub(by).filter(|&shared| shared < 2)?;
                 let second: u64 = parameter(next, &name)?.parse().ok()?;
                 let left = count.checked_sub(second.checked_sub(by)?)?;
-                (name, by, left.div_ceil(items))
+                (name, by, left.checked_sub(shared)?.div_ceil(by))
             }
             Shape::Opaque => return None,
         };

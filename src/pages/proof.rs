@@ -11,6 +11,8 @@ pub enum Proof {
     Count,
     /// The same, and both ends of the list held the same items before and after.
     Ends,
+    /// Each page began with the last row of the one before it.
+    Seams,
     /// Every page held the same items when it was looked at again.
     Recheck,
 }
@@ -22,6 +24,7 @@ impl Proof {
             Self::End => "end",
             Self::Count => "count",
             Self::Ends => "ends",
+            Self::Seams => "seams",
             Self::Recheck => "recheck",
         }
     }
@@ -32,6 +35,7 @@ impl Proof {
             Self::End => "its end alone",
             Self::Count => "its count alone",
             Self::Ends => "its count and both ends",
+            Self::Seams => "rows that its pages share",
             Self::Recheck => "a second look",
         }
     }
@@ -44,7 +48,7 @@ impl Proof {
             return None;
         }
         match self {
-            Self::Recheck => None,
+            Self::Recheck | Self::Seams => None,
             Self::Ends => Some("rows exchanged in between"),
             Self::Count => Some("rows exchanged"),
             Self::End => Some("rows that came or went"),
@@ -57,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_second_look_a_cursor_or_a_single_reply_leave_nothing_open() {
+    fn only_a_second_look_a_shared_row_a_cursor_or_a_single_reply_leave_nothing_open() {
         for proof in [Proof::End, Proof::Count, Proof::Ends] {
             for style in [Style::PageNumber, Style::LimitOffset, Style::LinkHeader] {
                 assert!(proof.leaves_open(style, 2).is_some(), "{proof:?} {style}");
@@ -66,5 +70,6 @@ mod tests {
             assert_eq!(proof.leaves_open(Style::Cursor, 9), None);
         }
         assert_eq!(Proof::Recheck.leaves_open(Style::PageNumber, 9), None);
+        assert_eq!(Proof::Seams.leaves_open(Style::LimitOffset, 9), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Finds where an item ends: brackets outside strings, counted and matched. The innermost loop of a walk.
 
-use super::mask::{Look, Masks, find};
+use super::mask::{Block, GROUP, Look, Masks, find, parity};
 
 /// What is wrong inside an item, and where in the part at hand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,11 @@ pub(super) struct Scan {
     controls: bool,
 }
 
-/// A scan on its way through the blocks of a part.
+/// A scan on its way through the groups of a part.
 struct Course<'a> {
     scan: Scan,
+    /// All bits where the next block begins in a string.
+    inside: u64,
     bytes: &'a [u8],
     many: bool,
     ends: &'a mut Vec<usize>,
@@ -51,41 +53,47 @@ impl Look for Course<'_> {
     fn look(
         &mut self,
         index: usize,
-        block: &[u8; 64],
-        masks: Masks,
+        group: &[u8; GROUP],
+        masks: &Masks,
     ) -> Option<Result<usize, Fault>> {
-        let scan = &mut self.scan;
-        scan.controls |= masks.controls != 0;
-        let quotes = masks.quotes & !scan.escapes(masks.backslashes);
-        let before = if scan.in_string { u64::MAX } else { 0 };
-        let inside = parity(quotes) ^ before;
-        // Sooner known than the last bit of `inside`, for which the next block would wait.
-        scan.in_string ^= quotes.count_ones() & 1 == 1;
-        let mut brackets = masks.brackets & !inside;
-        while brackets != 0 {
-            let bit = brackets.trailing_zeros() as usize;
-            let at = 64 * index + bit;
-            brackets &= brackets - 1;
-            match block[bit] {
-                open @ (b'{' | b'[') => {
-                    if let Err(fault) = scan.open(open, at) {
-                        return Some(Err(fault));
-                    }
-                }
-                close => match scan.close(close, at) {
-                    Ok(false) => {}
+        // Kept in registers for as long as the group lasts.
+        let mut scan = self.scan;
+        scan.controls |= masks.controls;
+        let unescaped;
+        let blocks = if masks.backslashes.is_some() || scan.escaped {
+            unescaped = scan.unescape(masks);
+            &unescaped
+        } else {
+            &masks.blocks
+        };
+        for (number, block) in blocks.iter().enumerate() {
+            let inside = block.strings ^ self.inside;
+            // Its last bit, for all of the next block.
+            self.inside = (inside.cast_signed() >> 63).cast_unsigned();
+            let mut brackets = block.brackets & !inside;
+            while brackets != 0 {
+                let bit = 64 * number + brackets.trailing_zeros() as usize;
+                brackets &= brackets - 1;
+                let at = GROUP * index + bit;
+                let closed = match group[bit] {
+                    open @ (b'{' | b'[') => scan.open(open, at).map(|()| false),
+                    close => scan.close(close, at),
+                };
+                let last = match closed {
+                    Ok(false) => continue,
                     Ok(true) => {
                         self.ends.push(at + 1);
-                        if !self.many || !another(self.bytes, at + 1) {
-                            scan.in_string = false;
-                            scan.escaped = false;
-                            return Some(Ok(at + 1));
-                        }
+                        !self.many || !another(self.bytes, at + 1)
                     }
-                    Err(fault) => return Some(Err(fault)),
-                },
+                    Err(_) => true,
+                };
+                if last {
+                    self.scan = scan;
+                    return Some(closed.map(|_| at + 1));
+                }
             }
         }
+        self.scan = scan;
         None
     }
 }
@@ -107,19 +115,49 @@ impl Scan {
         many: bool,
         ends: &mut Vec<usize>,
     ) -> Result<Run, Fault> {
-        let (blocks, tail) = bytes.as_chunks::<64>();
+        let (groups, tail) = bytes.as_chunks::<GROUP>();
+        let start = bytes.len() - tail.len();
         let mut course = Course {
+            inside: if self.in_string { u64::MAX } else { 0 },
             scan: *self,
             bytes,
             many,
             ends,
         };
-        let found = find(blocks, &mut course);
+        let mut found = find(groups, &mut course);
+        let plain = !course.scan.escaped && memchr::memchr(b'\\', tail).is_none();
+        if found.is_none() && plain && !tail.is_empty() {
+            // Behind the tail there are spaces, which mean nothing.
+            let mut last = [b' '; GROUP];
+            last[..tail.len()].copy_from_slice(tail);
+            course.bytes = &bytes[start..];
+            let before = course.ends.len();
+            found = find(&[last], &mut course);
+            for end in &mut course.ends[before..] {
+                *end += start;
+            }
+            found = found.map(|found| match found {
+                Ok(used) => Ok(start + used),
+                Err(fault) => Err(Fault {
+                    at: start + fault.at,
+                    ..fault
+                }),
+            });
+        }
+        let inside = course.inside != 0;
         *self = course.scan;
+        self.in_string = inside;
         if let Some(found) = found {
+            self.in_string = false;
+            self.escaped = false;
             return found.map(|used| Run { used, open: false });
         }
-        let start = 64 * blocks.len();
+        if plain {
+            return Ok(Run {
+                used: bytes.len(),
+                open: true,
+            });
+        }
         match self.bytewise(tail) {
             Ok(Some(end)) => {
                 ends.push(start + end);
@@ -155,6 +193,17 @@ impl Scan {
         let (sequences, overflow) = odd_starts.overflowing_add(backslashes);
         self.escaped = overflow;
         (EVEN ^ (sequences << 1)) & follows
+    }
+
+    /// The blocks of a group without the quotes that a backslash escapes.
+    #[cold]
+    fn unescape(&mut self, masks: &Masks) -> [Block; 4] {
+        let mut blocks = masks.blocks;
+        let backslashes = masks.backslashes.unwrap_or_default();
+        for (block, backslashes) in blocks.iter_mut().zip(backslashes) {
+            block.strings = parity(block.quotes & !self.escapes(backslashes));
+        }
+        blocks
     }
 
     /// Whether there may be a line break in the item; it may as well be right behind it.
@@ -242,17 +291,6 @@ impl Scan {
 #[inline]
 fn another(bytes: &[u8], at: usize) -> bool {
     matches!(bytes.get(at..at + 2), Some([b',', b'{' | b'[']))
-}
-
-/// For each bit, whether the number of bits set up to it is odd: between an opening quote and its end.
-#[inline]
-const fn parity(mut bits: u64) -> u64 {
-    bits ^= bits << 1;
-    bits ^= bits << 2;
-    bits ^= bits << 4;
-    bits ^= bits << 8;
-    bits ^= bits << 16;
-    bits ^ bits << 32
 }
 
 /// The bytes that mean something outside a string.

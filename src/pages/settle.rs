@@ -7,6 +7,7 @@ use super::fetch::{Fetched, Timing};
 use super::items::Items;
 use super::plan::{Plan, items_before};
 use super::ranged::Ranges;
+use super::seam::Joint;
 use super::walk::{Batch, Walk};
 use crate::http::{HeaderMap, Url};
 
@@ -34,6 +35,9 @@ impl Walk {
         } = fetched;
         let mut items = page.items;
         let received = before + items.len() as u64;
+        if self.join(number, &url, &mut items) {
+            return None;
+        }
         let next = self.onward_from(&url, number, &look, received);
         // Some APIs call the number of items in the page its count.
         let count = look
@@ -45,13 +49,15 @@ impl Walk {
         if first && self.options.shard.is_none() {
             self.tally.skipped = items_before(&url, next.as_ref(), received);
         }
-        if first && self.options.look_at_ends {
+        if first && self.options.look_at_ends && !self.seams.is_untried() {
             self.look_at_ends(&url, next.as_ref(), &items, received, count);
         }
-        if next.is_none()
-            && let Some(ends) = &mut self.ends
-        {
-            ends.reach(&items);
+        if let Some(ends) = &mut self.ends {
+            match next {
+                None => ends.reach(&items),
+                Some(_) if before == 0 => ends.pass(number, &url, &items),
+                Some(_) => {}
+            }
         }
         let sample = self.awaits_cut().then(|| items.clone());
         let cut = self.take_in(number, &mut items);
@@ -87,7 +93,7 @@ impl Walk {
         if let (Some(plan), Some(pointer)) = (plan, self.pointer.clone())
             && received == items.len() as u64
         {
-            let last = plan.url(plan.pages() - 1);
+            let last = (plan.url(plan.pages() - 1), plan.pages());
             let name = self.options.unique_by.as_deref();
             self.ends = Ends::look(&self.fetcher, url, items, pointer, last, name);
         }
@@ -96,7 +102,11 @@ impl Walk {
     /// Hands out items of a page that is not whole yet.
     pub(super) fn hand_out_part(&mut self, number: u64, url: Url, mut items: Items) -> Batch {
         if self.before_parts.is_none() {
-            self.before_parts = Some(self.tally.clone());
+            let row = self.seams.row(number).map(<[u8]>::to_vec);
+            self.before_parts = Some((self.tally.clone(), row));
+        }
+        if self.join(number, &url, &mut items) {
+            items.skip(items.len());
         }
         if self.take_in(number, &mut items) {
             self.stopped = Some("max-items");
@@ -113,6 +123,20 @@ impl Walk {
             headers: HeaderMap::new(),
             envelope: serde_json::Value::Null,
         }
+    }
+
+    /// Takes the row away that a page shares with the one before it; true when the page is asked for without it.
+    fn join(&mut self, number: u64, url: &Url, items: &mut Items) -> bool {
+        match self.seams.begin(number, items) {
+            Some(Joint::Fits(at)) => items.skip(at + 1),
+            Some(Joint::Stuck) => return self.ask_unshared(number, url),
+            Some(Joint::Torn) => self.tally.doubt(
+                "seam",
+                &format!("page {number} does not begin with the last item of the page before it: rows came or went"),
+            ),
+            None => {}
+        }
+        false
     }
 
     /// Counts items of a page, without those that are not wanted; true when some lay behind a limit.

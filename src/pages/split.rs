@@ -34,6 +34,8 @@ pub enum SplitError {
 /// A whole page.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
+    /// Whether the envelope is the head: nothing followed the items.
+    pub(super) ends_with_items: bool,
     /// The body with the list of items emptied.
     pub envelope: Value,
     /// The items.
@@ -64,6 +66,8 @@ pub struct Splitter {
     place: Place,
     outline: Outline,
     envelope: Vec<u8>,
+    /// The envelope as it was when the items began, and how long it was then.
+    head: Option<(Value, usize)>,
     scan: Scan,
     items: Items,
     /// Bytes taken so far.
@@ -80,7 +84,8 @@ impl Splitter {
         Self {
             place: Place::Around,
             outline: Outline::new(pointer),
-            envelope: Vec::new(),
+            envelope: Vec::with_capacity(256),
+            head: None,
             scan: Scan::default(),
             items: Items::default(),
             taken: 0,
@@ -132,24 +137,42 @@ impl Splitter {
     }
 
     /// The envelope as far as it is known when the items begin; `None` before that.
-    pub fn head(&self) -> Option<Value> {
+    pub fn head(&mut self) -> Option<&Value> {
         if self.outline.found().is_none() || self.place == Place::Around {
             return None;
         }
-        let mut text = self.envelope.clone();
-        text.extend(self.outline.closers());
-        serde_json::from_slice(&text).ok()
+        if self.head.is_none() {
+            let length = self.envelope.len();
+            self.envelope.extend(self.outline.closers());
+            let head = serde_json::from_slice(&self.envelope);
+            self.envelope.truncate(length);
+            self.head = Some((head.ok()?, length));
+        }
+        self.head.as_ref().map(|(head, _)| head)
+    }
+
+    /// Whether nothing but brackets came behind the head, so that it is all there is.
+    fn head_is_all(&self) -> bool {
+        let bracket = |byte: &u8| matches!(byte, b']' | b'}');
+        let rest = |length: &usize| self.envelope[*length..].iter().all(bracket);
+        self.outline.is_closed() && self.head.as_ref().is_some_and(|(_, length)| rest(length))
     }
 
     /// Ends the body.
-    pub fn finish(self) -> Result<Page, SplitError> {
+    pub fn finish(mut self) -> Result<Page, SplitError> {
         if self.place != Place::Around {
             return Err(self.malformed(0, "the body ends inside the list of items"));
         }
-        let envelope: Value =
-            serde_json::from_slice(&self.envelope).map_err(|error| self.misplaced(&error))?;
+        let all = self.head_is_all();
+        let envelope: Value = match self.head.take_if(|_| all) {
+            Some((head, _)) => head,
+            None => {
+                serde_json::from_slice(&self.envelope).map_err(|error| self.misplaced(&error))?
+            }
+        };
         if let Some(pointer) = self.outline.found() {
             return Ok(Page {
+                ends_with_items: all,
                 pointer: pointer.clone(),
                 envelope,
                 items: self.items,

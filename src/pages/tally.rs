@@ -78,13 +78,14 @@ impl Tally {
             "count" => "the count changed",
             _ => words,
         };
-        let shifts =
-            |doubt: &String| kind == "shift" && doubt.contains("begins with the last item");
-        if !self
-            .doubts
-            .iter()
-            .any(|doubt| doubt.starts_with(prefix) || shifts(doubt))
-        {
+        let kin = match kind {
+            "shift" => Some(" begins with the last item"),
+            "seam" => Some(" does not begin with the last item"),
+            _ => None,
+        };
+        if !self.doubts.iter().any(|doubt| {
+            doubt.starts_with(prefix) || kin.is_some_and(|words| doubt.contains(words))
+        }) {
             self.doubts.push(words.to_owned());
         }
     }

@@ -39,6 +39,17 @@ impl Unique {
     }
 }
 
+/// Members that tell one item from another, likeliest first.
+const NAMES: [&str; 5] = ["id", "pk", "uuid", "url", "slug"];
+
+/// The member that tells an item from others: the wanted one, or one of those that usually do.
+pub(super) fn naming<'a>(item: &[u8], wanted: Option<&'a str>) -> Option<&'a str> {
+    wanted
+        .into_iter()
+        .chain(NAMES)
+        .find(|name| field(item, name).is_some())
+}
+
 /// The text of a member of an object, without parsing the rest of it.
 pub fn field<'a>(item: &'a [u8], name: &str) -> Option<&'a RawValue> {
     let mut reader = serde_json::Deserializer::from_slice(item);

@@ -17,6 +17,7 @@ use super::plan::Plan;
 use super::pointer::Pointer;
 use super::proof::Proof;
 use super::ranged::Ranges;
+use super::seam::Seams;
 use super::style::Style;
 use super::tally::Tally;
 use super::unique::Unique;
@@ -62,6 +63,9 @@ pub struct Position {
     /// The last page of the part that is walked.
     #[serde(default)]
     pub until: Option<u64>,
+    /// The last row before the next page, where that is to begin with it.
+    #[serde(default)]
+    pub row: Option<Vec<u8>>,
 }
 
 /// A walk through a list, page by page, in order.
@@ -75,6 +79,7 @@ pub struct Walk {
     pub(super) planned: bool,
     pub(super) ranges: Ranges,
     pub(super) ends: Option<Ends>,
+    pub(super) seams: Seams,
     ends_held: bool,
     rechecked: bool,
     /// The number of the page that is sent for next, and its URL where that is known.
@@ -94,7 +99,7 @@ pub struct Walk {
     /// The number of the page handed out last.
     pub(super) at: Option<u64>,
     /// What was seen before the page that is being handed out in parts.
-    pub(super) before_parts: Option<Tally>,
+    pub(super) before_parts: Option<(Tally, Option<Vec<u8>>)>,
     pub(super) prints: Vec<u64>,
     pub(super) hasher: RandomState,
     pub(super) onward: Option<Url>,
@@ -132,6 +137,7 @@ impl Walk {
                 Ranges::Off
             },
             ends: None,
+            seams: Seams::new(options.share_rows),
             ends_held: false,
             rechecked: false,
             plan: None,
@@ -178,6 +184,7 @@ impl Walk {
         walk.onward = next;
         walk.at = position.page.map(|page| page.saturating_sub(1));
         walk.granted = position.granted;
+        walk.seams = Seams::resumed(walk.seams.is_on(), walk.upcoming, position.row);
         // Before the first page nothing was learnt.
         if let Ok(style) = position.style.parse() {
             walk.style = Some((style, "as before".to_owned()));
@@ -225,6 +232,9 @@ impl Walk {
                 }
                 Some(Event::Landed(number, url, Err(error))) => {
                     self.flights.clear();
+                    if self.takes_no_offset(&error) && self.ask_unshared(number, &url) {
+                        continue;
+                    }
                     self.queued = None;
                     return self.give_up(number, &url, error);
                 }
@@ -241,6 +251,7 @@ impl Walk {
     pub fn proof(&self) -> Proof {
         match self.tally.count {
             _ if self.rechecked => Proof::Recheck,
+            _ if self.seams.held() => Proof::Seams,
             Some(_) if self.ends_held => Proof::Ends,
             Some(_) => Proof::Count,
             None => Proof::End,
@@ -314,6 +325,11 @@ impl Walk {
 
     /// Where the walk stands behind the page handed out last.
     pub fn position(&self) -> Position {
+        let number = self.at.map_or(self.upcoming, |page| page + 1);
+        let (tally, row) = match &self.before_parts {
+            Some((tally, row)) => (tally, row.as_deref()),
+            None => (&self.tally, self.seams.row(number)),
+        };
         Position {
             next: self.onward.as_ref().map(Url::to_string),
             style: self
@@ -325,9 +341,10 @@ impl Walk {
                 .as_ref()
                 .map_or_else(String::new, ToString::to_string),
             granted: self.granted,
-            tally: self.before_parts.as_ref().unwrap_or(&self.tally).clone(),
+            tally: tally.clone(),
             page: self.at.map(|page| page + 1),
             until: self.until,
+            row: row.map(<[u8]>::to_vec),
         }
     }
 }

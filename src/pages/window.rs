@@ -22,6 +22,8 @@ pub struct Window {
     auto: bool,
     /// After a refusal the window grows by one instead of doubling.
     careful: bool,
+    /// Every measurement so far was faster than the one before: one window of pages is enough to see the next.
+    rising: bool,
     /// Pages and start of the measurement that is going on.
     arrived: u32,
     since_s: Option<f64>,
@@ -39,6 +41,7 @@ impl Window {
             size,
             auto: concurrency == Concurrency::Auto,
             careful: false,
+            rising: true,
             arrived: 0,
             since_s: None,
             best: 0.0,
@@ -60,7 +63,12 @@ impl Window {
             return;
         };
         self.arrived += 1;
-        if (self.arrived as usize) < 2 * self.size {
+        let enough = if self.rising {
+            self.size
+        } else {
+            2 * self.size
+        };
+        if (self.arrived as usize) < enough {
             return;
         }
         let rate = f64::from(self.arrived) / (now_s - since_s).max(1e-6);
@@ -72,6 +80,8 @@ impl Window {
                 self.size * 2
             };
             self.size = grown.min(MAX_AUTO);
+        } else if std::mem::take(&mut self.rising) {
+            // What so few pages say is looked at again with more.
         } else if rate < self.best * 0.8 {
             // More requests only queue at the server.
             self.size = (self.size * 3 / 4).max(1);
@@ -87,6 +97,7 @@ impl Window {
         if self.auto {
             self.size = (self.size / 2).max(1);
             self.careful = true;
+            self.rising = false;
             self.best = 0.0;
             self.arrived = 0;
             self.since_s = None;
@@ -117,6 +128,13 @@ mod tests {
         let mut wide = Window::new(Concurrency::Auto);
         settle(&mut wide, 1_000, 2_000);
         assert_eq!(wide.size(), MAX_AUTO);
+    }
+
+    #[test]
+    fn it_doubles_with_every_window_that_pays() {
+        let mut window = Window::new(Concurrency::Auto);
+        settle(&mut window, 1_000, 1 + 2 + 4 + 8 + 16);
+        assert_eq!(window.size(), MAX_AUTO);
     }
 
     #[test]

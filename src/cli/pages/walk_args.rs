@@ -19,13 +19,15 @@ Output:
 
 Completeness:
   A walk is complete when the last page was reached and nothing contradicts it: as many items as the server
-  counts, a count that did not change on the way, no page that begins with the end of the one before. Where pages
-  are numbered or offsets count, one row may go while another comes, and the count stays: therefore the last page is
-  looked at when the walk begins, and the first when it is over (two requests), which shows it wherever rows come
-  at an end of the list; --recheck shows it wherever they come.
-  The proof in the summary says what the verdict rests on: recheck, ends (and count), count, or the end of a list
-  without a count; leaves_open says what would not have been seen, and is null where nothing is left open: after
-  --recheck, by cursor, which loses no row that stays, and where one page held all.
+  counts, a count that did not change on the way, no page that begins with the end of the one before. One row may go
+  while another comes, and the count stays. Where an offset counts, each page is therefore asked for from the last row
+  of the one before it: found there again, no row between the two was lost, at the price of one row a page. Where pages
+  are numbered that cannot be had: the last page is looked at when the walk begins, and the first and some in the
+  middle, one in a hundred and 16 at the most, when it is over; that shows it wherever rows come at an end of the list,
+  and elsewhere with luck. --recheck shows it wherever they come.
+  The proof in the summary says what the verdict rests on: recheck, seams (shared rows), ends (and count), count, or the
+  end of a list without a count; leaves_open says what would not have been seen, and is null where nothing is left open:
+  after --recheck, by shared rows and by cursor, which lose no row that stays, and where one page held all.
 
 Several machines:
   Each walks one part, with --shard I/N or as the scheduler says: JOB_COMPLETION_INDEX with JOB_COMPLETIONS (Kubernetes),
@@ -148,6 +150,10 @@ pub(crate) struct Args {
     /// as it was, for twice the requests
     #[arg(long, conflicts_with_all = ["resume", "max_pages", "max_items"])]
     pub(super) recheck: bool,
+    /// Ask for pages exactly as the server links them. Without it a page of ten rows or more that an offset names is asked
+    /// for from the last row of the one before it, which shows whether rows came or went between the two
+    #[arg(long)]
+    no_shared_rows: bool,
     /// The columns of a CSV, in order; nested ones with dots. Without it all that occur
     #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
     pub(super) columns: Vec<String>,
@@ -235,6 +241,11 @@ impl Args {
             keep_prints: self.recheck,
             parts: true,
             look_at_ends: !self.recheck
+                && shard.is_none()
+                && self.max_pages.is_none()
+                && self.max_items.is_none(),
+            share_rows: !self.no_shared_rows
+                && !self.recheck
                 && shard.is_none()
                 && self.max_pages.is_none()
                 && self.max_items.is_none(),

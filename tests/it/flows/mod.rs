@@ -6,6 +6,7 @@ mod pages;
 mod pages_ends;
 mod pages_moving;
 mod pages_parts;
+mod pages_seams;
 mod pages_split;
 mod server;
 mod server_fuzz;

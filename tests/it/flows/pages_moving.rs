@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use apictl::pages::{Options, Walk, recheck};
+use apictl::pages::{Concurrency, Options, Walk, recheck};
 
 use crate::support::in_process;
 use crate::support::listing::{self, Listing, each_once};
@@ -59,15 +59,33 @@ struct Moved {
     open: bool,
 }
 
-/// Walks a list that moves, and, where `twice` says so, looks at it again.
-async fn walk_while_it_moves(seed: u64, path: &str, twice: bool) -> Moved {
+/// How a walk makes sure that nothing moved.
+#[derive(Clone, Copy, PartialEq)]
+enum Sure {
+    /// It looks at all pages again.
+    Twice,
+    /// It looks at some pages again.
+    Ends,
+    /// Its pages share rows.
+    Shared,
+}
+
+/// Walks a list that moves.
+async fn walk_while_it_moves(seed: u64, path: &str, sure: Sure) -> Moved {
+    let twice = sure == Sure::Twice;
     let (listing, deleted) = mutating(seed);
     let client = in_process::client(listing.router());
     let url = client.url(path).unwrap();
     let counted = path != "/cursor/";
     let options = Options {
         keep_prints: counted && twice,
-        look_at_ends: !twice,
+        look_at_ends: sure == Sure::Ends,
+        share_rows: sure == Sure::Shared,
+        concurrency: if seed.is_multiple_of(2) {
+            Concurrency::Early
+        } else {
+            Concurrency::Fixed(4)
+        },
         ..Options::default()
     };
     let mut walk = Walk::new(client.clone(), url.clone(), options.clone());
@@ -101,7 +119,7 @@ async fn a_walk_through_a_moving_list_is_right_or_says_that_it_is_not_complete()
     for path in ["/page/", "/offset/", "/cursor/"] {
         let (mut complete, mut wrong) = (0, 0);
         for seed in 0..334 {
-            let moved = walk_while_it_moves(seed, path, true).await;
+            let moved = walk_while_it_moves(seed, path, Sure::Twice).await;
             assert!(
                 moved.right || !moved.claims,
                 "{path} seed {seed}: rows lost or doubled, and not a word"
@@ -126,7 +144,7 @@ async fn a_walk_through_a_moving_list_is_right_or_says_that_it_is_not_complete()
 async fn a_single_look_at_a_moving_list_says_what_it_leaves_open() {
     for path in ["/page/", "/offset/", "/cursor/"] {
         for seed in 0..334 {
-            let moved = walk_while_it_moves(seed, path, false).await;
+            let moved = walk_while_it_moves(seed, path, Sure::Ends).await;
             assert!(
                 moved.right || !moved.claims || moved.open,
                 "{path} seed {seed}: rows lost or doubled, and not a word"
@@ -134,4 +152,30 @@ async fn a_single_look_at_a_moving_list_says_what_it_leaves_open() {
             assert!(path != "/cursor/" || !moved.open, "seed {seed}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn pages_that_share_rows_leave_nothing_open_in_a_thousand_runs() {
+    let (mut complete, mut wrong, mut alone) = (0, 0, 0);
+    for seed in 0..1_000 {
+        let moved = walk_while_it_moves(seed, "/offset/", Sure::Shared).await;
+        assert!(
+            moved.right || !moved.claims,
+            "seed {seed}: rows lost or doubled, and not a word"
+        );
+        assert!(!moved.claims || !moved.open, "seed {seed}");
+        complete += u32::from(moved.claims);
+        wrong += u32::from(!moved.right);
+        let unshared = walk_while_it_moves(seed, "/offset/", Sure::Ends).await;
+        alone += u32::from(!unshared.right);
+    }
+    assert!(
+        complete > 100,
+        "a list that does not move is complete ({complete})"
+    );
+    // A row that only moved on is found again, and one place back is within the page.
+    assert!(
+        alone > 100 && wrong < alone / 10,
+        "{wrong} of {alone} lost rows"
+    );
 }
