@@ -141,14 +141,14 @@ fn of_log(events: &[Event], limit: u64, window: f64) -> Option<u64> {
 
 fn of_first_request(events: &[Event], limit: u64, window: f64) -> Option<u64> {
     let mut began = (f64::NEG_INFINITY, f64::NEG_INFINITY);
-    let (mut count, mut unseen, mut begun) = (0, 0, 0);
+    let (mut count, mut unseen, mut by_others) = (0, 0, 0);
     for event in events {
         let surely = event.low - began.1 >= window;
         let perhaps = event.high - began.0 >= window;
         if event.admitted && (surely || count >= limit) {
             if !perhaps {
                 // somebody else began the window, earlier than the first request that was seen in it
-                begun += 1;
+                by_others += 1;
                 unseen += 2;
             }
             began = (event.low, event.high);
@@ -163,7 +163,7 @@ fn of_first_request(events: &[Event], limit: u64, window: f64) -> Option<u64> {
             unseen += limit.saturating_sub(count);
             count = limit;
         }
-        if begun > MOST_BEGUN {
+        if by_others > MOST_BEGUN {
             return None;
         }
     }
@@ -200,12 +200,12 @@ fn of_bucket(events: &[Event], capacity: f64, rate: f64) -> Option<u64> {
     let room = capacity - 1.0;
     // the least and the most that it may have given out
     let (mut least, mut most) = (0.0_f64, 0.0_f64);
-    let mut last = events.first()?;
+    let mut before = events.first()?;
     let mut unseen = 0;
     for event in events {
-        least = (least - rate * (event.high - last.low)).max(0.0);
-        most = (most - rate * (event.low - last.high).max(0.0)).max(0.0);
-        last = event;
+        least = (least - rate * (event.high - before.low)).max(0.0);
+        most = (most - rate * (event.low - before.high).max(0.0)).max(0.0);
+        before = event;
         if event.admitted {
             if least > room + 1e-9 {
                 return None;

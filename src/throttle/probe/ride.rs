@@ -3,7 +3,7 @@
 use super::machine::{Phase, Probe, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
-use crate::throttle::sample::{Outcome, Sample};
+use crate::throttle::sample::Sample;
 
 /// How often a limit is used up: wider limits are mostly two to five times as high.
 const TIMES: u64 = 8;
