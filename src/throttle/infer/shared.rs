@@ -233,7 +233,9 @@ mod tests {
     fn trace(others: &[f64]) -> Vec<Event> {
         let mut log = SlidingLog::new(10, 20.0, false);
         let bursts = (0..4).flat_map(|burst| {
-            (0..14).map(move |index| f64::from(burst) * 20.5 + f64::from(index) * 0.01)
+            let knocks = [5.0, 10.0, 15.0, 19.9].into_iter();
+            let requests = (0..14).map(|index| f64::from(index) * 0.01).chain(knocks);
+            requests.map(move |at| f64::from(burst) * 20.5 + at)
         });
         let mut others = others.iter().peekable();
         bursts
