@@ -3,6 +3,7 @@
 use super::belief::{Belief, weigh};
 use super::cell::Family;
 use super::clock::Epoch;
+use super::company;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
@@ -108,7 +109,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
         Explained::Shared(belief) => {
-            return vec![report::of_a_shared_key(belief, told, accepted, identified)];
+            return vec![company::of_a_shared_key(belief, told, accepted, identified)];
         }
         Explained::Used(_) | Explained::Nothing => {}
     }
@@ -127,7 +128,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         }
     }
     if let Explained::Used(belief) = &found {
-        return vec![report::of_a_used_key(belief, told, accepted, identified)];
+        return vec![company::of_a_used_key(belief, told, accepted, identified)];
     }
     vec![report::no_model_fits(all, told, identified)]
 }

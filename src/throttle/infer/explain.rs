@@ -4,6 +4,7 @@ use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windo
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
 use super::event::{Event, ticked};
+use super::prior::ROUND;
 use super::shared;
 use super::stack::{self, Hint, Pair};
 use crate::throttle::models::Limiter as _;
@@ -48,7 +49,18 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
         one = one.likelier(|cell| match cell.family {
             // a log would name the time until its oldest entry leaves
-            Family::Ban { renews: true } if is_told(cell.value) => 20.0 * AS_TOLD,
+            Family::Ban { renews: true } if is_told(cell.value) => {
+                // what is told is no rarer for not being round
+                let exact = hint
+                    .wait_s
+                    .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
+                let odd = if exact && !ROUND.contains(&cell.value) {
+                    25.0
+                } else {
+                    1.0
+                };
+                20.0 * AS_TOLD * odd
+            }
             family if counts_rejected(family) => AS_TOLD,
             _ => 1.0,
         });

@@ -11,6 +11,7 @@ mod book;
 mod bucket;
 mod cell;
 mod clock;
+mod company;
 mod event;
 mod explain;
 mod log;

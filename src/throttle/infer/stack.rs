@@ -54,7 +54,7 @@ pub(crate) struct Hint {
     pub(crate) widest_s: Option<f64>,
     /// Of refusals in a row a later one named a later instant: refused requests may begin the wait anew.
     pub(crate) renews: bool,
-    /// The longest wait that was named.
+    /// The middle one of the waits that were named.
     pub(crate) wait_s: Option<f64>,
 }
 

@@ -121,6 +121,13 @@ impl Told {
             .min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()))
     }
 
+    /// The middle one of the waits that were named.
+    fn usual_wait(&self) -> Option<f64> {
+        let mut waits: Vec<f64> = self.waits.iter().map(|&(_, wait)| wait).collect();
+        waits.sort_by(f64::total_cmp);
+        waits.get(waits.len() / 2).copied()
+    }
+
     /// What helps to explain the decisions.
     pub(crate) fn hint(&self) -> Hint {
         Hint {
@@ -128,7 +135,7 @@ impl Told {
             window_s: self.window().filter(|_| self.drf),
             widest_s: self.widest_s,
             renews: self.renews,
-            wait_s: self.waits.iter().map(|&(_, wait)| wait).reduce(f64::max),
+            wait_s: self.usual_wait(),
         }
     }
 

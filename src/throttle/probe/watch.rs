@@ -66,7 +66,9 @@ impl Watch {
             self.foreseen()
         };
         candidates.extend(self.around_told());
+        // a wait that is named anew is that of a server that does not mean it, where no refusal is known to count
         if self.renews
+            && (self.punishes || self.openings.is_empty())
             && let Some(told) = self.told_at
         {
             // nothing in between, for that would begin the wait anew; the request that asks may add to the wait itself
