@@ -2,6 +2,7 @@
 
 use super::belief::{Belief, weigh};
 use super::clock::Epoch;
+use super::company;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
@@ -88,7 +89,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
     if found.sure() < 0.3
-        && !matches!(found, Explained::Two(_))
+        && !matches!(found, Explained::Two(_) | Explained::Shared(_))
         && changes_at_once(all) > MOST_CHANGES
         && let Some(copies) = copies()
     {
@@ -121,7 +122,10 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             return vec![limit];
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
-        Explained::Used(_) | Explained::Nothing => {}
+        Explained::Shared(belief) if copies().is_none_or(|copies| copies.one.is_none()) => {
+            return vec![company::of_a_shared_key(belief, told, accepted, identified)];
+        }
+        Explained::Shared(_) | Explained::Used(_) | Explained::Nothing => {}
     }
     if let Some(copies) = copies()
         && (copies.one.is_some() || changes_at_once(all) > 0)
@@ -143,7 +147,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         }
     }
     if let Explained::Used(belief) = &found {
-        return vec![report::of_a_used_key(belief, told, accepted, identified)];
+        return vec![company::of_a_used_key(belief, told, accepted, identified)];
     }
     vec![report::no_model_fits(all, told, identified)]
 }

@@ -17,6 +17,8 @@ pub(crate) struct Belief {
     pub(crate) tick: Option<f64>,
     /// What else explains the trace: with whole seconds if these are exact, and the other way round.
     pub(crate) rival: Option<Box<Belief>>,
+    /// Probability that something of quite another kind made the decisions: two limits where this is one, or one.
+    pub(crate) doubt: f64,
 }
 
 /// The likeliest limiter and how sure each part of it is.
@@ -113,6 +115,7 @@ impl Belief {
             mass,
             tick: None,
             rival: None,
+            doubt: 0.0,
         }
     }
 
@@ -185,7 +188,7 @@ impl Belief {
                 (low.min(other.span.0), high.max(other.span.1))
             });
         Some(Best {
-            family: family * self.share_of(&cell),
+            family: family * self.share_of(&cell) * (1.0 - self.doubt),
             limit: limit_weight / family,
             value: value / limit_weight,
             cell,

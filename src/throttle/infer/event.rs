@@ -79,11 +79,13 @@ fn wait_of(sample: &Sample) -> f64 {
 /// The decisions as a server saw them whose clock shows whole seconds only, when its seconds begin at
 /// `phase` of the trace's.
 pub(crate) fn ticked(events: &[Event], phase: f64) -> Vec<Event> {
-    /// What either clock may be read too early or too late by.
+    /// What either clock may be read too early by.
     const READING_S: f64 = 0.001;
+    /// How late a second may begin to the server: the cheapest of clocks is renewed every four milliseconds.
+    const LATE_S: f64 = 0.005;
     let tick = |at: f64| (at - phase).floor() + phase;
     let seen = |event: &Event| Event {
-        low: tick(event.low - READING_S),
+        low: tick(event.low - LATE_S),
         high: tick(event.high + READING_S),
         ..*event
     };

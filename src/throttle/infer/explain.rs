@@ -4,6 +4,8 @@ use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windo
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
 use super::event::{Event, ticked};
+use super::prior::ROUND;
+use super::shared;
 use super::stack::{self, Hint, Pair};
 use crate::throttle::models::Limiter as _;
 
@@ -19,6 +21,8 @@ pub(crate) enum Explained {
     Two(Pair),
     /// One did, and the key was in use before the trace began.
     Used(Belief),
+    /// One did, and somebody else used the key meanwhile.
+    Shared(Belief),
     /// No known limiter did.
     Nothing,
 }
@@ -31,6 +35,8 @@ const WHOLE_SECONDS: f64 = 0.06;
 const PHASES: u32 = 8;
 /// More admissions right after refusals than one limiter makes.
 pub(super) const MOST_CHANGES: usize = 3;
+/// More than this, not even two.
+const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
 /// Shorter windows are not told apart in whole seconds.
@@ -40,9 +46,21 @@ const SHORTEST_COARSE_S: f64 = 5.0;
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
     let mut one = weigh(events, epoch);
     if hint.renews {
+        let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
         one = one.likelier(|cell| match cell.family {
             // a log would name the time until its oldest entry leaves
-            Family::Ban { renews: true } => 20.0 * AS_TOLD,
+            Family::Ban { renews: true } if is_told(cell.value) => {
+                // what is told is no rarer for not being round
+                let exact = hint
+                    .wait_s
+                    .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
+                let odd = if exact && !ROUND.contains(&cell.value) {
+                    25.0
+                } else {
+                    1.0
+                };
+                20.0 * AS_TOLD * odd
+            }
             family if counts_rejected(family) => AS_TOLD,
             _ => 1.0,
         });
@@ -52,9 +70,17 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             .best()
             .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
     };
-    if open(&one) && !hint.drf {
+    let clock = || knows(epoch) && one.best().is_some_and(|best| is_on_a_clock(&best.cell));
+    let (open, clock) = (open(&one), clock());
+    if (open || clock) && !hint.drf {
         let mut coarse = coarse(events, epoch);
         coarse.mass *= WHOLE_SECONDS;
+        if !open {
+            let tick = coarse.tick;
+            coarse =
+                coarse.likelier(|cell| f64::from(u8::from(cell.family == Family::FirstRequest)));
+            coarse.tick = tick;
+        }
         if coarse.mass > one.mass {
             std::mem::swap(&mut coarse, &mut one);
         }
@@ -63,29 +89,63 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
     let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
-    if !odd && !unlike {
+    // two limits are never likelier than that, and costly to look for
+    let unlikely = one.mass > LIKELIEST_PAIR;
+    if if hint.drf { !odd && !unlike } else { unlikely } {
         return Explained::One(one);
     }
     if unlike {
         one.mass *= 1e-6;
     }
-    // two limits are never likelier than that, and costly to look for
-    let unlikely = !hint.drf && one.mass > LIKELIEST_PAIR;
-    let pair = (!unlikely && changes_at_once(events) <= 2 * MOST_CHANGES)
+    let pair = (changes_at_once(events) <= MOST_CHANGES_OF_TWO)
         .then(|| stack::find(events, hint, epoch))
         .flatten();
+    // what can be claimed counts, not all that may be
+    let single = one.mass * one.best().map_or(0.0, |best| best.sure());
+    let double = pair.as_ref().map_or(0.0, |pair| pair.mass * pair.sure());
+    // others on the key explain much: only where nothing usual does
+    let unusual = pair.is_none() && odd && !hint.drf && changes_at_once(events) <= MOST_CHANGES;
+    let mut shared = if unusual {
+        shared::find(events)
+    } else {
+        Belief::default()
+    };
+    let crowded = shared.mass * shared.best().map_or(0.0, |best| best.sure());
     match pair {
-        Some(pair) if pair.mass > one.mass => Explained::Two(pair),
-        _ if !one.is_empty() => Explained::One(one),
+        _ if crowded > single => {
+            shared.doubt = single / (crowded + single);
+            Explained::Shared(shared)
+        }
+        Some(mut pair) if double > single => {
+            pair.inner.doubt = single / (single + double);
+            pair.outer.doubt = pair.inner.doubt;
+            Explained::Two(pair)
+        }
+        _ if !one.is_empty() => {
+            one.doubt = (double + crowded) / (one.mass + double + crowded);
+            Explained::One(one)
+        }
         _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
         _ => used(events, epoch),
     }
 }
 
+/// Whether the server's seconds are known.
+fn knows(epoch: &Epoch) -> bool {
+    epoch.error_s < 0.1
+}
+
+/// Whether it is timed by a clock: a window from a request that is timed in whole seconds passes for that.
+fn is_on_a_clock(cell: &Cell) -> bool {
+    matches!(
+        cell.family,
+        Family::Aligned | Family::Counter { .. } | Family::Segments { .. }
+    )
+}
+
 /// What explains the decisions of a server that counts in whole seconds.
 fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
-    let exact = epoch.error_s < 0.1;
-    let phases = if exact { 1 } else { PHASES };
+    let phases = if knows(epoch) { 1 } else { PHASES };
     let second = -epoch.unix_s.fract();
     let mut best = Belief::default();
     for step in 0..phases {
@@ -179,7 +239,7 @@ impl Explained {
     /// The belief about the limiter that is met first.
     pub(crate) fn first(&self) -> Option<&Belief> {
         match self {
-            Self::One(belief) | Self::Used(belief) => Some(belief),
+            Self::One(belief) | Self::Used(belief) | Self::Shared(belief) => Some(belief),
             Self::Two(pair) => Some(&pair.inner),
             Self::Nothing => None,
         }
@@ -189,7 +249,7 @@ impl Explained {
     pub(crate) fn sure(&self) -> f64 {
         let sure = |belief: &Belief| belief.best().map_or(0.0, |best| best.sure());
         match self {
-            Self::One(belief) | Self::Used(belief) => sure(belief),
+            Self::One(belief) | Self::Used(belief) | Self::Shared(belief) => sure(belief),
             Self::Two(pair) => sure(&pair.inner).min(sure(&pair.outer)),
             Self::Nothing => 0.0,
         }

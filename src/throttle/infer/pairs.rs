@@ -10,7 +10,7 @@ const MOST_PATHS: usize = 24;
 /// The same for the narrow one.
 const MOST_COURSES: usize = 12;
 /// Longer traces are not searched: it would take too long.
-const MOST_EVENTS: usize = 700;
+const MOST_EVENTS: usize = 5_000;
 /// Limits beyond the least that the decisions allow.
 const MOST_LIMITS: u64 = 60;
 
@@ -114,12 +114,13 @@ fn roles(
         limit,
         counted: Vec::new(),
         roles: Vec::new(),
+        by_wide: 0,
     }];
     for event in events {
         let mut next = Vec::with_capacity(courses.len());
         for course in courses {
             let (still, over) = course.state(event);
-            if still && over && next.len() < MOST_COURSES {
+            if still && over {
                 next.extend(
                     course
                         .clone()
@@ -128,6 +129,9 @@ fn roles(
             }
             next.extend(course.after(event, !still, charges_narrow, charges_wide));
         }
+        // the narrow limit refuses oftener than the wide one
+        next.sort_by_key(|course| course.by_wide);
+        next.truncate(MOST_COURSES);
         courses = next;
         if courses.is_empty() {
             break;
@@ -148,6 +152,8 @@ struct Course {
     /// What counts: in the current window, or in the log.
     counted: Vec<(f64, f64)>,
     roles: Vec<(Event, Role)>,
+    /// How many the wide limit refused.
+    by_wide: usize,
 }
 
 impl Course {
@@ -188,6 +194,7 @@ impl Course {
             }
             self.counted.push((event.low, event.high));
         }
+        self.by_wide += usize::from(role == Role::Refused);
         if role != Role::Counted || charges_wide {
             self.roles.push((*event, role));
         }

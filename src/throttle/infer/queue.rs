@@ -99,6 +99,7 @@ fn pace(samples: &[Sample], volleys: &[Vec<&Sample>]) -> Option<f64> {
         let accepted = || volley.iter().filter(|s| s.outcome == Outcome::Accepted);
         let mut replies: Vec<f64> = accepted().map(|sample| sample.received_s).collect();
         replies.sort_by(f64::total_cmp);
+        let replies = delayed(&replies);
         let gaps = as_f64(replies.len().checked_sub(1)? as u64);
         let span = replies.last()? - replies.first()?;
         let slowest = accepted().map(|sample| trip(sample)).fold(0.0, f64::max);
@@ -110,6 +111,22 @@ fn pace(samples: &[Sample], volleys: &[Vec<&Sample>]) -> Option<f64> {
         (sums.0 + span, sums.1 + gaps, sums.2 + 1)
     });
     (count * 2 > volleys.len()).then_some(gaps / spans)
+}
+
+/// The replies that were held back: some queues let a few through at once before they delay.
+fn delayed(replies: &[f64]) -> &[f64] {
+    let half = replies.len() / 2;
+    let (Some(first), Some(middle), Some(last)) =
+        (replies.first(), replies.get(half), replies.last())
+    else {
+        return replies;
+    };
+    let gap = (last - middle) / as_f64((replies.len() - half) as u64);
+    let at_once = replies.iter().take_while(|at| *at - first < 0.3 * gap);
+    match at_once.count() {
+        0..=1 => replies,
+        count => replies.get(count..).unwrap_or(replies),
+    }
 }
 
 fn trip(sample: &Sample) -> f64 {
@@ -142,4 +159,17 @@ fn round_rate(rate: f64) -> f64 {
     super::prior::rate_atoms(rate * 0.96, rate * 1.04)
         .max_by(|a, b| a.1.total_cmp(&b.1))
         .map_or((rate * 1e3).round() / 1e3, |(round, _)| round)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_queue_lets_through_at_once_does_not_make_it_faster() {
+        let paced: Vec<f64> = (1..=8).map(|index| 0.2 * f64::from(index)).collect();
+        let all = [&[0.0, 0.001, 0.002, 0.003][..], &paced].concat();
+        assert_eq!(delayed(&all), paced);
+        assert_eq!(delayed(&paced), paced);
+    }
 }

@@ -101,30 +101,6 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     }
 }
 
-/// A limiter whose key was in use before the trace began, or by somebody else at its beginning.
-pub(super) fn of_a_used_key(
-    belief: &Belief,
-    told: &Told,
-    accepted: u64,
-    identified: &mut Identified,
-) -> Limit {
-    let mut limit = limit_of(belief, told, accepted);
-    limit.confidence = limit.confidence.min(0.8);
-    identified.findings.push(Finding::new(
-        "key-already-used",
-        "medium",
-        "the first refusals came earlier than the limit allows: the key was in use before, or somebody else \
-         uses it too"
-            .to_owned(),
-        json!({}),
-    ));
-    identified.settles = Some(
-        "the same probe again with a key of its own (--as, or a fresh address with --bind)"
-            .to_owned(),
-    );
-    limit
-}
-
 fn alternatives(belief: &Belief) -> Vec<Alternative> {
     belief
         .families()

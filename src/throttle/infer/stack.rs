@@ -30,6 +30,18 @@ pub(crate) struct Pair {
     pub(crate) mass: f64,
 }
 
+impl Pair {
+    /// How sure the narrow limit and the wide one's count are: what the claim stands on.
+    pub(super) fn sure(&self) -> f64 {
+        let inner = self.inner.best().map_or(0.0, |best| best.sure());
+        let outer = self
+            .outer
+            .best()
+            .map_or(0.0, |best| best.family * best.limit);
+        inner * outer
+    }
+}
+
 /// What the server says about its limits, as far as it helps to tell two apart.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Hint {
@@ -42,6 +54,8 @@ pub(crate) struct Hint {
     pub(crate) widest_s: Option<f64>,
     /// Of refusals in a row a later one named a later instant: refused requests may begin the wait anew.
     pub(crate) renews: bool,
+    /// The middle one of the waits that were named.
+    pub(crate) wait_s: Option<f64>,
 }
 
 /// The likeliest pair. The narrow limit is one that explains the trace's beginning; what it would have
@@ -180,9 +194,16 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     }
     let inner = weigh_usual(&inner, epoch);
     let outer = of_one_kind(weigh_usual(&outer, epoch), cell.family);
-    let (narrow, wide) = (inner.best()?.cell, outer.best()?.cell);
+    let (narrow, wide) = (inner.best()?, outer.best()?.cell);
+    // a window without an end holds anything
+    let known = narrow.value > 0.5;
+    let narrow = narrow.cell;
+    let bans = [&narrow, &wide]
+        .iter()
+        .any(|cell| matches!(cell.family, Family::Ban { .. }));
     let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
-    let plausible = narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
+    let plausible =
+        known && !bans && narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
     (wider && plausible).then_some(Pair {
         mass: inner.mass * outer.mass,
         inner,

@@ -57,8 +57,9 @@ impl Told {
             told.drf |= said.drf_body;
             let wait = said.retry_after_s.or(reset_s);
             if let Some(wait) = wait {
-                // whole seconds are told, rounded up or down
-                told.renews |= sample.received_s + wait > named + 1.2;
+                // whole seconds are told, rounded up or down; a longer wait is that of the next window
+                let last = told.waits.last().map_or(wait, |&(_, last)| last);
+                told.renews |= sample.received_s + wait > named + 1.2 && wait < last + 1.2;
                 named = named.min(sample.received_s + wait);
                 told.waits.push((index, wait));
             }
@@ -120,6 +121,13 @@ impl Told {
             .min_by(|a, b| (a - middle).abs().total_cmp(&(b - middle).abs()))
     }
 
+    /// The middle one of the waits that were named.
+    fn usual_wait(&self) -> Option<f64> {
+        let mut waits: Vec<f64> = self.waits.iter().map(|&(_, wait)| wait).collect();
+        waits.sort_by(f64::total_cmp);
+        waits.get(waits.len() / 2).copied()
+    }
+
     /// What helps to explain the decisions.
     pub(crate) fn hint(&self) -> Hint {
         Hint {
@@ -127,6 +135,7 @@ impl Told {
             window_s: self.window().filter(|_| self.drf),
             widest_s: self.widest_s,
             renews: self.renews,
+            wait_s: self.usual_wait(),
         }
     }
 

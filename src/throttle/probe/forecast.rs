@@ -22,11 +22,12 @@ impl Probe {
         self.watch.openings = found.openings(decisions, now);
         self.watch.punishes = found.first().is_some_and(|belief| belief.punishes() > 0.3);
         let mut passed: f64 = 0.0;
-        let middle = self.watch.openings.iter().find(|(_, weight)| {
+        let mut ends = self.watch.openings.iter().filter(|(at, _)| at.is_finite());
+        let middle = ends.clone().find(|(_, weight)| {
             passed += weight;
             passed >= 0.5
         });
-        if let Some((at, _)) = middle {
+        if let Some((at, _)) = middle.or_else(|| ends.next_back()) {
             self.period_s = (at - now).clamp(0.05, 3_600.0);
         }
     }

@@ -308,7 +308,8 @@ impl Probe {
         self.watch.shut_at = sample.received_s;
         self.watch.knocks = 0;
         self.watch.looks = 0;
-        self.watch.told_at = self.told(sample);
+        let told = self.told(sample);
+        self.watch.told(sample.received_s, told);
         if self.cycle == 0 && self.watch.refused_at <= 0.0 {
             self.watch.refused_at = f64::midpoint(sample.sent_s, sample.received_s);
         }
@@ -385,5 +386,6 @@ impl Probe {
             return;
         }
         self.foresee(&found, &decisions, sample.received_s);
+        self.ride_wide(&found, sample.received_s);
     }
 }

@@ -3,7 +3,7 @@
 use super::machine::{Phase, Probe, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
-use crate::throttle::sample::{Outcome, Sample};
+use crate::throttle::sample::Sample;
 
 /// How often a limit is used up: wider limits are mostly two to five times as high.
 const TIMES: u64 = 8;
@@ -11,6 +11,10 @@ const TIMES: u64 = 8;
 /// mostly one of few requests a second. `--thorough` spends what it takes.
 pub(super) const MOST_MORE: u64 = 30;
 const MOST_MORE_S: f64 = 20.0;
+/// Most requests that are spent on counting the wide one of two limits.
+const MOST_WIDE: u64 = 120;
+/// So sure a count need not be made again.
+const COUNTED: f64 = 0.9;
 
 impl Probe {
     /// Whether the limit is worth using up once more; if so, that is what comes next. Nothing is refused on
@@ -74,20 +78,69 @@ impl Probe {
         self.phase = match self.cycle {
             0..=1 | 3 => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
-                until: sample.received_s + 0.37 * self.period_s,
+                until: sample.received_s + self.pause_s(sample.received_s),
                 then: Then::Burst,
             },
-            _ => {
-                let run = self
-                    .trace
-                    .samples
-                    .iter()
-                    .take_while(|s| s.outcome == Outcome::Accepted);
-                Phase::Part {
-                    left: (run.count() as u64 / 2).max(1),
-                }
-            }
+            _ => Phase::Part {
+                left: (self.first_run() / 2).max(1),
+            },
         };
+    }
+
+    /// How long to pause before what came back is used up: what gives back one at a time is told apart only by what
+    /// it gives back in a good part of its memory.
+    fn pause_s(&self, now: f64) -> f64 {
+        let left_s = (self.settings.max_time_s - now).max(0.0);
+        let (found, _) = self.explained();
+        let cell = found.first().and_then(|belief| belief.cells.first());
+        let trickles = |cell: &&Cell| {
+            matches!(
+                cell.family,
+                Family::Bucket | Family::Lossy | Family::Counter { .. }
+            )
+        };
+        let memory_s = cell.filter(trickles).and_then(memory_s);
+        let pause_s = match memory_s {
+            Some(memory_s) if self.cycle > 2 => 0.4 * memory_s,
+            _ => 0.37 * self.period_s,
+        };
+        pause_s.min(left_s / 4.0)
+    }
+
+    /// Of two limits whose wide one is not settled: the narrow one used up again and again, without a refusal that
+    /// may be charged, until the wide one refuses.
+    pub(super) fn ride_wide(&mut self, found: &Explained, now: f64) -> bool {
+        let Explained::Two(pair) = found else {
+            return false;
+        };
+        let (Some(narrow), Some(wide)) = (pair.inner.best(), pair.outer.best()) else {
+            return false;
+        };
+        let Some(memory_s) = memory_s(&narrow.cell) else {
+            return false;
+        };
+        let count = narrow.cell.least();
+        let until = now + memory_s * 1.01 + 0.05;
+        let thorough = self.settings.effort == Effort::Thorough;
+        let affordable = thorough || self.ridden + count <= MOST_WIDE;
+        // the wide one is asked only once it has opened
+        let shut = self
+            .watch
+            .openings
+            .iter()
+            .any(|(at, weight)| *at > until && *weight > 0.5);
+        if !pair.charged || wide.limit > COUNTED || shut || !affordable || self.copies {
+            return false;
+        }
+        if until >= self.settings.max_time_s {
+            return false;
+        }
+        self.ridden += count;
+        self.phase = Phase::Rest {
+            until,
+            then: Then::Ride { count },
+        };
+        true
     }
 
     /// A request was refused that the limit found so far admits.
@@ -96,7 +149,8 @@ impl Probe {
         self.watch.knocks = 0;
         self.watch.looks = 0;
         self.watch.openings.clear();
-        self.watch.told_at = self.told(sample);
+        let told = self.told(sample);
+        self.watch.told(sample.received_s, told);
         self.phase = Phase::Watch;
     }
 }

@@ -39,6 +39,14 @@ impl Probe {
         self.trace.samples.iter().filter(accepted).count() as u64
     }
 
+    /// Requests that were let in before the first refusal.
+    pub(super) fn first_run(&self) -> u64 {
+        let accepted = |sample: &&Sample| sample.outcome != Outcome::Refused;
+        let run = self.trace.samples.iter().take_while(accepted);
+        run.filter(|sample| sample.outcome == Outcome::Accepted)
+            .count() as u64
+    }
+
     pub(super) fn explained(&self) -> (Explained, Vec<Event>) {
         let decisions = self.decisions();
         let found = infer::explain(
@@ -84,17 +92,32 @@ impl Probe {
         let open = |(other, weight): &(&Cell, f64)| {
             other.family != cell.family && rivals.contains(&other.family) && *weight > DOUBT
         };
+        // whole seconds make a window from a request look like one on a clock
+        let rival = belief.rival.as_ref();
+        let coarse = rival.is_some_and(|rival| {
+            let share = rival.mass / (rival.mass + belief.mass);
+            let families = rival.families();
+            let scaled = families
+                .iter()
+                .map(|&(cell, weight)| (cell, weight * share));
+            scaled.into_iter().any(|family| open(&family))
+        });
         let cheap = cell.least() <= MOST_MORE && cell.value <= SOON_S;
-        (!self.late && rivals.contains(&cell.family) && cheap && families.iter().any(open))
-            .then_some(cell.value)
+        let doubtful = coarse || families.iter().any(open);
+        (!self.late && rivals.contains(&cell.family) && cheap && doubtful).then_some(cell.value)
     }
 
-    /// How long to wait until a limit that nobody configures can be counted again: another client on the key may have
-    /// used a part of it, and then the counts differ.
+    /// How long to wait until a limit can be counted again that nobody configures, for another client on the key may
+    /// have used a part of it, or that the first requests went beyond, for it may be one of two.
     pub(super) fn miscounted(&self, found: &Explained) -> Option<f64> {
         let cell = found.first()?.best()?.cell;
         let odd = is_odd_limit(cell.least()) && self.accepted() < 2 * cell.least();
-        let counted = self.recounted || !odd || !matches!(found, Explained::One(_));
+        let windowed = matches!(
+            cell.family,
+            Family::Log { .. } | Family::FirstRequest | Family::Aligned | Family::Segments { .. }
+        );
+        let beyond = windowed && self.first_run() > cell.least();
+        let counted = self.recounted || !(odd || beyond) || !matches!(found, Explained::One(_));
         memory_s(&cell).filter(|_| !counted)
     }
 

@@ -9,6 +9,9 @@ const SPARSE_S: f64 = 9.0;
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
 
+/// How much two waits may differ that are told in whole seconds.
+const ROUNDED_S: f64 = 1.2;
+
 /// Instants at which something may come back, and those at which it is worth looking.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
@@ -31,6 +34,16 @@ pub(super) struct Watch {
     /// The instant that an earlier refusal named, if a later one named a later instant: refused requests begin
     /// the wait anew.
     pub(super) renews: bool,
+    /// The instant that was named before.
+    pub(super) claimed_at: Option<f64>,
+    /// The wait that the last refusal named.
+    pub(super) wait_s: f64,
+    /// The instant that the first refusal named, or the first that named a longer wait than the one before.
+    pub(super) named_at: Option<f64>,
+    /// A refusal named a longer wait than the one before.
+    pub(super) longer: bool,
+    /// How often it was shut at the instant that was named.
+    pub(super) misled: u32,
     /// The wait was seen not to end a little earlier than told.
     pub(super) edged: bool,
     /// It is likely that refused requests postpone the opening.
@@ -53,14 +66,18 @@ impl Watch {
             self.foreseen()
         };
         candidates.extend(self.around_told());
+        // a wait that is named anew is that of a server that does not mean it, where no refusal is known to count
         if self.renews
+            && (self.punishes || self.openings.is_empty())
             && let Some(told) = self.told_at
         {
-            // nothing in between, for that would begin the wait anew
+            // nothing in between, for that would begin the wait anew; the request that asks may add to the wait itself
+            let told = told + 0.4 * f64::from(self.misled) * self.wait_s;
             candidates = vec![told + 0.01, told + 0.5, told + 1.1];
             if !self.openings.is_empty() && !self.edged {
                 candidates.push(told - EDGE_S);
             }
+            candidates.extend(self.around_claimed());
         }
         let next = candidates
             .into_iter()
@@ -71,6 +88,15 @@ impl Watch {
         } else {
             next
         }
+    }
+
+    /// A refusal that shuts the door names this instant.
+    pub(super) fn told(&mut self, now: f64, told: Option<f64>) {
+        self.told_at = told;
+        self.named_at = told;
+        self.misled = 0;
+        self.longer = false;
+        self.wait_s = told.map_or(0.0, |told| told - now);
     }
 
     /// Whether what was likeliest to have opened by `now` has not.
@@ -85,12 +111,45 @@ impl Watch {
         let (Some(before), Some(told)) = (self.told_at, told) else {
             return;
         };
+        let (wait, last) = (told - now, self.wait_s);
+        self.wait_s = wait;
+        self.misled += u32::from(self.renews && now > before);
+        // a longer wait than the last one: that of the next window, for the last has just ended, or of a wider limit
+        if wait > last + ROUNDED_S && !self.renews {
+            self.named_at = Some(told);
+            self.longer = true;
+            if self.quiet {
+                self.told_at = Some(told);
+            }
+            return;
+        }
+        if now > before + ROUNDED_S {
+            self.told_at = Some(told);
+        }
         // whole seconds are told, rounded up or down
-        self.renews |= told > before + 1.2;
+        if !self.renews && told > self.named_at.unwrap_or(before) + ROUNDED_S {
+            self.renews = true;
+            self.claimed_at = Some(before);
+        }
         self.edged |= self.renews && (now - before + EDGE_S).abs() < 0.1;
         if self.renews {
             self.told_at = Some(told);
         }
+    }
+
+    /// Servers that name the same wait each time may not mean it: the instants at which the door opens all the same.
+    fn around_claimed(&self) -> Vec<f64> {
+        let Some(claimed) = self.claimed_at else {
+            return Vec::new();
+        };
+        let mut candidates = vec![claimed + 0.01, claimed + 1.1];
+        for window in ROUND {
+            let at = self.first_at + window;
+            if (at - claimed).abs() < 1.6 {
+                candidates.extend(self.around(at));
+            }
+        }
+        candidates
     }
 
     fn is_quiet(&self) -> bool {
@@ -177,6 +236,10 @@ impl Watch {
         let Some(told) = self.told_at else {
             return Vec::new();
         };
+        if self.longer && !self.quiet {
+            // refused requests may count: as few as will do
+            return vec![told + 0.01, told + 0.3, told + 1.1, told + 5.0];
+        }
         if self.quiet {
             let mut candidates = vec![told + 0.01];
             let mut wait = 1.0;
