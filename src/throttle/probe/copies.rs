@@ -7,7 +7,7 @@ use crate::throttle::sample::{Outcome, Sample};
 
 /// New connections without another copy that end the look, once there is one: the system hands connections out
 /// unevenly.
-const QUIET: u32 = 24;
+const QUIET: u32 = 16;
 /// Connections to copies that are shut that are kept busy while a new one opens: of several processes an idle one
 /// takes it.
 const BUSY: u32 = 3;
