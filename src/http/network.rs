@@ -1,7 +1,7 @@
 //! The network as a transport: plain HTTP/1.1 by itself, all else by reqwest, whose only user this is.
 
 use std::net::{IpAddr, SocketAddr};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -179,15 +179,5 @@ impl Transport for Network {
                     .boxed_unsync()
             }))
         })
-    }
-}
-
-/// Shares one transport between clients.
-impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-    ) -> Pending<'_, Result<http::Response<Body>, Failed>> {
-        (**self).send(request)
     }
 }

@@ -17,9 +17,6 @@ use crate::http::{Client, Request};
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Connections that are opened at once: one after another, the same process of several would take them all.
-const AHEAD: u32 = 8;
-
 /// Makes a client with connections of its own; `None` when none can be set up.
 pub type Dial<'a> = Box<dyn Fn() -> Option<Client> + 'a>;
 
@@ -28,6 +25,8 @@ pub struct Drive<'a> {
     probe: Probe,
     dial: Dial<'a>,
     clients: HashMap<u32, Client>,
+    /// Connections that nothing is sent on.
+    idle: Vec<Client>,
     request: Request,
     began: Instant,
     alarm: Alarm,
@@ -42,6 +41,7 @@ impl<'a> Drive<'a> {
             probe,
             dial,
             clients: HashMap::new(),
+            idle: Vec::new(),
             request,
             began: Instant::now(),
             alarm: Alarm::new(),
@@ -80,8 +80,10 @@ impl<'a> Drive<'a> {
                 }
                 Step::Send { connection } => {
                     self.due_s = None;
-                    self.send(connection).await?;
+                    self.send(connection)?;
                 }
+                Step::Open { first, count } => self.open(first, count).await?,
+                Step::Hold { idle } => self.hold(idle).await?,
                 Step::Wait { until_s } => {
                     self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
@@ -107,9 +109,9 @@ impl<'a> Drive<'a> {
         }
     }
 
-    async fn send(&mut self, connection: u32) -> Option<()> {
+    fn send(&mut self, connection: u32) -> Option<()> {
         if !self.clients.contains_key(&connection) {
-            self.open(connection).await?;
+            self.clients.insert(connection, (self.dial)()?);
         }
         let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
@@ -119,36 +121,29 @@ impl<'a> Drive<'a> {
         Some(())
     }
 
-    /// A new connection, and those that the probe will ask for after it.
-    async fn open(&mut self, connection: u32) -> Option<()> {
-        let follows = connection > 0 && self.clients.contains_key(&(connection - 1));
-        let ahead = if follows && self.stays_open() {
-            AHEAD
-        } else {
-            1
-        };
+    /// New connections; one that cannot be opened is found out by its request.
+    async fn open(&mut self, first: u32, count: u32) -> Option<()> {
         let mut opened = Vec::new();
-        for number in connection..connection + ahead {
+        for number in first..first + count {
             let client = (self.dial)()?;
             self.clients.insert(number, client.clone());
             opened.push(client);
         }
-        if ahead > 1 {
-            // One that cannot be opened is found out by its request.
-            join_all(
-                opened
-                    .iter()
-                    .map(|client| client.prepare(&self.request.url)),
-            )
-            .await;
-        }
+        let url = &self.request.url;
+        join_all(opened.iter().map(|client| client.prepare(url))).await;
         Some(())
     }
 
-    /// Whether the server keeps connections open. One that does not may answer one at a time, and would wait for the
-    /// request of one that was opened ahead.
-    fn stays_open(&self) -> bool {
-        let last = self.probe.trace().samples.last();
-        last.is_some_and(|sample| sample.status.is_some() && !sample.closes_connection())
+    /// So many connections that nothing is sent on.
+    async fn hold(&mut self, idle: u32) -> Option<()> {
+        let idle = usize::try_from(idle).unwrap_or(usize::MAX);
+        self.idle.truncate(idle);
+        while self.idle.len() < idle {
+            let client = (self.dial)()?;
+            self.idle.push(client.clone());
+            // Without it the server is not held, and answers: nothing wrong is concluded.
+            let _ = client.prepare(&self.request.url).await;
+        }
+        Some(())
     }
 }

@@ -225,6 +225,7 @@ mod tests {
             body: body.map(str::to_owned),
             error: None,
             dropped: false,
+            held: None,
         };
         Advertised::read(&sample, NOW)
     }

@@ -48,6 +48,19 @@ pub struct Sample {
     /// Whether the server closed or reset an open connection instead of replying.
     #[serde(default, skip_serializing_if = "is_false")]
     pub dropped: bool,
+    /// What else was connected, where that was a part of the experiment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub held: Option<Held>,
+}
+
+/// Idle connections: a process that serves one connection at a time is busy with the one that it accepted.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Held {
+    /// How many were open when the request was sent.
+    pub idle: u32,
+    /// When one of them was closed, because no answer came until then; seconds since the trace began.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub freed_s: Option<f64>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
@@ -219,6 +232,7 @@ mod tests {
             body: Some("slow down".into()),
             error: None,
             dropped: false,
+            held: None,
         };
         let text = format!(
             "{}\n\n{}\n",

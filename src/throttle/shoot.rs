@@ -36,6 +36,7 @@ pub(crate) async fn shoot(
         body: None,
         error: None,
         dropped: false,
+        held: None,
     };
     match head {
         Ok(incoming) => {

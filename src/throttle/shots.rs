@@ -178,9 +178,13 @@ impl<'a> Shots<'a> {
     }
 
     /// Opens connections before there are requests, so that a server with several processes deals them out to all
-    /// of them. They must be used soon and in this order: a process that answers one request at a time waits for
-    /// the one that it has taken.
+    /// of them. Nothing is opened until the server has answered, nor where it closes its connections: a process that
+    /// answers one at a time would wait for the request of the one that it has taken.
     pub async fn prepare(&mut self, lines: &[Line], request: &Request) {
+        let answered = self.samples.last().filter(|last| last.status.is_some());
+        if answered.is_none_or(Sample::closes_connection) {
+            return;
+        }
         for line in lines {
             if let Ok((_, client)) = self.client(line) {
                 // A connection that cannot be opened is found out by its request.

@@ -149,6 +149,7 @@ mod tests {
                 body: None,
                 error: None,
                 dropped: false,
+                held: None,
             })
             .collect();
         Trace {

@@ -96,7 +96,6 @@ async fn carry_out(
     let turns = Line::each(
         0..u32::try_from(rate.limit).map_or(CONNECTIONS, |limit| limit.min(CONNECTIONS)),
     );
-    shots.prepare(&turns, request).await;
     let mut half = (rate.window_s() >= RESTFUL_S).then_some(rate.limit / 2);
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
         if half == Some(seen.accepted) {
@@ -104,6 +103,8 @@ async fn carry_out(
             half = None;
             shots.close();
             shots.rest(REST_S).await;
+            shots.prepare(&turns, request).await;
+        } else if seen.accepted == 1 {
             shots.prepare(&turns, request).await;
         }
         let last = seen.accepted == rate.limit && demands.forwarded != Forwarding::Trusted;

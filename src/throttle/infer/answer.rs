@@ -1,6 +1,7 @@
 //! The answer for a trace.
 
 use super::belief::{Belief, weigh};
+use super::cell::Family;
 use super::clock::Epoch;
 use super::company;
 use super::event::{Event, events, first_run};
@@ -79,29 +80,14 @@ pub fn identify(trace: &Trace) -> Identified {
 /// A trace in which something came back.
 fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Vec<Limit> {
     let epoch = epoch_of(trace);
-    let copies = || workers::find(all);
-    if told.drf
-        && told.let_in_early(trace)
-        && let Some(copies) = copies()
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
+    let copies = workers::find(all);
+    let certain = |copies: &Copies| copies.counted || (told.drf && told.let_in_early(trace));
+    if let Some(copies) = copies.as_ref().filter(|copies| certain(copies)) {
+        return vec![with_copies(all, copies, &epoch, told, identified)];
     }
     let accepted = identified.requests.accepted;
     let found = explain(all, told.hint(), &epoch);
-    if found.sure() < 0.3
-        && !matches!(found, Explained::Two(_) | Explained::Shared(_))
-        && changes_at_once(all) > MOST_CHANGES
-        && let Some(copies) = copies()
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
-    }
-    if let Explained::One(belief) = &found
-        && let Some(copies) = copies()
-        && copies
-            .one
-            .as_deref()
-            .is_some_and(|one| weigh(one, &epoch).mass * WITH_COPIES > belief.mass)
-    {
+    if let Some(copies) = copies.filter(|copies| are_likelier(copies, &found, all, &epoch)) {
         return vec![with_copies(all, &copies, &epoch, told, identified)];
     }
     match &found {
@@ -122,15 +108,10 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             return vec![limit];
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
-        Explained::Shared(belief) if copies().is_none_or(|copies| copies.one.is_none()) => {
+        Explained::Shared(belief) => {
             return vec![company::of_a_shared_key(belief, told, accepted, identified)];
         }
-        Explained::Shared(_) | Explained::Used(_) | Explained::Nothing => {}
-    }
-    if let Some(copies) = copies()
-        && (copies.one.is_some() || changes_at_once(all) > 0)
-    {
-        return vec![with_copies(all, &copies, &epoch, told, identified)];
+        Explained::Used(_) | Explained::Nothing => {}
     }
     for slack_s in COARSER_S {
         let belief = weigh(&events(&trace.samples, slack_s), &epoch);
@@ -150,6 +131,21 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         return vec![company::of_a_used_key(belief, told, accepted, identified)];
     }
     vec![report::no_model_fits(all, told, identified)]
+}
+
+/// Whether copies explain a trace better than what was found without them.
+fn are_likelier(copies: &Copies, found: &Explained, all: &[Event], epoch: &Epoch) -> bool {
+    let changes = changes_at_once(all);
+    match found {
+        Explained::Two(_) => false,
+        Explained::Shared(_) => copies.one.is_some(),
+        Explained::One(belief) => {
+            let mass = |one: &Vec<Event>| weigh(one, epoch).mass * WITH_COPIES;
+            (found.sure() < 0.3 && changes > MOST_CHANGES)
+                || copies.one.as_ref().map(mass) > Some(belief.mass)
+        }
+        Explained::Used(_) | Explained::Nothing => copies.one.is_some() || changes > 0,
+    }
 }
 
 fn with_copies(
@@ -172,6 +168,7 @@ fn with_copies(
     } else {
         (copies.clone(), belief)
     };
+    let belief = as_told(belief, told);
     let mut limit = if belief.is_empty() {
         report::of_copies(&copies, told)
     } else {
@@ -189,6 +186,23 @@ fn with_copies(
         serde_json::json!({ "enforcers": copies.enforcers, "total": copies.total, "each": copies.limit }),
     ));
     limit
+}
+
+/// What copies may be, in the light of what they say: between two that give the same trace, words decide.
+fn as_told(belief: Belief, told: &Told) -> Belief {
+    // Django REST framework reckons its waits exactly
+    let unlikely = if told.drf { 0.001 } else { 0.02 };
+    let log = Family::Log {
+        counts_rejected: false,
+    };
+    belief.likelier(|cell| {
+        let (low, high) = cell.span;
+        let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
+        let untold = longest < 0.97 * low || shortest > 1.03 * high;
+        let unlike = told.drf && cell.family != log;
+        let factor = |odd: bool| if odd { unlikely } else { 1.0 };
+        factor(untold) * factor(unlike)
+    })
 }
 
 /// What a trace's replies say that helps to explain it.

@@ -1,6 +1,6 @@
 //! A trace as the families of hypotheses see it.
 
-use crate::throttle::sample::{Outcome, Sample};
+use crate::throttle::sample::{Held, Outcome, Sample};
 
 /// One decision, made somewhere in `low..=high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -15,6 +15,8 @@ pub(crate) struct Event {
     pub(crate) connection: u32,
     /// The wait that a refusal named, seconds; not a number where it named none.
     pub(crate) wait_s: f64,
+    /// What else was connected.
+    pub(crate) held: Option<Held>,
 }
 
 impl Event {
@@ -36,11 +38,12 @@ pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
                 Outcome::Unknown => return None,
             };
             Some(Event {
-                low: sample.sent_s - slack_s,
+                low: first_instant(sample) - slack_s,
                 high: sample.received_s + slack_s,
                 admitted,
                 connection: sample.connection,
                 wait_s: wait_of(sample),
+                held: sample.held,
             })
         })
         .collect();
@@ -63,8 +66,15 @@ pub(super) fn decided(
             admitted: limiter.decide(at).admitted,
             connection: 0,
             wait_s: f64::NAN,
+            held: None,
         })
         .collect()
+}
+
+/// The earliest instant at which a server can have read the request.
+fn first_instant(sample: &Sample) -> f64 {
+    let freed_s = sample.held.and_then(|held| held.freed_s);
+    freed_s.map_or(sample.sent_s, |freed_s| freed_s.max(sample.sent_s))
 }
 
 /// `Retry-After` of a refusal, where it is a number.

@@ -8,12 +8,18 @@ use super::event::Event;
 use super::prior;
 use super::workers::{Copies, IDLE_S};
 use crate::throttle::models::{Limiter, Model};
+use crate::throttle::sample::Held;
 
 const PARTICLES: usize = 60;
+/// The same where the copies were counted, so that there are few answers to weigh.
+const MANY_PARTICLES: usize = 240;
 /// Particles are drawn anew, the likelier ones more often, after so many requests.
-const EACH: usize = 8;
+const EACH: usize = 4;
 /// Requests that are followed, at most.
 const MOST_EVENTS: usize = 700;
+
+/// The line to the one process that is not held.
+const ALONE: u32 = u32::MAX;
 
 #[derive(Clone)]
 struct Particle {
@@ -57,9 +63,14 @@ pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies
 /// The likeliest limiters, weighed; empty where none explains the trace.
 fn explain(events: &[Event], copies: &Copies, epoch: &Epoch, sticky: bool) -> Belief {
     let events = &events[..events.len().min(MOST_EVENTS)];
+    let particles = if copies.counted {
+        MANY_PARTICLES
+    } else {
+        PARTICLES
+    };
     let mut cells = candidates(events, copies, epoch);
     for cell in &mut cells {
-        let likelihood = evidence(events, cell, copies.enforcers, sticky);
+        let likelihood = follow(events, cell, copies.enforcers, sticky, particles);
         cell.weight *= likelihood.exp();
     }
     Belief::of(cells)
@@ -103,9 +114,14 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
 
 /// The logarithm of the probability of the outcomes.
 pub(super) fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
+    follow(events, cell, copies, sticky, PARTICLES)
+}
+
+fn follow(events: &[Event], cell: &Cell, copies: u64, sticky: bool, particles: usize) -> f64 {
+    let amount = particles;
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let count = usize::try_from(copies).unwrap_or(1).max(1);
-    let mut particles: Vec<Particle> = (0..PARTICLES)
+    let mut particles: Vec<Particle> = (0..amount)
         .map(|index| {
             // the kernel prefers some processes to others, or wakes them in turn
             let even = index % 3 != 1;
@@ -131,7 +147,7 @@ pub(super) fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool)
         if sum <= 0.0 {
             return f64::NEG_INFINITY;
         }
-        log += (sum / as_f64(PARTICLES as u64)).ln();
+        log += (sum / as_f64(amount as u64)).ln();
         particles = redrawn(&particles, sum, &mut dice);
     }
     log
@@ -160,10 +176,13 @@ impl Particle {
         if self.weight <= 0.0 {
             return;
         }
-        let known = |entry: &&mut (u32, usize, f64)| entry.0 == event.connection;
+        let alone = event.held.is_some_and(|held| self.is_alone(held));
+        let line = if alone { ALONE } else { event.connection };
+        let sticky = sticky || alone;
+        let known = |entry: &&mut (u32, usize, f64)| entry.0 == line;
         if sticky
             && let Some(entry) = self.reached.iter_mut().find(known)
-            && event.low - entry.2 < IDLE_S
+            && (alone || event.low - entry.2 < IDLE_S)
         {
             entry.2 = event.high;
             let copy = entry.1;
@@ -192,10 +211,15 @@ impl Particle {
         self.take(copy, event);
         self.turn = self.turn.map(|_| (copy + 1) % self.copies.len());
         if sticky {
-            self.reached
-                .retain(|(connection, ..)| *connection != event.connection);
-            self.reached.push((event.connection, copy, event.high));
+            self.reached.retain(|(known, ..)| *known != line);
+            self.reached.push((line, copy, event.high));
         }
+    }
+
+    /// Whether all processes but one were held.
+    fn is_alone(&self, held: Held) -> bool {
+        let idle = held.idle - u32::from(held.freed_s.is_some());
+        usize::try_from(idle).is_ok_and(|idle| idle + 1 == self.copies.len())
     }
 
     /// How likely each copy is to be reached next.

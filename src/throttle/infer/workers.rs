@@ -23,6 +23,8 @@ pub(crate) struct Copies {
     pub(crate) one: Option<Vec<Event>>,
     /// When the first slot came back after all were used up: the wait since the first request.
     pub(crate) recovered_s: Option<(f64, f64)>,
+    /// Whether the processes were counted, so that the number of copies is seen.
+    pub(crate) counted: bool,
     /// How sure the number of copies is.
     pub(crate) sure: f64,
     /// What else it may be: copies, the limit of each, and how common that is.
@@ -45,7 +47,40 @@ impl Copies {
 pub(crate) fn find(events: &[Event]) -> Option<Copies> {
     let run = first_run(events)?;
     let drained = drained(events, run);
-    pinned(events, drained).or_else(|| mixed(events, drained))
+    match processes(events) {
+        Some(processes) => counted(events, drained, processes),
+        None => pinned(events, drained).or_else(|| mixed(events, drained)),
+    }
+}
+
+/// How many processes answer, where idle connections held them all: the most with which no answer came.
+pub(super) fn processes(events: &[Event]) -> Option<u64> {
+    let held = events.iter().filter_map(|event| event.held);
+    let all = held.filter(|held| held.freed_s.is_some());
+    all.map(|held| u64::from(held.idle)).max()
+}
+
+/// Processes that were counted, each with as much of the total.
+fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
+    let run = first_run(events)?;
+    let beginning = &events[..drained.min(events.len())];
+    let total = beginning.iter().filter(|event| event.admitted).count();
+    // one may flow back
+    if processes < 2 || total < run + 2 {
+        return None;
+    }
+    // something may have flowed back to each
+    let limit = total as u64 / processes;
+    Some(Copies {
+        enforcers: processes,
+        limit,
+        total: processes * limit,
+        one: None,
+        recovered_s: recovered(events, drained),
+        counted: true,
+        sure: 0.9,
+        rivals: Vec::new(),
+    })
 }
 
 /// Where the refusals for good begin: after the last admission that is not followed by so many refusals, or
@@ -92,6 +127,7 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
         total: enforcers * limit,
         one: Some(one),
         recovered_s: recovered(events, drained),
+        counted: false,
         sure: 0.9,
         rivals: Vec::new(),
     })
@@ -151,6 +187,7 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         total: enforcers * limit,
         one: None,
         recovered_s: recovered(events, drained),
+        counted: false,
         sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
         rivals: weights
             .iter()

@@ -1,5 +1,8 @@
 //! The probe's phases: canary, burst to the first refusal, watch for what comes back, burst again.
 
+use super::copies::Look;
+use super::phase::{Phase, Step, Then};
+use super::processes::Hold;
 use super::settings::{Effort, Settings};
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
@@ -7,67 +10,6 @@ use crate::throttle::infer::{self, Event};
 use crate::throttle::limits::Identified;
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
-
-/// What to do now.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Step {
-    /// Send one request on this connection; a new number is a new connection.
-    Send {
-        /// The connection.
-        connection: u32,
-    },
-    /// Do nothing before this instant, unless a reply comes first.
-    Wait {
-        /// Seconds on the trace's clock; infinite when only a reply helps.
-        until_s: f64,
-    },
-    /// The answer is as good as it gets within the bounds.
-    Done,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Phase {
-    /// One request, well before the others: what it takes up comes back first.
-    Canary,
-    /// Silence.
-    Rest {
-        until: f64,
-        then: Then,
-    },
-    /// One after another, until one is refused.
-    Burst,
-    /// After the first refusal: one request each on new connections.
-    Fresh {
-        left: u32,
-    },
-    /// Copies share no count: on, until all are shut.
-    Sweep {
-        refused: u32,
-    },
-    /// Knocking, until one is let in.
-    Watch,
-    /// A part of the quota, then silence.
-    Part {
-        left: u64,
-    },
-    /// The whole quota again and again, to meet a wider limit behind it.
-    Ride {
-        left: u64,
-    },
-    /// Many at once.
-    Volley {
-        round: u32,
-        left: usize,
-    },
-    Done,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Then {
-    Burst,
-    Ride { count: u64 },
-    Volley { round: u32 },
-}
 
 /// Refusals in a row that say that every copy is shut.
 const SHUT_COPIES: u32 = 25;
@@ -99,6 +41,8 @@ pub struct Probe {
     pub(super) fresh_run: u64,
     /// New connections still to try.
     pub(super) fresh_left: u32,
+    pub(super) look: Look,
+    pub(super) hold: Hold,
     /// Requests spent on looking for a wider limit.
     pub(super) ridden: u64,
     /// Whether a window was let begin late, to see what it begins with.
@@ -136,6 +80,8 @@ impl Probe {
             drained: None,
             fresh_run: 0,
             fresh_left: 0,
+            look: Look::default(),
+            hold: Hold::default(),
             ridden: 0,
             late: false,
             recounted: false,
@@ -159,10 +105,17 @@ impl Probe {
             self.phase = Phase::Done;
         }
         loop {
-            let sends_many = matches!(self.phase, Phase::Volley { left, .. } if left > 0);
             if self.phase == Phase::Done {
                 return Step::Done;
             }
+            if let Some(step) = self.step_of_holding(now) {
+                return step;
+            }
+            let sends_many = match self.phase {
+                Phase::Volley { left, .. } => left > 0,
+                Phase::Fresh { ahead, .. } => ahead.is_some(),
+                _ => false,
+            };
             if self.in_flight > 0 && (!sends_many || spent) {
                 return Step::Wait {
                     until_s: self.settings.max_time_s,
@@ -171,6 +124,10 @@ impl Probe {
             match self.phase {
                 Phase::Rest { until, then } if now >= until => {
                     self.phase = match then {
+                        Then::Count => {
+                            self.count_processes(1, now);
+                            continue;
+                        }
                         Then::Burst => Phase::Burst,
                         Then::Ride { count } => Phase::Ride { left: count },
                         Then::Volley { round } => Phase::Volley {
@@ -190,7 +147,25 @@ impl Probe {
                         return self.send(self.connection);
                     }
                 }
-                Phase::Fresh { .. } => {
+                Phase::Fresh { left, ahead } => {
+                    let ahead = ahead.unwrap_or(0);
+                    if ahead == 0 && now < self.look.due_s {
+                        return Step::Wait {
+                            until_s: self.look.due_s,
+                        };
+                    }
+                    let connection = self.looks_on(left, ahead, now);
+                    return self.send(connection);
+                }
+                Phase::Round { opened: false, .. } => {
+                    return self.deal(now);
+                }
+                Phase::Round { .. } if now < self.hold.dealt_s => {
+                    return Step::Wait {
+                        until_s: self.hold.dealt_s,
+                    };
+                }
+                Phase::Round { .. } => {
                     self.fresh += 1;
                     return self.send(self.fresh);
                 }
@@ -220,8 +195,11 @@ impl Probe {
     pub fn record(&mut self, mut sample: Sample) -> Sample {
         self.in_flight = self.in_flight.saturating_sub(1);
         sample.outcome = self.refusals.judge_sample(&sample);
+        sample.held = self.held();
         let round_trip = sample.received_s - sample.sent_s;
-        if !matches!(self.phase, Phase::Volley { .. }) && self.trace.samples.len() > 1 {
+        if !matches!(self.phase, Phase::Volley { .. } | Phase::Count { .. })
+            && self.trace.samples.len() > 1
+        {
             self.watch.round_trip_s = self.watch.round_trip_s.max(round_trip.min(0.2));
         }
         self.trace.samples.push(sample.clone());
@@ -231,8 +209,10 @@ impl Probe {
                 if self.errors > 5 + u32::try_from(self.trace.samples.len() / 10).unwrap_or(0) {
                     self.phase = Phase::Done;
                 }
-                if let Phase::Volley { .. } = self.phase {
-                    self.end_of_volley(sample.received_s);
+                match self.phase {
+                    Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+                    Phase::Fresh { left, .. } => self.looked(left, &sample),
+                    _ => {}
                 }
             }
             outcome => self.advance(&sample, outcome == Outcome::Accepted),
@@ -244,9 +224,14 @@ impl Probe {
         match self.phase {
             Phase::Canary if accepted => {
                 self.watch.first_at = f64::midpoint(sample.sent_s, sample.received_s);
+                let then = if self.is_countable(sample) {
+                    Then::Count
+                } else {
+                    Then::Burst
+                };
                 self.phase = Phase::Rest {
                     until: sample.received_s + 0.3,
-                    then: Then::Burst,
+                    then,
                 };
             }
             Phase::Burst if accepted => {
@@ -254,24 +239,14 @@ impl Probe {
                 self.look_for_a_queue(sample);
             }
             Phase::Canary | Phase::Burst => self.shut(sample),
-            Phase::Fresh { left } if accepted => {
-                // another copy: use it up, and look for more
-                self.connection = self.fresh;
-                self.fresh_run = 1;
-                self.fresh_left = left - 1;
-                self.phase = Phase::Burst;
-            }
-            Phase::Fresh { left } => self.look_for_copies(left - 1, sample),
+            Phase::Count { .. } => self.counted(sample),
+            Phase::Fresh { left, .. } => self.looked(left, sample),
+            Phase::Round { .. } => self.rounded(sample),
             Phase::Sweep { refused } => {
                 let refused = if accepted { 0 } else { refused + 1 };
                 self.phase = Phase::Sweep { refused };
                 if refused >= SHUT_COPIES {
-                    self.watch.shut_at = sample.received_s;
-                    if self.cycle > 0 {
-                        self.phase = Phase::Done;
-                    } else {
-                        self.assess(sample);
-                    }
+                    self.all_are_shut(sample);
                 }
             }
             Phase::Watch if accepted => self.opened(sample),
@@ -303,8 +278,18 @@ impl Probe {
         }
     }
 
+    /// Every copy was used up.
+    pub(super) fn all_are_shut(&mut self, sample: &Sample) {
+        self.watch.shut_at = sample.received_s;
+        if self.cycle > 0 {
+            self.phase = Phase::Done;
+        } else {
+            self.assess(sample);
+        }
+    }
+
     /// A refusal at the end of a burst.
-    fn shut(&mut self, sample: &Sample) {
+    pub(super) fn shut(&mut self, sample: &Sample) {
         self.watch.shut_at = sample.received_s;
         self.watch.knocks = 0;
         self.watch.looks = 0;
@@ -317,15 +302,24 @@ impl Probe {
             self.phase = Phase::Done;
         } else if self.cycle > 0 {
             self.assess(sample);
+        } else if let Some(processes) = self.hold.processes {
+            if processes > 1 {
+                self.sweep();
+            } else {
+                self.assess(sample);
+            }
+        } else if self.came_back() {
+            self.cycle = 1;
+            self.connection = 0;
+            self.fresh_run = 0;
+            self.assess(sample);
         } else if self.fresh_run == 1 {
             // one and no more: something flowed back meanwhile
             self.fresh_run = 0;
             self.look_for_copies(self.fresh_left, sample);
         } else {
-            // Once copies are known, look harder for the last of them: the system hands connections out unevenly.
             self.copies |= self.fresh_run > 1;
-            let harder = if self.copies { 4 } else { 1 };
-            self.look_for_copies(harder * self.settings.fresh_connections, sample);
+            self.look_for_copies(self.patience(), sample);
         }
     }
 

@@ -4,11 +4,14 @@
 mod copies;
 mod forecast;
 mod machine;
+mod phase;
+mod processes;
 mod ride;
 mod settings;
 mod settle;
 mod volley;
 mod watch;
 
-pub use machine::{Probe, Step};
+pub use machine::Probe;
+pub use phase::Step;
 pub use settings::{Effort, Settings};

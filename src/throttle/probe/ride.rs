@@ -1,6 +1,7 @@
 //! Using up a limit again and again: whether a wider one stands behind it.
 
-use super::machine::{Phase, Probe, Then};
+use super::machine::Probe;
+use super::phase::{Phase, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
 use crate::throttle::sample::Sample;
@@ -60,11 +61,11 @@ impl Probe {
         self.cycle += 1;
         if self.copies && self.is_mixed() {
             // how much came back at once says what kind of limiter the copies are
-            self.phase = if self.cycle > 1 {
-                Phase::Done
+            if self.cycle > 1 {
+                self.phase = Phase::Done;
             } else {
-                Phase::Sweep { refused: 0 }
-            };
+                self.sweep();
+            }
             return;
         }
         if self.copies {

@@ -1,6 +1,7 @@
 //! When the answer is good enough, and what is worth a look before it is given.
 
-use super::machine::{Phase, Probe, Then};
+use super::machine::Probe;
+use super::phase::{Phase, Then};
 use super::ride::{MOST_MORE, memory_s};
 use super::settings::Effort;
 use crate::throttle::infer::{self, Cell, Event, Explained, Family, is_odd_limit};

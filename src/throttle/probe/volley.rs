@@ -1,6 +1,7 @@
 //! Many requests at once: what limits of requests in flight, and queues, refuse.
 
-use super::machine::{Phase, Probe, Then};
+use super::machine::Probe;
+use super::phase::{Phase, Then};
 use crate::throttle::sample::{Outcome, Sample};
 
 /// Volleys in which something has to be refused before a limit in flight is believed.

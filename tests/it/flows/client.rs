@@ -4,7 +4,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use apictl::http::{Authority, Credential, Error, Pending, Refusal, Request, StatusCode};
+use apictl::http::{
+    Authority, Client, Credential, Dialer, Error, Pending, Refusal, Request, Settings, StatusCode,
+    Wire,
+};
 use apictl::secret::Secret;
 use axum::Router;
 use axum::extract::Request as Arrived;
@@ -125,6 +128,17 @@ async fn a_reply_that_never_comes_is_a_timeout() {
     let url = client.url("/").unwrap();
     let error = client.send(Request::get(url)).await.unwrap_err();
     assert!(matches!(error, Error::Timeout { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_connection_is_there_before_its_request() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", listener.local_addr().unwrap());
+    let wire = Wire::new(Dialer::new(Settings::default()).unwrap());
+    let client = Client::new(Arc::new(wire), url.parse().unwrap());
+    client.prepare(&url.parse().unwrap()).await.unwrap();
+    let accepted = tokio::time::timeout(Duration::from_secs(5), listener.accept()).await;
+    accepted.expect("a connection").unwrap();
 }
 
 #[test]

@@ -182,6 +182,7 @@ impl Server {
             body,
             error: None,
             dropped: false,
+            held: None,
         }
     }
 }
@@ -202,6 +203,8 @@ pub fn run(case: &Case, settings: Settings, dice: &mut Dice) -> (Identified, Pro
                 under_way.push(server.send(case, now, connection, dice));
                 now += 2e-5;
             }
+            // these servers neither answer one connection at a time nor close any
+            Step::Open { .. } | Step::Hold { .. } => {}
             Step::Wait { until_s } => {
                 let first = under_way
                     .iter()

@@ -3,7 +3,6 @@
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use serde_json::Value;
 
@@ -85,28 +84,13 @@ fn claims(cases: &[Case]) -> Vec<Claim> {
                 loop {
                     let next = waiting.lock().unwrap().pop_front();
                     let Some(case) = next else { return };
-                    let claim = looked_at(&case);
+                    let claim = claim(case);
                     claims.lock().unwrap().push(claim);
                 }
             });
         }
     });
     claims.into_inner().unwrap()
-}
-
-/// Which process takes a connection is chance: copies are counted up to three times before the answer stands.
-fn looked_at(case: &Case) -> Claim {
-    let mut latest = claim(case.clone());
-    if let Truth::Copies(_, _, window_s) = case.truth {
-        for _ in 0..2 {
-            if latest.right {
-                break;
-            }
-            std::thread::sleep(Duration::from_secs_f64(window_s + 1.0));
-            latest = claim(case.clone());
-        }
-    }
-    latest
 }
 
 fn claim(case: Case) -> Claim {

@@ -73,6 +73,14 @@ fn throttles_of_django_are_identified() {
             "drf_throttles.py user 10/20s --workers 4",
             Copies(4, 10, 20.0),
         ),
+        (
+            "drf_throttles.py user 20/15s --workers 4 --threads 1",
+            Copies(4, 20, 15.0),
+        ),
+        (
+            "drf_throttles.py anon 9/6s --cache redis --workers 3 --threads 1",
+            Window(LOG, 9, 6.0),
+        ),
         ("django_ratelimit_view.py 8/5s", Window(ALIGNED, 8, 5.0)),
     ]);
     assert_identified(&zoo.cases);

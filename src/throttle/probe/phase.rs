@@ -1,0 +1,103 @@
+//! What a probe is at, and what it asks for.
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Step {
+    /// Send one request on this connection; a new number is a new connection.
+    Send {
+        /// The connection.
+        connection: u32,
+    },
+    /// Open so many new connections together, before there are requests for them.
+    Open {
+        /// The first one's number; the others follow.
+        first: u32,
+        /// How many.
+        count: u32,
+    },
+    /// Have so many connections open that nothing is sent on: open more, or close the newest.
+    Hold {
+        /// How many.
+        idle: u32,
+    },
+    /// Do nothing before this instant, unless a reply comes first.
+    Wait {
+        /// Seconds on the trace's clock; infinite when only a reply helps.
+        until_s: f64,
+    },
+    /// The answer is as good as it gets within the bounds.
+    Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Phase {
+    /// One request, well before the others: what it takes up comes back first.
+    Canary,
+    /// Silence.
+    Rest {
+        until: f64,
+        then: Then,
+    },
+    /// One after another, until one is refused.
+    Burst,
+    /// How many processes there are: a request while so many are held.
+    Count {
+        at: f64,
+        asked: bool,
+    },
+    /// After the first refusal: one request each on new connections, while known ones are kept busy.
+    Fresh {
+        left: u32,
+        /// Known connections to send on before the new one; none once all of these are sent.
+        ahead: Option<u32>,
+    },
+    /// Copies share no count: on, until all are shut.
+    Sweep {
+        refused: u32,
+    },
+    /// The same, one request to each process in turn.
+    Round {
+        opened: bool,
+        asked: u32,
+        /// How many were let in, in all rounds and since the latest refusal.
+        let_in: u64,
+        row: u64,
+        /// How many were refused since the latest that was let in.
+        refused: u32,
+    },
+    /// Knocking, until one is let in.
+    Watch,
+    /// A part of the quota, then silence.
+    Part {
+        left: u64,
+    },
+    /// The whole quota again and again, to meet a wider limit behind it.
+    Ride {
+        left: u64,
+    },
+    /// Many at once.
+    Volley {
+        round: u32,
+        left: usize,
+    },
+    Done,
+}
+
+impl Phase {
+    /// The first of the rounds.
+    pub(super) const ROUND: Self = Self::Round {
+        opened: false,
+        asked: 0,
+        let_in: 0,
+        row: 0,
+        refused: 0,
+    };
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Then {
+    Count,
+    Burst,
+    Ride { count: u64 },
+    Volley { round: u32 },
+}
