@@ -201,7 +201,9 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     let bans = [&narrow, &wide]
         .iter()
         .any(|cell| matches!(cell.family, Family::Ban { .. }));
-    let wider = wide.least() > narrow.least() && memory_s(&wide) > memory_s(&narrow);
+    // nobody sets a second limit to nearly the same as the first
+    let more = as_f64(wide.least()) >= 1.2 * as_f64(narrow.least());
+    let wider = more && memory_s(&wide) >= 1.5 * memory_s(&narrow);
     let plausible =
         known && !bans && narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
     (wider && plausible).then_some(Pair {
