@@ -98,6 +98,11 @@ fn too_short(
     let refused_count = limit.is_some_and(|limit| {
         limit.counts_rejected == Some(true) || limit.algorithm == Some(Algorithm::Ban)
     });
+    // Of several copies it may have been another one that refused, where a connection carries one request.
+    let several = limit.is_some_and(|limit| limit.enforcers > 1);
+    if several && trace.samples.iter().any(Sample::closes_connection) {
+        return None;
+    }
     refusals.iter().find_map(|(refusal, wait)| {
         let told = refusal.received_s + (*wait)?.max(0.0);
         let mut between = trace.samples.iter().filter(|sample| {

@@ -168,12 +168,15 @@ fn with_copies(
     } else {
         (copies.clone(), belief)
     };
-    let belief = as_told(belief, told);
+    let belief = as_told(belief, &copies, told);
     let mut limit = if belief.is_empty() {
         report::of_copies(&copies, told)
     } else {
         report::limit_of(&belief, told, identified.requests.accepted)
     };
+    if copies.uneven {
+        company::of_uneven_copies(&copies, identified);
+    }
     limit.enforcers = copies.enforcers;
     limit.confidence = limit.confidence.min(copies.sure);
     identified.findings.push(Finding::new(
@@ -189,7 +192,7 @@ fn with_copies(
 }
 
 /// What copies may be, in the light of what they say: between two that give the same trace, words decide.
-fn as_told(belief: Belief, told: &Told) -> Belief {
+fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
     // Django REST framework reckons its waits exactly
     let unlikely = if told.drf { 0.001 } else { 0.02 };
     let log = Family::Log {
@@ -198,7 +201,11 @@ fn as_told(belief: Belief, told: &Told) -> Belief {
     belief.likelier(|cell| {
         let (low, high) = cell.span;
         let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
-        let untold = longest < 0.97 * low || shortest > 1.03 * high;
+        // rounded up; a key that was in use before makes the first wait shorter, and none longer
+        let waited = told.waits.iter().map(|(_, wait)| wait - 1.0);
+        let untold = (longest < 0.97 * low && !copies.uneven)
+            || shortest > 1.03 * high
+            || waited.fold(0.0, f64::max) > 1.03 * high;
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
         factor(untold) * factor(unlike)

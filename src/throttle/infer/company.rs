@@ -5,10 +5,15 @@ use serde_json::json;
 use super::belief::Belief;
 use super::report::limit_of;
 use super::told::Told;
+use super::workers::Copies;
 use crate::throttle::limits::{Finding, Identified, Limit};
 
 /// No claim about such a key is surer: of those made surer half were right in simulated runs.
-const SUREST: f64 = 0.5;
+pub(super) const SUREST: f64 = 0.5;
+
+/// What settles it.
+const OWN_KEY: &str =
+    "the same probe again with a key of its own (--as, or a fresh address with --bind)";
 
 /// A limiter whose key was in use before the trace began, or by somebody else at its beginning.
 pub(super) fn of_a_used_key(
@@ -28,6 +33,19 @@ pub(super) fn of_a_used_key(
          uses it too",
         ),
     )
+}
+
+/// Copies that did not let in the same number each.
+pub(super) fn of_uneven_copies(copies: &Copies, identified: &mut Identified) {
+    let text = format!(
+        "{} copies let in {} requests together: the key may have been in use before, and the limit of each be higher \
+         than {}",
+        copies.enforcers, copies.total, copies.limit
+    );
+    identified
+        .findings
+        .push(Finding::new("key-already-used", "medium", text, json!({})));
+    identified.settles = Some(OWN_KEY.to_owned());
 }
 
 /// A limiter whose key somebody else used during the trace.
@@ -61,9 +79,6 @@ fn in_company(
     identified
         .findings
         .push(Finding::new(id, "medium", text.to_owned(), json!({})));
-    identified.settles = Some(
-        "the same probe again with a key of its own (--as, or a fresh address with --bind)"
-            .to_owned(),
-    );
+    identified.settles = Some(OWN_KEY.to_owned());
     limit
 }

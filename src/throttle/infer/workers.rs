@@ -1,6 +1,7 @@
 //! Copies of a limiter that do not share a count: worker processes with a cache each.
 
 use super::cell::{Cell, Family};
+use super::company::SUREST as SUREST_IN_COMPANY;
 use super::event::{Event, first_run};
 use super::{prior, spread};
 
@@ -25,6 +26,8 @@ pub(crate) struct Copies {
     pub(crate) recovered_s: Option<(f64, f64)>,
     /// Whether the processes were counted, so that the number of copies is seen.
     pub(crate) counted: bool,
+    /// Whether what they let in is no multiple of a limit that somebody configures: the key was in use before.
+    pub(crate) uneven: bool,
     /// How sure the number of copies is.
     pub(crate) sure: f64,
     /// What else it may be: copies, the limit of each, and how common that is.
@@ -71,14 +74,16 @@ fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
     }
     // something may have flowed back to each
     let limit = total as u64 / processes;
+    let uneven = !(total as u64).is_multiple_of(processes) || prior::is_odd_limit(limit);
     Some(Copies {
         enforcers: processes,
         limit,
-        total: processes * limit,
+        total: total as u64,
         one: None,
         recovered_s: recovered(events, drained),
         counted: true,
-        sure: 0.9,
+        uneven,
+        sure: if uneven { SUREST_IN_COMPANY } else { 0.9 },
         rivals: Vec::new(),
     })
 }
@@ -128,6 +133,7 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
         one: Some(one),
         recovered_s: recovered(events, drained),
         counted: false,
+        uneven: false,
         sure: 0.9,
         rivals: Vec::new(),
     })
@@ -188,6 +194,7 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         one: None,
         recovered_s: recovered(events, drained),
         counted: false,
+        uneven: false,
         sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
         rivals: weights
             .iter()
