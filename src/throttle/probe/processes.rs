@@ -4,6 +4,7 @@
 
 use super::machine::Probe;
 use super::phase::{Phase, Step};
+use super::settings::Effort;
 use crate::throttle::sample::{Held, Outcome, Sample};
 
 /// More processes than this are not held.
@@ -43,6 +44,7 @@ impl Probe {
         sample.closes_connection()
             && sample.received_s - sample.sent_s < SLOW_S
             && self.settings.fresh_connections > 0
+            && self.settings.effort != Effort::Quick
     }
 
     /// One more is held, and then a request is sent.
