@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::origin::LinkError;
-use super::split::SplitError;
+use super::page::SplitError;
 use crate::http;
 
 /// What ended a walk. Pages count from 1; what was handed out before stands.

@@ -10,8 +10,9 @@ use super::error::WalkError;
 use super::items::Items;
 use super::next::{Fields, Hints, Look, look_again};
 use super::pace::{Pace, dice};
+use super::page::Page;
 use super::pointer::Pointer;
-use super::split::{Page, Splitter};
+use super::split::Splitter;
 use super::style::Style;
 use crate::http::{
     Client, Decision, Hop, Incoming, Method, Policy, Request, StatusCode, Url, header, hop,

@@ -222,6 +222,8 @@ impl Args {
                     .map_err(|error| Failure::usage(error.to_string()))?,
             ),
         };
+        let whole = shard.is_none() && self.max_pages.is_none() && self.max_items.is_none();
+        let once = whole && !self.recheck;
         Ok(Options {
             items: self.items.clone(),
             hints: Hints {
@@ -240,15 +242,8 @@ impl Args {
             unique_by: self.unique_by.clone(),
             keep_prints: self.recheck,
             parts: true,
-            look_at_ends: !self.recheck
-                && shard.is_none()
-                && self.max_pages.is_none()
-                && self.max_items.is_none(),
-            share_rows: !self.no_shared_rows
-                && !self.recheck
-                && shard.is_none()
-                && self.max_pages.is_none()
-                && self.max_items.is_none(),
+            look_at_ends: once,
+            share_rows: once && !self.no_shared_rows,
             split: self.split,
             shard,
             max_pages: self.max_pages,

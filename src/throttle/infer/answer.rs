@@ -109,7 +109,8 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         }
         Explained::Two(pair) => return stacked::limits_of(pair, told, accepted, identified),
         Explained::Shared(belief) => {
-            return vec![company::of_a_shared_key(belief, told, accepted, identified)];
+            let key = company::MEANWHILE;
+            return vec![company::limit_in(key, belief, told, accepted, identified)];
         }
         Explained::Used(_) | Explained::Nothing => {}
     }
@@ -128,7 +129,8 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
         }
     }
     if let Explained::Used(belief) = &found {
-        return vec![company::of_a_used_key(belief, told, accepted, identified)];
+        let key = company::BEFORE;
+        return vec![company::limit_in(key, belief, told, accepted, identified)];
     }
     vec![report::no_model_fits(all, told, identified)]
 }
@@ -198,14 +200,18 @@ fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
     let log = Family::Log {
         counts_rejected: false,
     };
+    // rounded up; a key that was in use before makes the first wait shorter, and none longer
+    let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
+    let longest = if copies.uneven {
+        f64::INFINITY
+    } else {
+        longest
+    };
+    let waits = told.waits.iter().map(|(_, wait)| wait - 1.0);
+    let shortest = waits.fold(shortest, f64::max);
     belief.likelier(|cell| {
         let (low, high) = cell.span;
-        let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
-        // rounded up; a key that was in use before makes the first wait shorter, and none longer
-        let waited = told.waits.iter().map(|(_, wait)| wait - 1.0);
-        let untold = (longest < 0.97 * low && !copies.uneven)
-            || shortest > 1.03 * high
-            || waited.fold(0.0, f64::max) > 1.03 * high;
+        let untold = longest < 0.97 * low || shortest > 1.03 * high;
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
         factor(untold) * factor(unlike)

@@ -97,6 +97,20 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
+    /// A limiter of exactly this limit and this main parameter, which is a round one.
+    pub(crate) fn exact(family: Family, limit: u64, value: f64, weight: f64) -> Self {
+        Self {
+            family,
+            limit: (limit, limit),
+            value,
+            span: (value, value),
+            phase: 0.0,
+            inner_s: 0.0,
+            round: true,
+            weight,
+        }
+    }
+
     /// The limit to take: the least that explains every admission.
     pub(crate) fn least(&self) -> u64 {
         self.limit.0.max(1)

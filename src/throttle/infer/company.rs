@@ -11,28 +11,33 @@ use crate::throttle::limits::{Finding, Identified, Limit};
 /// No claim about such a key is surer: of those made surer half were right in simulated runs.
 pub(super) const SUREST: f64 = 0.5;
 
-/// What settles it.
-const OWN_KEY: &str =
-    "the same probe again with a key of its own (--as, or a fresh address with --bind)";
+/// A finding, and what it says.
+type Company = (&'static str, &'static str);
 
-/// A limiter whose key was in use before the trace began, or by somebody else at its beginning.
-pub(super) fn of_a_used_key(
+/// The key was in use before the trace began, or somebody else used it at its beginning.
+pub(super) const BEFORE: Company = (
+    "key-already-used",
+    "the first refusals came earlier than the limit allows: the key was in use before, or somebody else uses it too",
+);
+
+/// Somebody else used the key during the trace.
+pub(super) const MEANWHILE: Company = (
+    "key-shared",
+    "now and then refusals came earlier than the limit allows: somebody else uses the key too",
+);
+
+/// A limiter on such a key.
+pub(super) fn limit_in(
+    (id, text): Company,
     belief: &Belief,
     told: &Told,
     accepted: u64,
     identified: &mut Identified,
 ) -> Limit {
-    in_company(
-        belief,
-        told,
-        accepted,
-        identified,
-        (
-            "key-already-used",
-            "the first refusals came earlier than the limit allows: the key was in use before, or somebody else \
-         uses it too",
-        ),
-    )
+    let mut limit = limit_of(belief, told, accepted);
+    limit.confidence = limit.confidence.min(SUREST);
+    note(identified, id, text.to_owned());
+    limit
 }
 
 /// Copies that did not let in the same number each.
@@ -42,43 +47,15 @@ pub(super) fn of_uneven_copies(copies: &Copies, identified: &mut Identified) {
          than {}",
         copies.enforcers, copies.total, copies.limit
     );
-    identified
-        .findings
-        .push(Finding::new("key-already-used", "medium", text, json!({})));
-    identified.settles = Some(OWN_KEY.to_owned());
+    note(identified, BEFORE.0, text);
 }
 
-/// A limiter whose key somebody else used during the trace.
-pub(super) fn of_a_shared_key(
-    belief: &Belief,
-    told: &Told,
-    accepted: u64,
-    identified: &mut Identified,
-) -> Limit {
-    in_company(
-        belief,
-        told,
-        accepted,
-        identified,
-        (
-            "key-shared",
-            "now and then refusals came earlier than the limit allows: somebody else uses the key too",
-        ),
-    )
-}
-
-fn in_company(
-    belief: &Belief,
-    told: &Told,
-    accepted: u64,
-    identified: &mut Identified,
-    (id, text): (&str, &str),
-) -> Limit {
-    let mut limit = limit_of(belief, told, accepted);
-    limit.confidence = limit.confidence.min(SUREST);
+fn note(identified: &mut Identified, id: &str, text: String) {
     identified
         .findings
-        .push(Finding::new(id, "medium", text.to_owned(), json!({})));
-    identified.settles = Some(OWN_KEY.to_owned());
-    limit
+        .push(Finding::new(id, "medium", text, json!({})));
+    identified.settles = Some(
+        "the same probe again with a key of its own (--as, or a fresh address with --bind)"
+            .to_owned(),
+    );
 }

@@ -86,15 +86,10 @@ pub(super) fn find(events: &[Event]) -> Vec<Found> {
 }
 
 fn cell(family: Family, limit: (u64, u64), window: f64, weight: f64) -> Cell {
+    let weight = weight * family.share() * prior::limit_weight(limit.0);
     Cell {
-        family,
         limit,
-        value: window,
-        span: (window, window),
-        phase: 0.0,
-        inner_s: window,
-        round: true,
-        weight: weight * family.share() * prior::limit_weight(limit.0),
+        ..Cell::exact(family, limit.0, window, weight)
     }
 }
 

@@ -33,16 +33,7 @@ pub(super) fn find(events: &[Event]) -> Belief {
                 let Some(likely) = unseen.and_then(|unseen| likely(unseen, admitted)) else {
                     return;
                 };
-                cells.push(Cell {
-                    family,
-                    limit: (limit, limit),
-                    value: window,
-                    span: (window, window),
-                    phase: 0.0,
-                    inner_s: window,
-                    round: true,
-                    weight: weight * family.share() * prior::limit_weight(limit) * likely * SHARE,
-                });
+                cells.push(cell(family, limit, window, weight * likely));
             };
             let plain = Family::Log {
                 counts_rejected: false,
@@ -62,24 +53,16 @@ pub(super) fn find(events: &[Event]) -> Belief {
         for (rate, weight) in rates {
             let unseen = of_bucket(events, as_f64(limit), rate);
             if let Some(likely) = unseen.and_then(|unseen| likely(unseen, admitted)) {
-                cells.push(Cell {
-                    family: Family::Bucket,
-                    limit: (limit, limit),
-                    value: rate,
-                    span: (rate, rate),
-                    phase: 0.0,
-                    inner_s: 0.0,
-                    round: true,
-                    weight: weight
-                        * Family::Bucket.share()
-                        * prior::limit_weight(limit)
-                        * likely
-                        * SHARE,
-                });
+                cells.push(cell(Family::Bucket, limit, rate, weight * likely));
             }
         }
     }
     Belief::of(cells)
+}
+
+fn cell(family: Family, limit: u64, value: f64, weight: f64) -> Cell {
+    let weight = weight * family.share() * prior::limit_weight(limit) * SHARE;
+    Cell::exact(family, limit, value, weight)
 }
 
 /// Probability of so many unseen requests beside those that were let in.

@@ -10,7 +10,8 @@ use super::workers::{Copies, IDLE_S};
 use crate::throttle::models::{Limiter, Model};
 use crate::throttle::sample::Held;
 
-const PARTICLES: usize = 60;
+/// Particles that are enough to tell numbers of copies apart.
+pub(super) const PARTICLES: usize = 60;
 /// The same where the copies were counted, so that there are few answers to weigh.
 const MANY_PARTICLES: usize = 240;
 /// Particles are drawn anew, the likelier ones more often, after so many requests.
@@ -70,7 +71,7 @@ fn explain(events: &[Event], copies: &Copies, epoch: &Epoch, sticky: bool) -> Be
     };
     let mut cells = candidates(events, copies, epoch);
     for cell in &mut cells {
-        let likelihood = follow(events, cell, copies.enforcers, sticky, particles);
+        let likelihood = evidence(events, cell, copies.enforcers, sticky, particles);
         cell.weight *= likelihood.exp();
     }
     Belief::of(cells)
@@ -80,15 +81,8 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
     let (Some((low, high)), Some(first)) = (copies.recovered_s, events.first()) else {
         return Vec::new();
     };
-    let cell = |family: Family, value: f64, phase: f64, weight: f64| Cell {
-        family,
-        limit: (copies.limit, copies.limit),
-        value,
-        span: (value, value),
-        phase,
-        inner_s: value,
-        round: true,
-        weight: weight * family.share(),
+    let cell = |family: Family, value: f64, weight: f64| {
+        Cell::exact(family, copies.limit, value, weight * family.share())
     };
     let log = Family::Log {
         counts_rejected: false,
@@ -96,29 +90,33 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
     let mut cells = Vec::new();
     // what came back first was the first request's slot, or what a copy got a little later
     for (window, weight) in prior::atoms(low - 2.0, high) {
-        cells.push(cell(log, window, 0.0, weight));
-        cells.push(cell(Family::FirstRequest, window, 0.0, weight));
+        cells.push(cell(log, window, weight));
+        cells.push(cell(Family::FirstRequest, window, weight));
     }
     let began = epoch.unix_s + first.at();
     for (window, weight) in prior::all_whole(0.5) {
         let boundary = ((began + high) / window).floor() * window - began;
         if boundary > low - 0.01 && epoch.error_s < 0.1 {
-            cells.push(cell(Family::Aligned, window, -epoch.unix_s, 0.5 * weight));
+            cells.push(Cell {
+                phase: -epoch.unix_s,
+                ..cell(Family::Aligned, window, 0.5 * weight)
+            });
         }
     }
     for (rate, weight) in prior::rate_atoms(0.5 / high, 1.5 / low.max(0.05)) {
-        cells.push(cell(Family::Bucket, rate, 0.0, weight));
+        cells.push(cell(Family::Bucket, rate, weight));
     }
     cells
 }
 
-/// The logarithm of the probability of the outcomes.
-pub(super) fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
-    follow(events, cell, copies, sticky, PARTICLES)
-}
-
-fn follow(events: &[Event], cell: &Cell, copies: u64, sticky: bool, particles: usize) -> f64 {
-    let amount = particles;
+/// The logarithm of the probability of the outcomes, by so many particles.
+pub(super) fn evidence(
+    events: &[Event],
+    cell: &Cell,
+    copies: u64,
+    sticky: bool,
+    amount: usize,
+) -> f64 {
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let count = usize::try_from(copies).unwrap_or(1).max(1);
     let mut particles: Vec<Particle> = (0..amount)

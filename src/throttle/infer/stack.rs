@@ -128,18 +128,10 @@ fn windows(events: &[Event]) -> Option<Pair> {
 fn named(events: &[Event], hint: Hint) -> Option<Cell> {
     let run = first_run(events)? as u64;
     let window_s = hint.window_s.filter(|_| hint.drf)?;
-    Some(Cell {
-        family: Family::Log {
-            counts_rejected: false,
-        },
-        limit: (run, run),
-        value: window_s,
-        span: (window_s, window_s),
-        phase: 0.0,
-        inner_s: window_s,
-        round: true,
-        weight: 1.0,
-    })
+    let log = Family::Log {
+        counts_rejected: false,
+    };
+    Some(Cell::exact(log, run, window_s, 1.0))
 }
 
 /// What explains the beginnings of a trace, each of which ends before a row of refusals or at its end.

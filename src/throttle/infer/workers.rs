@@ -180,7 +180,8 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
     for (copies, limit) in divided(total, run as u64) {
         // few workers are commoner than many
         let usual = usual_limit(limit) * usual_copies(copies);
-        let fits = spread::evidence(beginning, &endless(limit), copies, false).exp();
+        let fits =
+            spread::evidence(beginning, &endless(limit), copies, false, spread::PARTICLES).exp();
         weights.push((copies, limit, usual, fits * usual));
     }
     let sum: f64 = weights.iter().map(|(.., weight)| weight).sum();
@@ -205,16 +206,7 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
 
 /// A limit that gives nothing back: the beginning of a trace.
 fn endless(limit: u64) -> Cell {
-    Cell {
-        family: Family::FirstRequest,
-        limit: (limit, limit),
-        value: prior::LONGEST,
-        span: (prior::LONGEST, prior::LONGEST),
-        phase: 0.0,
-        inner_s: 0.0,
-        round: true,
-        weight: 1.0,
-    }
+    Cell::exact(Family::FirstRequest, limit, prior::LONGEST, 1.0)
 }
 
 /// Copies and limits that make up a total: its divisors, and usual limits of which a copy was not emptied.

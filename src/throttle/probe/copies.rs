@@ -116,15 +116,18 @@ impl Probe {
 
     /// Whether a connection reaches more than one copy: it was refused and admitted right after.
     pub(super) fn is_mixed(&self) -> bool {
+        if self.trace.samples.iter().any(Sample::closes_connection) {
+            return true;
+        }
         let until = self.drained.unwrap_or(self.trace.samples.len());
         let decisions = infer::events(&self.trace.samples[..until], 0.0);
         decisions.iter().enumerate().any(|(index, refused)| {
             !refused.admitted
                 && decisions[index..].iter().any(|later| {
                     later.admitted
-                        && (later.connection == refused.connection)
+                        && later.connection == refused.connection
                         && later.low - refused.high < 0.7
                 })
-        }) || self.trace.samples.iter().any(Sample::closes_connection)
+        })
     }
 }

@@ -83,20 +83,19 @@ impl Probe {
         let Phase::Count { at, asked } = self.phase else {
             return None;
         };
-        let waits = now < at || (asked && self.in_flight > 0);
         if asked && self.in_flight == 0 {
             // nothing came back that says anything
             self.hold.idle = 0;
             self.phase = Phase::Burst;
             return self.step_of_holding(now);
         }
-        if waits {
-            let until_s = if now < at {
-                at
-            } else {
-                self.settings.max_time_s
-            };
-            return Some(Step::Wait { until_s });
+        if now < at {
+            return Some(Step::Wait { until_s: at });
+        }
+        if asked {
+            return Some(Step::Wait {
+                until_s: self.settings.max_time_s,
+            });
         }
         let silent_s = SILENT_S + 3.0 * self.watch.round_trip_s;
         self.phase = Phase::Count {
