@@ -91,7 +91,7 @@ pub(super) fn origin_form(
             .insert(HOST, HeaderValue::from_str(authority)?);
     }
     *request.uri_mut() = match uri.path_and_query() {
-        Some(path) => path.as_str().parse()?,
+        Some(path) => Uri::from(path.clone()),
         None => Uri::from_static("/"),
     };
     Ok(request.map(Full::new))
