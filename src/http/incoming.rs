@@ -10,8 +10,8 @@ use url::Url;
 
 use super::error::{Error, host_of};
 use super::message::Reply;
+use super::one::Stamps;
 use super::transport::Body;
-use super::wire::Stamps;
 
 /// A reply whose head has arrived and whose body is on its way.
 pub struct Incoming {
