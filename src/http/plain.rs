@@ -49,7 +49,7 @@ impl Plain {
         let (reply, _) = self.idle.exchange(&request, KEEP, dial).await?;
         Ok(
             if compress && reply.headers().contains_key(CONTENT_ENCODING) {
-                inflated(reply).await
+                Box::pin(inflated(reply)).await
             } else {
                 reply.map(BodyExt::boxed_unsync)
             },

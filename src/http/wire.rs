@@ -37,7 +37,7 @@ impl Wire {
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, Failed> {
         let (mut reply, stamps) = if self.dialer.is_http2() {
-            self.exchange_two(request).await?
+            Box::pin(self.exchange_two(request)).await?
         } else {
             let dial = || self.stream(request.uri());
             let (reply, stamps) = self.one.exchange(&request, Duration::MAX, dial).await?;

@@ -56,7 +56,8 @@ impl Idle {
             let reused = idle.is_some();
             let mut connection = match idle {
                 Some(connection) => connection,
-                None => Connection::over(dial().await?),
+                // Seldom needed, and large: in a box of its own it does not make every request larger.
+                None => Connection::over(Box::pin(dial()).await?),
             };
             let (head, stamps) = match connection.ask(request).await {
                 Ok(answer) => answer,
