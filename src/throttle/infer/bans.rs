@@ -20,7 +20,7 @@ pub(crate) fn explain(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
     if finished.count() < 2 || ban.0 >= ban.1 {
         return;
     }
-    let longest = rows.iter().map(|row| row.len()).max().unwrap_or(1);
+    let longest = rows.iter().map(Vec::len).max().unwrap_or(1);
     for limit in longest.saturating_sub(MOST_LIMITS).max(1)..=longest {
         let count = limit as u64;
         let rates = agree(&rows, |row| bucket::rates(row, count));
@@ -50,22 +50,22 @@ pub(crate) fn explain(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
 
 /// Every counter that each request keeps alive, refused ones too, and that is forgotten after a silence.
 pub(crate) fn explain_silences(events: &[Event], share: f64, cells: &mut Vec<Cell>) {
-    let (mut least, mut most) = (prior::SHORTEST, prior::LONGEST);
+    let (mut kept_s, mut lost_s) = (prior::SHORTEST, prior::LONGEST);
     for pair in events.windows(2) {
         let (before, now) = (&pair[0], &pair[1]);
         if !now.admitted {
-            least = least.max(now.low - before.high);
+            kept_s = kept_s.max(now.low - before.high);
         } else if !before.admitted {
-            most = most.min(now.high - before.low);
+            lost_s = lost_s.min(now.high - before.low);
         }
     }
-    if least >= most {
+    if kept_s >= lost_s {
         return;
     }
     let mut counts: Vec<u64> = Vec::new();
     let (mut count, mut last): (u64, Option<&Event>) = (0, None);
     for event in events {
-        let silent = last.is_none_or(|last| event.low - last.high >= most);
+        let silent = last.is_none_or(|last| event.low - last.high >= lost_s);
         let anew = last.is_some_and(|last| !last.admitted && event.admitted);
         if silent || anew {
             count = 0;
@@ -88,7 +88,7 @@ pub(crate) fn explain_silences(events: &[Event], share: f64, cells: &mut Vec<Cel
         return;
     }
     let share = if uncounted { 0.2 * share } else { share };
-    push(true, (limit, most), (least, most), share, cells);
+    push(true, (limit, lost_s), (kept_s, lost_s), share, cells);
 }
 
 fn push(

@@ -111,11 +111,11 @@ impl Probe {
         let families = found
             .first()
             .map_or_else(Vec::new, |belief| belief.families());
-        let pauses = families
+        let worth = families
             .iter()
             .filter(|(_, weight)| *weight > POSSIBLE)
             .filter_map(|(cell, _)| worth_s(cell));
-        let longest = pauses.fold(0.0, f64::max);
+        let longest = worth.fold(0.0, f64::max);
         let pause_s = if longest > 0.0 && self.cycle > 2 {
             longest
         } else {
