@@ -1,13 +1,13 @@
 //! Bans that something else than a window sets off: a bucket, a log, or requests that each keep the count alive.
 
 use super::cell::{Cell, Family, as_f64};
-use super::event::Event;
+use super::event::{Event, first_run};
 use super::{bucket, log, prior};
 
 /// How common it is that a bucket, or a log, sets off a ban.
 const SHARE: f64 = 0.3;
-/// Limits below the longest row of admissions that are tried.
-const MOST_LIMITS: usize = 1;
+/// A bucket may let in so many more at first than it holds.
+const MOST_LESS: usize = 1;
 
 /// Every ban that a bucket or a log sets off and that explains the trace: it begins with the first refusal of a
 /// row, and what is admitted after it is a trace of its own.
@@ -20,8 +20,8 @@ pub(crate) fn explain(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
     if finished.count() < 2 || ban.0 >= ban.1 {
         return;
     }
-    let longest = rows.iter().map(Vec::len).max().unwrap_or(1);
-    for limit in longest.saturating_sub(MOST_LIMITS).max(1)..=longest {
+    let run = first_run(events).unwrap_or(1);
+    for limit in run.saturating_sub(MOST_LESS).max(1)..=run {
         let count = limit as u64;
         let rates = agree(&rows, |row| bucket::rates(row, count));
         let windows = agree(&rows, |row| log::windows(row, limit, false));
