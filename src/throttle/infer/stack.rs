@@ -250,9 +250,9 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     let mut endless: Option<Vec<u64>> = None;
     let mut cells = Vec::new();
     for &(window, weight) in &windows {
-        let (least, last) = reach(events, cell, window);
+        let (fewest, highest) = reach(events, cell, window);
         let fitting = || -> Vec<u64> {
-            ((narrow + 1).max(least)..=most.min(last))
+            ((narrow + 1).max(fewest)..=most.min(highest))
                 .filter(|limit| explains(events, cell, *limit, window))
                 .collect()
         };
