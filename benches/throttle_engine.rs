@@ -86,8 +86,7 @@ fn paced(url: &str) {
             .paced(&line, &request, (CONNECTIONS, PACED), every)
             .await
             .unwrap();
-        sent.iter()
-            .map(|paced| (paced.sample.sent_s - paced.due_s) * 1e6)
+        sent.map(|(due_s, sample)| (sample.sent_s - due_s) * 1e6)
             .collect()
     });
     late.sort_by(f64::total_cmp);

@@ -121,20 +121,18 @@ impl Client {
 
     /// Whether `url` has the scheme, host and port of the base URL (RFC 6454).
     pub fn is_base_origin(&self, url: &Url) -> bool {
-        url.origin() == self.base.origin()
+        url.scheme() == self.base.scheme()
+            && url.host().is_some()
+            && url.host() == self.base.host()
+            && url.port_or_known_default() == self.base.port_or_known_default()
     }
 
     /// Opens the connection to the server of `url` beforehand, where the transport is a single connection.
     pub async fn prepare(&self, url: &Url) -> Result<(), Error> {
-        let after_s = self.timeout.as_secs_f64();
-        let host = host_of(url);
         let opened = timeout(self.timeout, self.transport.prepare(url)).await;
         opened
-            .map_err(|_| Error::Timeout {
-                host: host.clone(),
-                after_s,
-            })?
-            .map_err(|error| Error::classify(&host, &error, after_s))
+            .map_err(|_| Error::late(url, self.timeout))?
+            .map_err(|error| Error::classify(url, &error, self.timeout))
     }
 
     /// Sends one request once and reads its whole reply.
@@ -177,8 +175,7 @@ impl Client {
             asked,
             ..
         } = request;
-        let host = host_of(&url);
-        let headers = self.assemble(&url, headers, credential)?;
+        let headers = self.assemble(&url, &headers, credential)?;
         if let Some(observer) = &self.observer {
             observer(&Event::Sent {
                 method: &method,
@@ -200,15 +197,11 @@ impl Client {
             })?;
         *message.headers_mut() = headers;
 
-        let after_s = self.timeout.as_secs_f64();
         let started = Instant::now();
         let reply = timeout(self.timeout, self.transport.send(message))
             .await
-            .map_err(|_| Error::Timeout {
-                host: host.clone(),
-                after_s,
-            })?
-            .map_err(|error| Error::classify(&host, &error, after_s))?;
+            .map_err(|_| Error::late(&url, self.timeout))?
+            .map_err(|error| Error::classify(&url, &error, self.timeout))?;
         let (head, body) = reply.into_parts();
         if let Some(observer) = &self.observer {
             observer(&Event::Received {
@@ -225,7 +218,6 @@ impl Client {
             stamps: head.extensions.get().copied(),
             url,
             body,
-            host,
             timeout: self.timeout,
             max_body: self.max_body,
         })
@@ -235,10 +227,10 @@ impl Client {
     fn assemble(
         &self,
         url: &Url,
-        own: HeaderMap,
+        own: &HeaderMap,
         credential: Option<&Credential>,
     ) -> Result<HeaderMap, Error> {
-        let mut headers = HeaderMap::new();
+        let mut headers = HeaderMap::with_capacity(6);
         headers.insert(
             ACCEPT,
             HeaderValue::from_static("application/json, */*;q=0.5"),
@@ -253,7 +245,7 @@ impl Client {
             })?;
         }
         if self.is_base_origin(url) {
-            replace(&mut headers, self.headers.clone());
+            replace(&mut headers, &self.headers);
         }
         replace(&mut headers, own);
         Ok(headers)
@@ -261,17 +253,11 @@ impl Client {
 }
 
 /// Puts the fields of `others` in place of those of the same name.
-fn replace(headers: &mut HeaderMap, others: HeaderMap) {
+fn replace(headers: &mut HeaderMap, others: &HeaderMap) {
     for name in others.keys() {
         headers.remove(name);
     }
-    headers.extend(others);
-}
-
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    match url.port_or_known_default() {
-        Some(port) => format!("{host}:{port}"),
-        None => host.to_owned(),
+    for (name, value) in others {
+        headers.append(name, value.clone());
     }
 }

@@ -297,7 +297,7 @@ mod tests {
             .await;
         let error: Failed = failed.unwrap_err().into();
         assert!(matches!(
-            Error::classify("h", &error, 1.0),
+            Error::classify(&"http://h".parse().unwrap(), &error, Duration::ZERO),
             Error::Refused { .. }
         ));
     }

@@ -1,8 +1,10 @@
 //! What can go wrong between a request and its reply.
 
 use std::error::Error as StdError;
+use std::time::Duration;
 
 use thiserror::Error;
+use url::Url;
 
 use super::authority::Refusal;
 use super::dial::Unconnected;
@@ -99,9 +101,17 @@ impl Error {
         )
     }
 
-    /// Sorts a transport's error by what lies at the bottom of its chain of causes.
-    pub(super) fn classify(host: &str, error: &Source, after_s: f64) -> Self {
-        let host = host.to_owned();
+    /// Nothing came from the server of `url` within `limit`.
+    pub(super) fn late(url: &Url, limit: Duration) -> Self {
+        Self::Timeout {
+            host: host_of(url),
+            after_s: limit.as_secs_f64(),
+        }
+    }
+
+    /// Sorts a transport's error by what lies at the bottom of its chain of causes; `limit` is what a wait may take.
+    pub(super) fn classify(url: &Url, error: &Source, limit: Duration) -> Self {
+        let host = host_of(url);
         let mut connecting = false;
         let mut at: Option<&(dyn StdError + 'static)> = Some(error.as_ref());
         while let Some(cause) = at {
@@ -120,7 +130,7 @@ impl Error {
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
                 match innermost(io).kind() {
                     std::io::ErrorKind::ConnectionRefused => return Self::Refused { host },
-                    std::io::ErrorKind::TimedOut => return Self::Timeout { host, after_s },
+                    std::io::ErrorKind::TimedOut => return Self::late(url, limit),
                     // Nothing is read before a handshake: an end while connecting is its end.
                     std::io::ErrorKind::UnexpectedEof if connecting => {
                         let why = "the server closed the connection".to_owned();
@@ -132,7 +142,7 @@ impl Error {
             connecting |= cause.is::<Unconnected>();
             if let Some(sent) = cause.downcast_ref::<reqwest::Error>() {
                 if sent.is_timeout() {
-                    return Self::Timeout { host, after_s };
+                    return Self::late(url, limit);
                 }
                 connecting |= sent.is_connect();
             }
@@ -156,6 +166,15 @@ impl Error {
                 source: root_of(error.as_ref()),
             }
         }
+    }
+}
+
+/// Host and port, as they are told.
+pub(super) fn host_of(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    match url.port_or_known_default() {
+        Some(port) => format!("{host}:{port}"),
+        None => host.to_owned(),
     }
 }
 

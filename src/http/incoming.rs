@@ -8,10 +8,10 @@ use http_body_util::BodyExt;
 use tokio::time::timeout;
 use url::Url;
 
-use super::error::Error;
+use super::error::{Error, host_of};
 use super::message::Reply;
+use super::one::Stamps;
 use super::transport::Body;
-use super::wire::Stamps;
 
 /// A reply whose head has arrived and whose body is on its way.
 pub struct Incoming {
@@ -26,7 +26,6 @@ pub struct Incoming {
     /// The URL that answers.
     pub url: Url,
     pub(super) body: Body,
-    pub(super) host: String,
     pub(super) timeout: Duration,
     pub(super) max_body: usize,
 }
@@ -34,16 +33,12 @@ pub struct Incoming {
 impl Incoming {
     /// The next part of the body, decompressed; `None` at its end.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
-        let after_s = self.timeout.as_secs_f64();
         loop {
             let frame = timeout(self.timeout, self.body.frame())
                 .await
-                .map_err(|_| Error::Timeout {
-                    host: self.host.clone(),
-                    after_s,
-                })?;
+                .map_err(|_| Error::late(&self.url, self.timeout))?;
             let Some(frame) = frame else { return Ok(None) };
-            let frame = frame.map_err(|error| Error::classify(&self.host, &error, after_s))?;
+            let frame = frame.map_err(|error| Error::classify(&self.url, &error, self.timeout))?;
             if let Ok(part) = frame.into_data() {
                 return Ok(Some(part));
             }
@@ -57,7 +52,7 @@ impl Incoming {
         while let Some(part) = self.chunk().await? {
             if joined.len() + first.as_ref().map_or(0, Bytes::len) + part.len() > self.max_body {
                 return Err(Error::TooLarge {
-                    host: self.host,
+                    host: host_of(&self.url),
                     limit: self.max_body,
                 });
             }

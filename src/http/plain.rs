@@ -3,29 +3,17 @@
 //! What costs most of a walk is what is done for every request and every read: here nothing is done but that. All else,
 //! TLS, HTTP/2 and proxies, is the business of the library below [`Network`](super::Network).
 
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::Uri;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, RANGE};
-use http_body::Frame;
-use http_body_util::{BodyExt, Full};
-use hyper::body::Incoming;
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
-use tokio::time::Instant;
+use http_body_util::BodyExt;
 
-use super::dial::Failed;
+use super::dial::{Failed, Stream};
 use super::inflate::{ACCEPTED, inflated};
 use super::network::Settings;
-use super::timed::origin_form;
+use super::one::Idle;
 use super::transport::Body;
-
-/// What is read at once. More saves no time, and is held by every connection.
-const READ: usize = 64 * 1024;
 
 /// How long an idle connection is kept; servers that close theirs earlier are noticed by it.
 const KEEP: Duration = Duration::from_secs(90);
@@ -34,15 +22,6 @@ const KEEP: Duration = Duration::from_secs(90);
 pub(super) struct Plain {
     settings: Settings,
     idle: Idle,
-}
-
-/// Connections whose last request was answered.
-type Idle = Arc<Mutex<Vec<Connection>>>;
-
-struct Connection {
-    authority: Box<str>,
-    sender: http1::SendRequest<Full<Bytes>>,
-    since: Instant,
 }
 
 impl Plain {
@@ -58,129 +37,23 @@ impl Plain {
         &self,
         mut request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, Failed> {
-        let uri = request.uri().clone();
+        let compress = self.settings.compress;
         let fields = request.headers_mut();
-        let ask = self.settings.compress
-            && !fields.contains_key(ACCEPT_ENCODING)
-            && !fields.contains_key(RANGE);
-        if ask {
+        if compress && !fields.contains_key(ACCEPT_ENCODING) && !fields.contains_key(RANGE) {
             fields.insert(ACCEPT_ENCODING, ACCEPTED);
         }
-        let mut request = origin_form(request, &uri)?;
-        let authority = uri.authority().map_or("", |authority| authority.as_str());
-        loop {
-            let (mut connection, reused) = match self.take(authority).await {
-                Some(connection) => (connection, true),
-                None => (self.dial(&uri, authority).await?, false),
-            };
-            match connection.sender.try_send_request(request).await {
-                Ok(reply) => {
-                    let packed =
-                        self.settings.compress && reply.headers().contains_key(CONTENT_ENCODING);
-                    let reply = reply.map(|body| Held {
-                        body,
-                        from: Some((connection, Arc::clone(&self.idle))),
-                    });
-                    return Ok(if packed {
-                        inflated(reply).await
-                    } else {
-                        reply.map(|body| body.map_err(Into::into).boxed_unsync())
-                    });
-                }
-                Err(mut error) => match error.take_message() {
-                    Some(unsent) if reused => request = unsent,
-                    _ => return Err(error.into_error().into()),
-                },
-            }
-        }
-    }
-
-    /// An idle connection to a server; one that is ready at once, if there is one.
-    async fn take(&self, authority: &str) -> Option<Connection> {
-        loop {
-            let mut connection = {
-                let mut idle = lock(&self.idle);
-                let fits = |connection: &Connection| *connection.authority == *authority;
-                let ready =
-                    |connection: &Connection| fits(connection) && connection.sender.is_ready();
-                let at = idle
-                    .iter()
-                    .rposition(ready)
-                    .or_else(|| idle.iter().rposition(fits))?;
-                idle.swap_remove(at)
-            };
-            if connection.since.elapsed() < KEEP && connection.sender.ready().await.is_ok() {
-                return Some(connection);
-            }
-        }
-    }
-
-    async fn dial(&self, uri: &Uri, authority: &str) -> Result<Connection, Failed> {
-        let stream = TokioIo::new(self.settings.tcp(uri).await?);
-        let (sender, connection) = http1::Builder::new()
-            .read_buf_exact_size(Some(READ))
-            .handshake(stream)
-            .await?;
-        // It ends with the sender, or with an error that the sender is told.
-        tokio::spawn(connection);
-        Ok(Connection {
-            authority: authority.into(),
-            sender,
-            since: Instant::now(),
-        })
-    }
-}
-
-fn lock(idle: &Idle) -> MutexGuard<'_, Vec<Connection>> {
-    // A list of connections is whole even if a holder panicked.
-    idle.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// A body whose connection is given back behind it. One that is not read to its end makes the connection close, which
-/// is seen when it is taken.
-pub(super) struct Held {
-    body: Incoming,
-    from: Option<(Connection, Idle)>,
-}
-
-impl Held {
-    fn give_back(&mut self) {
-        if let Some((mut connection, idle)) = self.from.take()
-            && !connection.sender.is_closed()
-        {
-            connection.since = Instant::now();
-            lock(&idle).push(connection);
-        }
-    }
-}
-
-impl Drop for Held {
-    fn drop(&mut self) {
-        self.give_back();
-    }
-}
-
-impl http_body::Body for Held {
-    type Data = Bytes;
-    type Error = hyper::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
-        let polled = Pin::new(&mut self.body).poll_frame(cx);
-        if let Poll::Ready(None) = polled {
-            self.give_back();
-        }
-        polled
-    }
-
-    fn is_end_stream(&self) -> bool {
-        self.body.is_end_stream()
-    }
-
-    fn size_hint(&self) -> http_body::SizeHint {
-        self.body.size_hint()
+        let dial = async || {
+            let stream = self.settings.tcp(request.uri()).await?;
+            Ok(Box::new(stream) as Box<dyn Stream>)
+        };
+        let (reply, _) = self.idle.exchange(&request, KEEP, dial).await?;
+        Ok(
+            if compress && reply.headers().contains_key(CONTENT_ENCODING) {
+                Box::pin(inflated(reply)).await
+            } else {
+                reply.map(BodyExt::boxed_unsync)
+            },
+        )
     }
 }
 
@@ -230,12 +103,8 @@ mod tests {
         let plain = Plain::new(Settings::default());
         for path in ["/1", "/2", "/3"] {
             assert_eq!(body(&plain, request(address, path)).await.1, "ok");
-            while lock(&plain.idle)
-                .iter()
-                .any(|idle| path == "/2" && !idle.sender.is_closed())
-            {
-                tokio::task::yield_now().await;
-            }
+            // The end of the connection is on its way.
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
         let asked = server.await.unwrap();
         assert_eq!(asked.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);

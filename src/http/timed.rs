@@ -4,17 +4,14 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::HOST;
-use http::{HeaderValue, Uri};
-use http_body_util::{BodyExt, Full};
-use hyper::client::conn::http1;
-use hyper_util::rt::TokioIo;
+use http_body_util::BodyExt;
 use tokio::time::Instant;
 
 use super::authority::Pending;
 use super::dial::{Dialer, Failed};
 use super::error::Error;
 use super::network::Settings;
+use super::one::once;
 use super::transport::{Body, Transport};
 
 /// How long each phase of a request took.
@@ -58,14 +55,9 @@ impl Timed {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, Failed> {
-        let uri = request.uri().clone();
-        let dialled = self.dialer.dial(&uri, |tcp| tcp).await?;
-        let request = origin_form(request, &uri)?;
-        let (mut sender, connection) = http1::handshake(TokioIo::new(dialled.stream)).await?;
-        // It ends with the body, or breaks off, which the reader of the body is told.
-        tokio::spawn(connection);
+        let dialled = self.dialer.dial(request.uri(), |tcp| tcp).await?;
         let started = Instant::now();
-        let reply = sender.send_request(request).await?;
+        let reply = once(dialled.stream, &request).await?;
         if let Ok(mut last) = self.last.lock() {
             *last = Some(Phases {
                 dns: dialled.dns,
@@ -74,27 +66,8 @@ impl Timed {
                 first_byte: started.elapsed(),
             });
         }
-        Ok(reply.map(|body| body.map_err(Into::into).boxed_unsync()))
+        Ok(reply.map(BodyExt::boxed_unsync))
     }
-}
-
-/// The request as HTTP/1.1 sends it to the server itself (RFC 9112 §3.2.1).
-pub(super) fn origin_form(
-    mut request: http::Request<Bytes>,
-    uri: &Uri,
-) -> Result<http::Request<Full<Bytes>>, Failed> {
-    let authority = uri.authority().map_or("", |authority| authority.as_str());
-    let authority = authority.rsplit('@').next().unwrap_or(authority);
-    if !request.headers().contains_key(HOST) {
-        request
-            .headers_mut()
-            .insert(HOST, HeaderValue::from_str(authority)?);
-    }
-    *request.uri_mut() = match uri.path_and_query() {
-        Some(path) => path.as_str().parse()?,
-        None => Uri::from_static("/"),
-    };
-    Ok(request.map(Full::new))
 }
 
 impl Transport for Timed {

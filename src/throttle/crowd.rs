@@ -27,13 +27,23 @@ pub(super) struct Schedule {
     pub(super) until_refused: bool,
 }
 
-/// A request and when it was due, in the trace's seconds: `sample.sent_s - due_s` is how late it was.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Paced {
-    /// When it was due.
-    pub due_s: f64,
-    /// What came of it; the limiter's decision is not judged yet.
-    pub sample: Sample,
+impl Schedule {
+    /// So many requests, one each time that `every` has passed, until only refusals come.
+    pub(super) fn of(connections: usize, total: usize, every: Duration) -> Self {
+        Self {
+            total,
+            every,
+            patience: connections * 3 + 10,
+            until_refused: false,
+        }
+    }
+}
+
+/// A request of a crowd: when it was due, in the trace's seconds, and what came of it; the limiter's decision is not
+/// judged yet.
+pub(super) struct Sent {
+    pub(super) due_s: f64,
+    pub(super) sample: Sample,
 }
 
 struct Shared {
@@ -48,7 +58,7 @@ pub(super) async fn crowd(
     began: Instant,
     judge: &Refusals,
     schedule: Schedule,
-) -> Vec<Paced> {
+) -> Vec<Sent> {
     let shared = Arc::new(Shared {
         tickets: AtomicUsize::new(0),
         refused: AtomicUsize::new(0),
@@ -78,7 +88,7 @@ pub(super) async fn crowd(
                 } else {
                     shared.refused.fetch_add(1, Ordering::Relaxed);
                 }
-                sent.push(Paced {
+                sent.push(Sent {
                     due_s: due.saturating_duration_since(began).as_secs_f64(),
                     sample,
                 });
@@ -88,7 +98,8 @@ pub(super) async fn crowd(
             }
         });
     }
-    let mut all = tasks.join_all().await.concat();
-    all.sort_by(|one, other| one.sample.received_s.total_cmp(&other.sample.received_s));
+    let mut all: Vec<Sent> = tasks.join_all().await.into_iter().flatten().collect();
+    // Seconds since a beginning are ordered as their bits are; samples are too large to be moved at every comparison.
+    all.sort_by_cached_key(|sent| sent.sample.received_s.to_bits());
     all
 }

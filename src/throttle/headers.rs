@@ -50,6 +50,15 @@ impl Advertised {
         found
     }
 
+    /// The wait that the reply names, or else the time until a quota is reset. Some servers put the instant where
+    /// the wait belongs.
+    pub(crate) fn wait_s(&self, unix_s: f64) -> Option<f64> {
+        let reset_s = || self.quotas.iter().find_map(|quota| quota.reset_s);
+        let wait = self.retry_after_s.or_else(reset_s)?;
+        let is_instant = wait > 1e8 && (wait - unix_s).abs() < 1e7;
+        Some(if is_instant { wait - unix_s } else { wait })
+    }
+
     fn says(&mut self, source: &'static str) {
         if !self.sources.contains(&source) {
             self.sources.push(source);

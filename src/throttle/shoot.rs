@@ -1,8 +1,6 @@
 //! One request, once: the sample that it leaves.
 
-use std::time::Duration;
-
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
 use super::sample::{Outcome, Sample};
 use crate::http::{Client, Error, HeaderMap, Incoming, Request};
@@ -11,8 +9,6 @@ use crate::http::{Client, Error, HeaderMap, Incoming, Request};
 const BODY_KEPT: usize = 400;
 /// How much of a body is read before its connection is given up, bytes.
 const BODY_READ: usize = 1 << 20;
-/// How long a part of a body may be on its way.
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Sends a request exactly once and reads its reply to the end, so that the connection can be used again.
 /// What the limiter did is left to judge.
@@ -69,7 +65,7 @@ fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {
 async fn drain(mut incoming: Incoming, keep: usize) -> Option<String> {
     let mut kept = Vec::new();
     let mut read = 0;
-    while let Ok(Ok(Some(part))) = timeout(PATIENCE, incoming.chunk()).await {
+    while let Ok(Some(part)) = incoming.chunk().await {
         read += part.len();
         let room = keep.saturating_sub(kept.len());
         kept.extend_from_slice(&part[..part.len().min(room)]);

@@ -10,7 +10,6 @@ use thiserror::Error;
 use tokio::time::{Instant, timeout};
 
 use super::alarm::Alarm;
-pub use super::crowd::Paced;
 use super::crowd::{Schedule, crowd};
 use super::refusal::Refusals;
 use super::sample::{Outcome, Sample};
@@ -154,7 +153,7 @@ impl<'a> Shots<'a> {
         let left = Duration::try_from_secs_f64(self.time_left_s()).unwrap_or_default();
         let shot = shoot(&client, request.clone(), self.began, number);
         let sample = timeout(left, shot).await.map_err(|_| Stop::Time)?;
-        let sample = self.keep(sample);
+        let sample = self.keep(sample).clone();
         if sample.outcome == Outcome::Unknown {
             self.failed += 1;
             let all: usize = self.samples.iter().filter(is_unknown).count();
@@ -224,28 +223,24 @@ impl<'a> Shots<'a> {
         request: &Request,
         connections: usize,
         total: usize,
-    ) -> Result<Vec<Sample>, Stop> {
-        let sent = self
-            .paced(line, request, (connections, total), Duration::ZERO)
-            .await?;
-        Ok(sent.into_iter().map(|paced| paced.sample).collect())
+    ) -> Result<&[Sample], Stop> {
+        let schedule = Schedule::of(connections, total, Duration::ZERO);
+        let due_s = self.crowd(line, request, connections, schedule).await?;
+        Ok(self.latest(due_s.len()))
     }
 
-    /// The same with one due each time that `every` has passed.
+    /// The same with one due each time that `every` has passed, and the second at which each was.
     pub async fn paced(
         &mut self,
         line: &Line,
         request: &Request,
         (connections, total): (usize, usize),
         every: Duration,
-    ) -> Result<Vec<Paced>, Stop> {
-        let schedule = Schedule {
-            total,
-            every,
-            patience: connections * 3 + 10,
-            until_refused: false,
-        };
-        self.crowd(line, request, connections, schedule).await
+    ) -> Result<impl Iterator<Item = (f64, &Sample)>, Stop> {
+        let schedule = Schedule::of(connections, total, every);
+        let due_s = self.crowd(line, request, connections, schedule).await?;
+        let sent = self.latest(due_s.len());
+        Ok(due_s.into_iter().zip(sent))
     }
 
     /// Sends on `connections` new connections at once, on each until it is refused: where several processes count
@@ -254,7 +249,7 @@ impl<'a> Shots<'a> {
         &mut self,
         request: &Request,
         connections: usize,
-    ) -> Result<Vec<Sample>, Stop> {
+    ) -> Result<&[Sample], Stop> {
         self.close();
         let schedule = Schedule {
             total: self.left(),
@@ -263,17 +258,18 @@ impl<'a> Shots<'a> {
             until_refused: true,
         };
         let line = Line::default();
-        let sent = self.crowd(&line, request, connections, schedule).await?;
-        Ok(sent.into_iter().map(|paced| paced.sample).collect())
+        let due_s = self.crowd(&line, request, connections, schedule).await?;
+        Ok(self.latest(due_s.len()))
     }
 
+    /// Sends what a crowd sends; when each was due, in the order of the samples, which are the latest ones.
     async fn crowd(
         &mut self,
         line: &Line,
         request: &Request,
         connections: usize,
         mut schedule: Schedule,
-    ) -> Result<Vec<Paced>, Stop> {
+    ) -> Result<Vec<f64>, Stop> {
         self.allowed()?;
         schedule.total = schedule.total.min(self.left());
         let mut clients = Vec::new();
@@ -291,13 +287,15 @@ impl<'a> Shots<'a> {
         let sent = crowd(clients, request, self.began, &self.refusals, schedule);
         let left = Duration::try_from_secs_f64(self.time_left_s()).unwrap_or_default();
         let sent = timeout(left, sent).await.map_err(|_| Stop::Time)?;
-        Ok(sent
-            .into_iter()
-            .map(|Paced { due_s, sample }| Paced {
-                due_s,
-                sample: self.keep(sample),
-            })
-            .collect())
+        let recorded = sent.into_iter().map(|sent| {
+            self.keep(sent.sample);
+            sent.due_s
+        });
+        Ok(recorded.collect())
+    }
+
+    fn latest(&self, count: usize) -> &[Sample] {
+        &self.samples[self.samples.len() - count..]
     }
 
     fn allowed(&self) -> Result<(), Stop> {
@@ -321,13 +319,13 @@ impl<'a> Shots<'a> {
         Ok((number, client))
     }
 
-    fn keep(&mut self, mut sample: Sample) -> Sample {
+    fn keep(&mut self, mut sample: Sample) -> &Sample {
         sample.outcome = self.refusals.judge_sample(&sample);
-        self.samples.push(sample.clone());
+        self.samples.push(sample);
         if let Some(watcher) = &mut self.watcher {
             watcher(&self.samples);
         }
-        sample
+        &self.samples[self.samples.len() - 1]
     }
 }
 

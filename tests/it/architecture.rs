@@ -26,8 +26,9 @@ const MAY_NAME: [(&str, &[&str]); 13] = [
 ];
 
 /// Names that only some modules may use.
-const RESERVED: [(&str, &[&str]); 17] = [
+const RESERVED: [(&str, &[&str]); 18] = [
     ("reqwest::", &["http"]),
+    ("httparse::", &["http"]),
     ("hyper::", &["http", "server"]),
     ("hyper_util::", &["http", "server"]),
     ("jsonwebtoken::", &["jwt", "server"]),
@@ -54,6 +55,8 @@ const PURE: &[&str] = &[
     "http/retry.rs",
     "http/redirect.rs",
     "http/redact.rs",
+    "http/one/head.rs",
+    "http/one/chunks.rs",
     "jwt/",
     "access/matrix.rs",
     "access/metadata.rs",

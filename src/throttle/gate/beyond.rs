@@ -58,7 +58,7 @@ pub(super) async fn beyond(
     while over.after_refusal > 0 && over.accepted < cap && shots.left() > 0 && quiet < QUIET {
         let before = over.accepted;
         for sample in shots.exhaust(request, AT_ONCE).await? {
-            over.count(&sample);
+            over.count(sample);
         }
         seen.over = Some(over);
         quiet = if over.accepted == before {

@@ -3,8 +3,12 @@
 use super::cell::{Cell, Family};
 use super::clock::{self, Epoch};
 use super::event::{Event, longest_shut, telling, ticked};
-use super::{anchored, bucket, log, lossy};
+use super::{anchored, bans, bucket, log, lossy};
 use crate::throttle::models::Limiter;
+
+/// How common it is among renewed bans that a count is forgotten after a silence, and so on clocks of whole seconds.
+const SILENCES: f64 = 0.03;
+const COARSE_SILENCES: f64 = 0.5;
 
 /// The limiters that explain every decision, with probabilities that add up to one.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +55,9 @@ pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
     usual(events, &last, epoch, &mut cells);
     let first = cells.len();
     anchored::explain_bans(events, true, &mut cells);
+    bans::explain(events, false, &mut cells);
+    bans::explain(events, true, &mut cells);
+    bans::explain_silences(events, SILENCES, &mut cells);
     lossy::explain(&last, &mut cells);
     for whole in [false, true] {
         clock::explain_counters(events, (whole, true), epoch, &mut cells);
@@ -96,6 +103,7 @@ pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
     anchored::explain(&last, longest_shut(events), &mut cells);
     anchored::explain_bans(&telling(events, true), false, &mut cells);
     anchored::explain_bans(events, true, &mut cells);
+    bans::explain_silences(events, COARSE_SILENCES, &mut cells);
     lossy::explain(&last, &mut cells);
     share_out(&mut cells);
     Belief::of(cells)

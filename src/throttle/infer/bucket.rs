@@ -51,7 +51,7 @@ pub(super) fn push(
 
 /// Before a request the bucket has given out the most, over all earlier requests, of what was admitted
 /// since that one less what flowed back. An admission bounds the rate from below, a refusal from above.
-fn rates(events: &[Event], capacity: u64) -> Option<(f64, f64)> {
+pub(super) fn rates(events: &[Event], capacity: u64) -> Option<(f64, f64)> {
     let (mut low, mut high) = (1e-6_f64, 1e4_f64);
     let room = as_f64(capacity) - 1.0;
     let mut admitted: Vec<Event> = Vec::with_capacity(events.len());

@@ -123,6 +123,7 @@ pub(crate) fn explain_steps(events: &[Event], shut_s: f64, epoch: &Epoch, cells:
             let first = cells.len();
             let family = Family::Stepped { step };
             push(family, path.book.limit(), &path.set, epoch, cells);
+            push_rates(step, &path, epoch, cells);
             for cell in &mut cells[first..] {
                 cell.weight /= 8.0;
             }
@@ -133,7 +134,9 @@ pub(crate) fn explain_steps(events: &[Event], shut_s: f64, epoch: &Epoch, cells:
 fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: &mut Vec<Cell>) {
     let (low, high) = set.windows();
     let weigh = prior::limit_weight(limit.0);
-    for (window, weight) in prior::atoms(low, high) {
+    // a clock says much about the window, however many there are
+    let whole = prior::all_whole(0.0).filter(|(window, _)| (low..=high).contains(window));
+    for (window, weight) in whole {
         let Some(phases) = set.phases(window) else {
             continue;
         };
@@ -160,6 +163,30 @@ fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: 
         round: false,
         weight: set.mass() * weigh,
     });
+}
+
+/// Steps that are set by a round rate.
+fn push_rates(step: u64, path: &Path, epoch: &Epoch, cells: &mut Vec<Cell>) {
+    let (family, limit) = (Family::Stepped { step }, path.book.limit());
+    let (low, high) = path.set.windows();
+    let count = as_f64(step);
+    for (rate, weight) in prior::rate_atoms(count / high, count / low) {
+        let every = count / rate;
+        // those of whole seconds are known already
+        let phases = path.set.phases(every).filter(|_| every.fract() > 1e-9);
+        let Some(phases) = phases else { continue };
+        let (share, phase) = epoch.share(family, every, phases);
+        cells.push(Cell {
+            family,
+            limit,
+            value: every,
+            span: (low, high),
+            phase,
+            inner_s: 0.0,
+            round: true,
+            weight: weight * share * prior::limit_weight(limit.0),
+        });
+    }
 }
 
 /// Segments are found by their own length; windows are what people set.

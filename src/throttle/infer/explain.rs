@@ -40,7 +40,9 @@ const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
 /// Shorter windows are not told apart in whole seconds.
-const SHORTEST_COARSE_S: f64 = 5.0;
+const SHORTEST_COARSE_S: f64 = 2.0;
+/// How common it is that a server's whole seconds begin when it pleases, times how narrowly a trace shows when.
+const OWN_SECONDS: f64 = 0.2 * 0.05;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
@@ -73,7 +75,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     let clock = || knows(epoch) && one.best().is_some_and(|best| is_on_a_clock(&best.cell));
     let (open, clock) = (open(&one), clock());
     if (open || clock) && !hint.drf {
-        let mut coarse = coarse(events, epoch);
+        let mut coarse = coarse(events, epoch, one.best().map(|best| best.cell).as_ref());
         coarse.mass *= WHOLE_SECONDS;
         if !open {
             let tick = coarse.tick;
@@ -143,15 +145,27 @@ fn is_on_a_clock(cell: &Cell) -> bool {
     )
 }
 
-/// What explains the decisions of a server that counts in whole seconds.
-fn coarse(events: &[Event], epoch: &Epoch) -> Belief {
-    let phases = if knows(epoch) { 1 } else { PHASES };
+/// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
+fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
     let second = -epoch.unix_s.fract();
+    let unknown = if knows(epoch) { 1 } else { PHASES };
+    let share = 1.0 / f64::from(unknown);
+    let mut phases: Vec<(f64, f64)> = (0..unknown)
+        .map(|step| (second + f64::from(step) * share, share))
+        .collect();
+    // a clock that is renewed once a second, as memcached's, has seconds of its own
+    phases.extend(
+        fine.filter(|cell| is_on_a_clock(cell))
+            .map(|cell| (cell.phase.rem_euclid(1.0), OWN_SECONDS)),
+    );
     let mut best = Belief::default();
-    for step in 0..phases {
-        let phase = second + f64::from(step) / f64::from(phases);
-        let mut belief = weigh_windows(&ticked(events, phase));
-        belief.mass /= f64::from(phases);
+    for (phase, share) in phases {
+        let mut belief = weigh_windows(&ticked(events, phase)).likelier(|cell| match cell.family {
+            // who keeps an entry of each request has its instant
+            Family::Log { .. } => 0.15,
+            _ => 1.0,
+        });
+        belief.mass *= share;
         let whole = belief.best().is_some_and(|found| {
             found.cell.round
                 && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_COARSE_S)

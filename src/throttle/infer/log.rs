@@ -46,7 +46,7 @@ pub(crate) fn push_spans(
 
 /// A refusal says that the `limit`-th last entry was still inside the window, an admission that it was
 /// not; both at the instants within their intervals that allow the most.
-fn windows(events: &[Event], limit: usize, counts_rejected: bool) -> Option<(f64, f64)> {
+pub(super) fn windows(events: &[Event], limit: usize, counts_rejected: bool) -> Option<(f64, f64)> {
     let (mut low, mut high) = (prior::SHORTEST, prior::LONGEST);
     let mut log: Vec<Event> = Vec::with_capacity(events.len());
     for event in events {

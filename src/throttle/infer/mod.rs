@@ -6,6 +6,7 @@
 
 mod anchored;
 mod answer;
+mod bans;
 mod belief;
 mod book;
 mod bucket;

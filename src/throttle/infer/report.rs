@@ -15,6 +15,8 @@ use crate::throttle::limits::{
 const SUREST: f64 = 0.99;
 /// A window that nobody would configure, however well it fits.
 const ODD: f64 = 0.9;
+/// A wider limit is seldom more than so many times as high.
+const OFTEN: u64 = 16;
 /// A limit that had not been used up often enough to meet a wider one behind it.
 pub(super) const ALONE: f64 = 0.94;
 
@@ -91,11 +93,11 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
         // timer's own phase, whole seconds or renewal for one another's window.
         Family::Stepped { .. } | Family::Lossy | Family::Ban { .. } => ALONE,
         Family::FirstRequest | Family::Aligned if cell.round => ALONE,
-        Family::Bucket if accepted < 4 * cell.least() => ALONE,
+        Family::Bucket if accepted < OFTEN * cell.least() => ALONE,
         Family::Bucket if cell.round => 0.97,
         Family::Bucket => 0.95,
         _ if !cell.round => ODD,
-        _ if accepted > 7 * cell.least() => SUREST,
+        _ if accepted > OFTEN * cell.least() => SUREST,
         _ if named(told.limit, as_f64(cell.least())) && named(told.window_s, cell.value) => 0.97,
         _ => ALONE,
     }

@@ -184,7 +184,8 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     if outer.iter().all(|event| event.admitted) {
         return None;
     }
-    let inner = weigh_usual(&inner, epoch);
+    // other kinds of narrow limits have candidates of their own
+    let inner = of_one_kind(weigh_usual(&inner, epoch), cell.family);
     let outer = of_one_kind(weigh_usual(&outer, epoch), cell.family);
     let (narrow, wide) = (inner.best()?, outer.best()?.cell);
     // a window without an end holds anything

@@ -39,7 +39,8 @@ impl Told {
             .iter()
             .find(|sample| sample.outcome == Outcome::Accepted);
         for (index, sample) in trace.samples.iter().enumerate() {
-            let said = Advertised::read(sample, trace.header.started_unix_s + sample.received_s);
+            let unix_s = trace.header.started_unix_s + sample.received_s;
+            let said = Advertised::read(sample, unix_s);
             for source in &said.sources {
                 if !told.sources.contains(source) {
                     told.sources.push(source);
@@ -49,13 +50,12 @@ impl Told {
                 told.limit = told.limit.or(quota.limit);
                 told.window_s = told.window_s.or(quota.window_s);
             }
-            let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
             if sample.outcome != Outcome::Refused {
                 named = f64::INFINITY;
                 continue;
             }
             told.drf |= said.drf_body;
-            let wait = said.retry_after_s.or(reset_s);
+            let wait = said.wait_s(unix_s);
             if let Some(wait) = wait {
                 // whole seconds are told, rounded up or down; a longer wait is that of the next window
                 let last = told.waits.last().map_or(wait, |&(_, last)| last);

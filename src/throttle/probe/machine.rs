@@ -15,6 +15,8 @@ use crate::throttle::sample::{Header, Outcome, Sample, Trace};
 const SHUT_COPIES: u32 = 25;
 const MOST_CYCLES: u32 = 8;
 const MOST_KNOCKS: u32 = 150;
+/// How long before the others the first request is sent.
+pub(super) const CANARY_S: f64 = 0.3;
 
 /// A probe in progress.
 #[derive(Debug, Clone)]
@@ -45,8 +47,8 @@ pub struct Probe {
     pub(super) hold: Hold,
     /// Requests spent on looking for a wider limit.
     pub(super) ridden: u64,
-    /// Whether a window was let begin late, to see what it begins with.
-    pub(super) late: bool,
+    /// How often a window was let begin late, to see what it begins with.
+    pub(super) late: usize,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
     /// What explained the trace when it had so many samples.
@@ -85,7 +87,7 @@ impl Probe {
             look: Look::default(),
             hold: Hold::default(),
             ridden: 0,
-            late: false,
+            late: 0,
             recounted: false,
             latest: None,
         }
@@ -233,7 +235,7 @@ impl Probe {
                     Then::Burst
                 };
                 self.phase = Phase::Rest {
-                    until: sample.received_s + 0.3,
+                    until: sample.received_s + CANARY_S,
                     then,
                 };
             }
@@ -333,10 +335,10 @@ impl Probe {
     }
 
     pub(super) fn told(&mut self, sample: &Sample) -> Option<f64> {
-        let said = Advertised::read(sample, self.trace.header.started_unix_s + sample.received_s);
-        let reset_s = said.quotas.iter().find_map(|quota| quota.reset_s);
+        let unix_s = self.trace.header.started_unix_s + sample.received_s;
+        let said = Advertised::read(sample, unix_s);
         self.watch.quiet |= said.drf_body;
-        let wait = said.retry_after_s.or(reset_s)?;
+        let wait = said.wait_s(unix_s)?;
         (wait >= 0.0).then_some(sample.received_s + wait)
     }
 

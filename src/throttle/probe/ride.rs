@@ -1,19 +1,21 @@
 //! Using up a limit again and again: whether a wider one stands behind it.
 
-use super::machine::Probe;
+use super::machine::{CANARY_S, Probe};
 use super::phase::{Phase, Then};
 use super::settings::Effort;
 use crate::throttle::infer::{Cell, Explained, Family, as_f64};
-use crate::throttle::sample::Sample;
+use crate::throttle::sample::{Outcome, Sample};
 
-/// How often a limit is used up: wider limits are mostly two to five times as high.
-const TIMES: u64 = 8;
+/// How often a limit is used up: wider limits are mostly two to ten times as high.
+const TIMES: u64 = 24;
 /// Most requests that are spent on it, and the longest time, seconds: a narrow limit in front of a wide one is
 /// mostly one of few requests a second. `--thorough` spends what it takes.
-pub(super) const MOST_MORE: u64 = 30;
+const MOST_MORE: u64 = 60;
 const MOST_MORE_S: f64 = 20.0;
 /// Most requests that are spent on counting the wide one of two limits.
 const MOST_WIDE: u64 = 120;
+/// What is likelier than this is worth a pause.
+const POSSIBLE: f64 = 0.1;
 /// So sure a count need not be made again.
 const COUNTED: f64 = 0.9;
 
@@ -77,6 +79,11 @@ impl Probe {
             return;
         }
         self.phase = match self.cycle {
+            // all came back, one by one or at once: a new canary tells these apart next time
+            0..=1 | 3 if self.is_rough(sample) => Phase::Rest {
+                until: sample.received_s + CANARY_S,
+                then: Then::Burst,
+            },
             0..=1 | 3 => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
                 until: sample.received_s + self.pause_s(sample.received_s),
@@ -88,22 +95,31 @@ impl Probe {
         };
     }
 
+    /// Whether it was open already for longer than the first burst took.
+    fn is_rough(&self, sample: &Sample) -> bool {
+        let mut earlier = self.trace.samples.iter().rev();
+        let refused = earlier.find(|earlier| earlier.outcome == Outcome::Refused);
+        let blind_s = refused.map_or(0.0, |refused| sample.sent_s - refused.received_s);
+        blind_s > self.watch.refused_at - self.watch.first_at && self.first_run() > 1
+    }
+
     /// How long to pause before what came back is used up: what gives back one at a time is told apart only by what
     /// it gives back in a good part of its memory.
     fn pause_s(&mut self, now: f64) -> f64 {
         let left_s = (self.settings.max_time_s - now).max(0.0);
         let (found, _) = self.explained();
-        let cell = found.first().and_then(|belief| belief.cells.first());
-        let trickles = |cell: &&Cell| {
-            matches!(
-                cell.family,
-                Family::Bucket | Family::Lossy | Family::Counter { .. }
-            )
-        };
-        let memory_s = cell.filter(trickles).and_then(memory_s);
-        let pause_s = match memory_s {
-            Some(memory_s) if self.cycle > 2 => 0.4 * memory_s,
-            _ => 0.37 * self.period_s,
+        let families = found
+            .first()
+            .map_or_else(Vec::new, |belief| belief.families());
+        let worth = families
+            .iter()
+            .filter(|(_, weight)| *weight > POSSIBLE)
+            .filter_map(|(cell, _)| worth_s(cell));
+        let longest = worth.fold(0.0, f64::max);
+        let pause_s = if longest > 0.0 && self.cycle > 2 {
+            longest
+        } else {
+            0.37 * self.period_s
         };
         pause_s.min(left_s / 4.0)
     }
@@ -153,6 +169,19 @@ impl Probe {
         let told = self.told(sample);
         self.watch.told(sample.received_s, told);
         self.phase = Phase::Watch;
+    }
+}
+
+/// How long a pause tells what gives back one at a time from what gives back all: a good part of its memory,
+/// and more than two.
+fn worth_s(cell: &Cell) -> Option<f64> {
+    let memory_s = memory_s(cell)?;
+    match cell.family {
+        Family::Bucket | Family::Lossy => {
+            Some((0.4 * memory_s).max(2.2 / cell.value).min(memory_s))
+        }
+        Family::Counter { .. } => Some(0.4 * memory_s),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::machine::Probe;
 use super::phase::{Phase, Then};
-use super::ride::{MOST_MORE, memory_s};
+use super::ride::memory_s;
 use super::settings::Effort;
 use crate::throttle::infer::{self, Cell, Event, Explained, Family, is_odd_limit};
 use crate::throttle::sample::{Outcome, Sample};
@@ -15,6 +15,12 @@ const SETTLED_SLOWLY: f64 = 0.9;
 const SETTLED_THOROUGHLY: f64 = 0.985;
 /// Less than this is no doubt.
 const DOUBT: f64 = 0.005;
+/// The same for windows that slide: most traces leave so much to those that do not.
+const LARGE_DOUBT: f64 = 0.05;
+/// How late a window is let begin, in windows, the first time and later.
+const LATE: [f64; 3] = [0.4, 0.7, 0.2];
+/// A limit above this is not used up once more only to be surer of what its windows begin with.
+const MOST_LATE: u64 = 250;
 /// Longer windows than this are not waited for only to be surer, seconds.
 const SOON_S: f64 = 20.0;
 
@@ -97,8 +103,13 @@ impl Probe {
         let families = belief.families();
         let (cell, _) = families.first()?;
         let rivals = [Family::FirstRequest, Family::Aligned];
+        let slides = matches!(
+            cell.family,
+            Family::Counter { .. } | Family::Segments { .. }
+        );
+        let doubt = if slides { LARGE_DOUBT } else { DOUBT };
         let open = |(other, weight): &(&Cell, f64)| {
-            other.family != cell.family && rivals.contains(&other.family) && *weight > DOUBT
+            other.family != cell.family && rivals.contains(&other.family) && *weight > doubt
         };
         // whole seconds make a window from a request look like one on a clock
         let rival = belief.rival.as_ref();
@@ -110,9 +121,11 @@ impl Probe {
                 .map(|&(cell, weight)| (cell, weight * share));
             scaled.into_iter().any(|family| open(&family))
         });
-        let cheap = cell.least() <= MOST_MORE && cell.value <= SOON_S;
+        let cheap = cell.least() <= MOST_LATE && cell.value <= SOON_S;
         let doubtful = coarse || families.iter().any(open);
-        (!self.late && rivals.contains(&cell.family) && cheap && doubtful).then_some(cell.value)
+        let again = self.late < LATE.len() && (self.late == 0 || !self.is_enough(found));
+        let windowed = slides || rivals.contains(&cell.family);
+        (again && windowed && cheap && doubtful).then_some(cell.value)
     }
 
     /// How long to wait until a limit can be counted again that nobody configures, for another client on the key may
@@ -146,11 +159,12 @@ impl Probe {
         window_s: f64,
         now: f64,
     ) {
-        self.late = true;
+        let part = LATE[self.late % LATE.len()];
+        self.late += 1;
         self.foresee(found, decisions, now);
         self.watch.openings.clear();
         self.phase = Phase::Rest {
-            until: now + self.period_s + 0.4 * window_s,
+            until: now + self.period_s + part * window_s,
             then: Then::Burst,
         };
     }

@@ -202,6 +202,8 @@ impl Watch {
     /// The instants that living hypotheses predict, and a few between them.
     fn foreseen(&self) -> Vec<f64> {
         let mut candidates = Vec::new();
+        // a refusal that begins the wait anew has to tell more than that the clock is not exact
+        let late = if self.punishes { 0.02 } else { 0.004 };
         let mut index = 0;
         let mut before = 0.0;
         while index < self.openings.len() {
@@ -213,12 +215,12 @@ impl Watch {
             }
             before += weight;
             if weight > 0.01 && at.is_finite() {
-                candidates.push(at + 0.004);
+                candidates.push(at + late);
                 if weight > 0.08 && !self.punishes {
                     candidates.push(self.around(at)[0]);
                 }
             } else if before > 0.05 {
-                candidates.push(at + 0.004);
+                candidates.push(at + late);
                 before = 0.0;
             }
             index = end;

@@ -1,0 +1,119 @@
+//! The body of a reply, read as it is asked for; its connection is given back behind it.
+
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::{Bytes, BytesMut};
+use http_body::{Frame, SizeHint};
+
+use super::Fault;
+use super::chunks::Chunks;
+use super::connection::Connection;
+use super::idle::Home;
+use crate::http::dial::Failed;
+
+/// Where a body ends.
+#[derive(Debug)]
+pub(super) enum Framing {
+    /// After so many bytes.
+    Length(u64),
+    Chunked(Chunks),
+    /// With the connection.
+    Close,
+}
+
+impl Framing {
+    fn take(&mut self, buffer: &mut BytesMut) -> Result<Option<Bytes>, Fault> {
+        match self {
+            Self::Length(left) => {
+                let here =
+                    usize::try_from(*left).map_or(buffer.len(), |left| left.min(buffer.len()));
+                *left -= here as u64;
+                Ok((here > 0).then(|| buffer.split_to(here).freeze()))
+            }
+            Self::Chunked(chunks) => chunks.take(buffer),
+            Self::Close => Ok((!buffer.is_empty()).then(|| buffer.split().freeze())),
+        }
+    }
+
+    fn is_done(&self) -> bool {
+        matches!(self, Self::Length(0) | Self::Chunked(Chunks::Done))
+    }
+}
+
+/// A body whose connection is given back behind it. One that is not read to its end closes the connection.
+pub(in crate::http) struct Received {
+    framing: Framing,
+    from: Option<(Connection, Option<Home>)>,
+}
+
+impl Received {
+    /// The body that follows a head; `home` takes the connection back where it stays open.
+    pub(super) fn new(framing: Framing, connection: Connection, home: Option<Home>) -> Self {
+        let mut body = Self {
+            framing,
+            from: Some((connection, home)),
+        };
+        body.end_if_done();
+        body
+    }
+
+    fn end_if_done(&mut self) {
+        if self.framing.is_done()
+            && let Some((connection, Some(home))) = self.from.take()
+        {
+            home.give_back(connection);
+        }
+    }
+
+    /// The next part; `None` at the end.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<Bytes>, Failed>> {
+        while let Some((connection, _)) = &mut self.from {
+            let part = self.framing.take(&mut connection.buffer)?;
+            self.end_if_done();
+            let Some((connection, _)) = &mut self.from else {
+                return Poll::Ready(Ok(part));
+            };
+            if part.is_some() {
+                return Poll::Ready(Ok(part));
+            }
+            if ready!(connection.poll_fill(cx))? == 0 {
+                self.from = None;
+                return Poll::Ready(match self.framing {
+                    Framing::Close => Ok(None),
+                    _ => {
+                        Err(Fault("the connection was closed before the reply was complete").into())
+                    }
+                });
+            }
+        }
+        Poll::Ready(Ok(None))
+    }
+}
+
+impl http_body::Body for Received {
+    type Data = Bytes;
+    type Error = Failed;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Failed>>> {
+        let polled = ready!(self.poll(cx));
+        if polled.is_err() {
+            self.from = None;
+        }
+        Poll::Ready(polled.map(|part| part.map(Frame::data)).transpose())
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.from.is_none()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self.framing {
+            Framing::Length(left) => SizeHint::with_exact(left),
+            Framing::Chunked(_) | Framing::Close => SizeHint::default(),
+        }
+    }
+}
