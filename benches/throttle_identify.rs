@@ -145,23 +145,7 @@ fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
         show(&case, seed, &identified);
     }
     if has("each") {
-        let claims: Vec<String> = identified
-            .limits
-            .iter()
-            .map(|claim| {
-                format!(
-                    "{} x{} at {}",
-                    claim.words(),
-                    claim.enforcers,
-                    claim.confidence
-                )
-            })
-            .collect();
-        let (sent, answer) = (identified.requests.sent, answer(&identified));
-        println!(
-            "{kind} {seed} {right} {answer} {sent} {cpu_s:.3} s: {}",
-            claims.join(", ")
-        );
+        each(kind, seed, right, cpu_s, &identified);
     }
     Run {
         kind,
@@ -207,6 +191,22 @@ fn dump(folder: &str, case: &Case, seed: u64, probe: &Probe) {
     }
     let name = format!("{folder}/{}-{seed}.trace", case.kind);
     std::fs::write(name, text).unwrap_or_else(|fault| println!("{fault}"));
+}
+
+fn each(kind: &str, seed: u64, right: bool, cpu_s: f64, identified: &Identified) {
+    let claims: Vec<String> = identified
+        .limits
+        .iter()
+        .map(|claim| {
+            let words = claim.words();
+            format!("{words} x{} at {}", claim.enforcers, claim.confidence)
+        })
+        .collect();
+    let (sent, answer) = (identified.requests.sent, answer(identified));
+    println!(
+        "{kind} {seed} {right} {answer} {sent} {cpu_s:.3} s: {}",
+        claims.join(", ")
+    );
 }
 
 fn show(case: &Case, seed: u64, identified: &Identified) {
