@@ -8,6 +8,7 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use futures_util::stream::{self, StreamExt};
 use tokio::task::JoinHandle;
 
 use super::error::WalkError;
@@ -17,11 +18,19 @@ use super::pointer::Pointer;
 use super::unique::{field, naming};
 use crate::http::Url;
 
-/// Of so many pages one is looked at again.
-const ONE_IN: u64 = 100;
-
-/// The most that are.
+/// How many pages between the ends are looked at again, at most.
 const MOST: u64 = 16;
+
+/// How many at once.
+const AT_ONCE: usize = 4;
+
+/// What the second look says for the walk.
+pub(super) enum Held {
+    /// What was looked at holds the same items.
+    Some,
+    /// That was every page.
+    All,
+}
 
 /// What the ends of a list held when the walk began.
 pub(super) struct Ends {
@@ -29,6 +38,7 @@ pub(super) struct Ends {
     hasher: RandomState,
     url: Url,
     pointer: Pointer,
+    pages: u64,
     first: u64,
     /// The pages between that are looked at again.
     middles: Vec<u64>,
@@ -65,6 +75,7 @@ impl Ends {
             hasher,
             url: url.clone(),
             pointer,
+            pages,
             first,
             middles: middles(pages),
             passed: Vec::new(),
@@ -91,41 +102,50 @@ impl Ends {
         &mut self,
         fetcher: &Fetcher,
         count: Option<u64>,
-    ) -> Option<Result<(), &'static str>> {
+    ) -> Option<Result<Held, &'static str>> {
         let last = (&mut self.last).await.ok()?.ok()?;
-        if last.look.count == count && Some(self.print(&last)) != self.reached {
+        let mut changed = last.look.count != count;
+        if !changed && Some(self.print(&last)) != self.reached {
             return Some(Err(
                 "the last page held other items when the walk began: rows came and went although the count stayed",
             ));
         }
-        let first = self.again(fetcher, &self.url).await?;
-        // Another count says that the list changed behind the walk's back, which is nothing to the walk.
-        if first.look.count != count || last.look.count != count {
-            return None;
-        }
-        if self.print(&first) != self.first {
-            return Some(Err(
-                "the first page holds other items when the walk is over: rows came and went although the count stayed",
-            ));
-        }
-        for (url, held) in &self.passed {
-            let middle = self.again(fetcher, url).await?;
-            if middle.look.count != count {
-                return None;
+        let all = self.passed.len() as u64 + 2 == self.pages;
+        let first = (self.url.clone(), self.first);
+        let pages: Vec<_> = std::iter::once(first).chain(self.passed.clone()).collect();
+        let looks = pages.iter().map(|(url, _)| self.again(fetcher, url));
+        let looks = stream::iter(looks).buffered(AT_ONCE);
+        let mut looks = looks.zip(stream::iter(&pages));
+        while let Some((look, (_, held))) = looks.next().await {
+            let look = look?;
+            if self.print(&look) == *held {
+                continue;
             }
-            if self.print(&middle) != *held {
+            if look.look.count == count {
                 return Some(Err(
-                    "a page in the middle holds other items when the walk is over: rows came and went although the count stayed",
+                    "a page holds other items when the walk is over: rows came and went although the count stayed",
                 ));
             }
+            changed = true;
+            break;
         }
-        Some(Ok(()))
+        match (changed, all) {
+            (false, true) => Some(Ok(Held::All)),
+            (false, false) => Some(Ok(Held::Some)),
+            (true, true) => Some(Err(
+                "the list changed before it was looked at again: whether it changed during the walk cannot be told",
+            )),
+            // Most changes are behind the walk's back, and nothing to it.
+            (true, false) => None,
+        }
     }
 
+    /// Looks at a page again; a look that is refused is not worth a wait.
     async fn again(&self, fetcher: &Fetcher, url: &Url) -> Option<Fetched> {
         let pointer = Some(self.pointer.clone());
-        let page = fetcher.clone().fetch(1, url.clone(), pointer, None).await;
-        page.ok()
+        let mut fetcher = fetcher.clone();
+        fetcher.policy.retries = 0;
+        fetcher.fetch(1, url.clone(), pointer, None).await.ok()
     }
 
     fn print(&self, fetched: &Fetched) -> u64 {
@@ -135,7 +155,7 @@ impl Ends {
 
 /// Which of so many pages are looked at again, evenly spread.
 fn middles(pages: u64) -> Vec<u64> {
-    let looks = pages.saturating_sub(2).div_ceil(ONE_IN).min(MOST);
+    let looks = pages.saturating_sub(2).min(MOST);
     (1..=looks)
         .map(|look| 1 + look * pages / (looks + 1))
         .collect()

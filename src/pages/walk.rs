@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::ends::Ends;
+use super::ends::{Ends, Held};
 use super::error::WalkError;
 use super::fetch::{Fetcher, Timing};
 use super::flight::{Event, Flights};
@@ -271,7 +271,8 @@ impl Walk {
         };
         if self.tally.is_complete() {
             match ends.compare(&self.fetcher, self.tally.count).await {
-                Some(Ok(())) => self.ends_held = true,
+                Some(Ok(Held::Some)) => self.ends_held = true,
+                Some(Ok(Held::All)) => self.rechecked = true,
                 Some(Err(words)) => self.tally.doubt("ends", words),
                 None => {}
             }
