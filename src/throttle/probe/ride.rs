@@ -123,7 +123,7 @@ impl Probe {
 
     /// How long to pause before what came back is used up: what gives back one at a time is told apart only by what
     /// it gives back in a good part of its memory.
-    fn pause_s(&self, now: f64) -> f64 {
+    fn pause_s(&mut self, now: f64) -> f64 {
         let left_s = (self.settings.max_time_s - now).max(0.0);
         let (found, _) = self.explained();
         let families = found
