@@ -78,6 +78,7 @@ impl Probe {
         if self.cycle > 1 && self.is_settled(sample) {
             return;
         }
+        let either = !matches!(self.cycle, 0..=1 | 3) && self.may_be_either();
         self.phase = match self.cycle {
             // all came back, one by one or at once: a new canary tells these apart next time
             0..=1 | 3 if self.is_rough(sample) => Phase::Rest {
@@ -86,7 +87,7 @@ impl Probe {
             },
             0..=1 | 3 => Phase::Burst,
             // only at once does a log give back less than a window
-            _ if self.may_be_either() => Phase::Burst,
+            _ if either => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
                 until: sample.received_s + self.pause_s(sample.received_s),
                 then: Then::Burst,
@@ -98,7 +99,7 @@ impl Probe {
     }
 
     /// Whether it may be a log as well as a window from the first request.
-    fn may_be_either(&self) -> bool {
+    fn may_be_either(&mut self) -> bool {
         let (found, _) = self.explained();
         let families = found
             .first()
