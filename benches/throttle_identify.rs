@@ -6,7 +6,7 @@
 //! with 2 % losses, in all combinations; `round` leaves the first out), or of each at will: `arbitrary` `hints`
 //! `losses` `slow` `slowest`; for noise `hidden` (5 % of the quota is another client's) `shared` (20 %) `used`
 //! `coarse`; `short` for windows up to a minute and 180 s; `thorough`; `jobs=N` threads; `seconds=N` to stop after;
-//! `show` (what was wrong), `dump=DIR` (traces).
+//! `show` (what was wrong), `each` (a line a run), `dump=DIR` (traces).
 
 #![expect(
     clippy::print_stdout,
@@ -144,6 +144,9 @@ fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
     if !right && has("show") {
         show(&case, seed, &identified);
     }
+    if has("each") {
+        each(kind, seed, right, cpu_s, &identified);
+    }
     Run {
         kind,
         round,
@@ -188,6 +191,22 @@ fn dump(folder: &str, case: &Case, seed: u64, probe: &Probe) {
     }
     let name = format!("{folder}/{}-{seed}.trace", case.kind);
     std::fs::write(name, text).unwrap_or_else(|fault| println!("{fault}"));
+}
+
+fn each(kind: &str, seed: u64, right: bool, cpu_s: f64, identified: &Identified) {
+    let claims: Vec<String> = identified
+        .limits
+        .iter()
+        .map(|claim| {
+            let words = claim.words();
+            format!("{words} x{} at {}", claim.enforcers, claim.confidence)
+        })
+        .collect();
+    let (sent, answer) = (identified.requests.sent, answer(identified));
+    println!(
+        "{kind} {seed} {right} {answer} {sent} {cpu_s:.3} s: {}",
+        claims.join(", ")
+    );
 }
 
 fn show(case: &Case, seed: u64, identified: &Identified) {

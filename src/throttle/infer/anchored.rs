@@ -21,16 +21,16 @@ struct Path {
     ban: (f64, f64),
 }
 
-/// Every window from the first request that explains the trace.
-pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
-    for path in follow(events, next_of_window) {
+/// Every window from the first request that explains the trace, of which it is known that none ended in `shut_s`.
+pub(crate) fn explain(events: &[Event], shut_s: f64, cells: &mut Vec<Cell>) {
+    for path in follow(events, shut_s, next_of_window) {
         push(Family::FirstRequest, &path, path.window, 0.0, cells);
     }
 }
 
 /// Every ban that explains the trace; with `renews`, each refused request begins it anew.
 pub(crate) fn explain_bans(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
-    let paths = follow(events, |path, event, next| {
+    let paths = follow(events, 0.0, |path, event, next| {
         next_of_ban(path, event, renews, next);
     });
     for path in paths {
@@ -60,7 +60,11 @@ fn push(family: Family, path: &Path, span: (f64, f64), inner: f64, cells: &mut V
     }
 }
 
-fn follow(events: &[Event], next_of: impl Fn(&Path, &Event, &mut Vec<Path>)) -> Vec<Path> {
+fn follow(
+    events: &[Event],
+    shut_s: f64,
+    next_of: impl Fn(&Path, &Event, &mut Vec<Path>),
+) -> Vec<Path> {
     let Some(first) = events.first() else {
         return Vec::new();
     };
@@ -71,7 +75,7 @@ fn follow(events: &[Event], next_of: impl Fn(&Path, &Event, &mut Vec<Path>)) -> 
         count: 0,
         least: 1,
         most: u64::MAX,
-        window: all,
+        window: (shut_s.max(all.0), all.1),
         ban: all,
     }];
     let mut next = Vec::new();
@@ -84,12 +88,26 @@ fn follow(events: &[Event], next_of: impl Fn(&Path, &Event, &mut Vec<Path>)) -> 
             path.least <= path.most && path.window.0 < path.window.1 && path.ban.0 < path.ban.1
         });
         if next.len() > MOST_PATHS {
-            next.sort_by(|a, b| b.window.1.total_cmp(&a.window.1));
-            next.truncate(MOST_PATHS);
+            keep_widest(&mut next);
         }
         std::mem::swap(&mut paths, &mut next);
     }
     paths
+}
+
+/// Keeps the paths whose windows may be longest, in their order.
+fn keep_widest(paths: &mut Vec<Path>) {
+    let mut ends: Vec<f64> = paths.iter().map(|path| path.window.1).collect();
+    let (longer, end, _) = ends.select_nth_unstable_by(MOST_PATHS - 1, |a, b| b.total_cmp(a));
+    let end = *end;
+    let longer = longer.iter().filter(|longer| **longer > end).count();
+    let mut alike = MOST_PATHS - longer;
+    paths.retain(|path| {
+        let last = path.window.1 <= end;
+        let kept = !last || (path.window.1 >= end && alike > 0);
+        alike -= usize::from(last && kept);
+        kept
+    });
 }
 
 fn begun(path: &Path, event: &Event) -> Path {

@@ -21,6 +21,9 @@ pub(crate) const SLACK_S: f64 = 0.002;
 /// Coarser clocks, tried when nothing explains the trace.
 const COARSER_S: [f64; 1] = [0.03];
 
+/// How sure a clock of whole seconds can be: where none kept the time, two of three such claims were wrong.
+const SURE_OF_SECONDS: f64 = 0.75;
+
 /// How common copies that share no count are.
 const WITH_COPIES: f64 = 0.02;
 
@@ -103,7 +106,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             }
             let mut limit = report::limit_of(belief, told, accepted);
             if belief.tick.is_some() {
-                limit.confidence = report::round2(limit.confidence * 0.9);
+                limit.confidence = report::round2(limit.confidence * SURE_OF_SECONDS);
             }
             return vec![limit];
         }

@@ -78,7 +78,7 @@ pub(crate) fn weigh_usual(events: &[Event], epoch: &Epoch) -> Belief {
 fn usual(events: &[Event], last: &[Event], epoch: &Epoch, cells: &mut Vec<Cell>) {
     log::explain(last, false, cells);
     log::explain(events, true, cells);
-    anchored::explain(last, cells);
+    anchored::explain(last, longest_shut(events), cells);
     anchored::explain_bans(&telling(events, true), false, cells);
     bucket::explain(last, cells);
     clock::explain_windows(last, longest_shut(events), epoch, cells);
@@ -100,7 +100,7 @@ pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
     let last = telling(events, false);
     log::explain(&last, false, &mut cells);
     log::explain(events, true, &mut cells);
-    anchored::explain(&last, &mut cells);
+    anchored::explain(&last, longest_shut(events), &mut cells);
     anchored::explain_bans(&telling(events, true), false, &mut cells);
     anchored::explain_bans(events, true, &mut cells);
     bans::explain_silences(events, COARSE_SILENCES, &mut cells);

@@ -38,7 +38,6 @@ pub(super) enum Book {
 }
 
 impl Book {
-    /// The books after `passed` boundaries and one decision; `None` where they cannot have decided so.
     /// The limits that the decisions so far allow, at least and at most.
     pub(super) fn limit(self) -> (u64, u64) {
         match self {
@@ -49,6 +48,7 @@ impl Book {
         }
     }
 
+    /// The books after `passed` boundaries and one decision; `None` where they cannot have decided so.
     pub(super) fn after(self, passed: f64, admitted: bool) -> Option<Self> {
         let passed = super::cell::as_count(passed);
         match self {
@@ -126,8 +126,28 @@ impl Book {
         }
     }
 
-    /// What a sliding counter's weighted count says about window and phase.
-    pub(super) fn bound(self, set: Polygon, index: f64, event: &Event) -> Option<Polygon> {
+    /// The books after so many admissions in one window; `None` where each has to be looked at by itself, or where
+    /// they cannot have been.
+    pub(super) fn after_row(mut self, admissions: u64) -> Option<Self> {
+        let before = admissions.checked_sub(1)?;
+        match &mut self {
+            Self::Window { count, least, .. }
+            | Self::Steps {
+                used: count, least, ..
+            } => {
+                *count += before;
+                *least = (*least).max(*count);
+            }
+            Self::Segments { counts, .. } => counts[0] += u16::try_from(before).ok()?,
+            Self::Counter { previous: 1.., .. } => return None,
+            Self::Counter { current, .. } => *current += before,
+        }
+        self.after(0.0, true)
+    }
+
+    /// What a sliding counter's weighted count says about window and phase; whether anything is left.
+    #[must_use]
+    pub(super) fn bound(self, set: &mut Polygon, index: f64, event: &Event) -> bool {
         let Self::Counter {
             limit,
             whole,
@@ -136,10 +156,10 @@ impl Book {
             previous,
         } = self
         else {
-            return Some(set);
+            return true;
         };
         if previous == 0 {
-            return Some(set);
+            return true;
         }
         let before = as_f64(current) - if event.admitted || rejected { 1.0 } else { 0.0 };
         let threshold = as_f64(limit) - if whole { 1.0 } else { 0.0 };

@@ -22,6 +22,8 @@ struct Path {
     book: Book,
     /// [`Polygon::size`] when it was last cut.
     size: f64,
+    /// The first decision that is not taken into account.
+    next: usize,
 }
 
 /// When a clock's windows may begin: the server's clock, where it is known, makes round times likelier.
@@ -259,6 +261,33 @@ impl Epoch {
     }
 }
 
+/// The admissions in a row that begin with a decision: how many, and the time in which they were made.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    count: usize,
+    time: (f64, f64),
+}
+
+fn rows(events: &[Event]) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::with_capacity(events.len());
+    for event in events.iter().rev() {
+        let mut row = Row {
+            count: 1,
+            time: (event.low, event.high),
+        };
+        if let Some(later) = rows.last().filter(|_| event.admitted) {
+            row.count += later.count;
+            row.time = (row.time.0.min(later.time.0), row.time.1.max(later.time.1));
+        }
+        if !event.admitted {
+            row.count = 0;
+        }
+        rows.push(row);
+    }
+    rows.reverse();
+    rows
+}
+
 /// Follows every course of boundaries, the windows at least `least_s` long.
 fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
     let Some(first) = events.first() else {
@@ -269,13 +298,15 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
         set: Polygon::around((first.low, first.high), least_s, prior::LONGEST),
         book,
         size: 1.0,
+        next: 0,
     }];
+    let rows = rows(events);
     let mut forks: Vec<Path> = Vec::new();
     let mut steps = 0;
-    for event in events {
+    for (at, event) in events.iter().enumerate() {
         let mut index = 0;
         while let Some(path) = paths.get_mut(index) {
-            if step(path, event, &mut forks) {
+            if path.next > at || step(path, event, rows[at], &mut forks) {
                 index += 1;
             } else {
                 paths.swap_remove(index);
@@ -300,8 +331,22 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
 }
 
 /// Whether a path goes on as it is, the decision taken into account; where it forks it is replaced by the forks.
-fn step(path: &mut Path, event: &Event, forks: &mut Vec<Path>) -> bool {
-    let (first, last) = path.set.indices((event.low, event.high));
+fn step(path: &mut Path, event: &Event, row: Row, forks: &mut Vec<Path>) -> bool {
+    if row.count > 1
+        && path.set.is_within(path.index, row.time)
+        && let Some(book) = path.book.after_row(row.count as u64)
+    {
+        path.book = book;
+        path.next += row.count;
+        return true;
+    }
+    path.next += 1;
+    let at = (event.low, event.high);
+    let (first, last) = if path.set.is_within(path.index, at) {
+        (path.index, path.index)
+    } else {
+        path.set.indices(at)
+    };
     let last = last.min(path.index + MOST_INDICES);
     let mut index = first.max(path.index);
     let certain = first >= last;
@@ -311,27 +356,24 @@ fn step(path: &mut Path, event: &Event, forks: &mut Vec<Path>) -> bool {
         };
         path.book = book;
         path.index = index;
-        let Some(set) = book.bound(path.set, index, event) else {
-            return false;
-        };
-        path.set = set;
-        return true;
+        return book.bound(&mut path.set, index, event);
     }
     while index <= last {
-        let Some(book) = path.book.after(index - path.index, event.admitted) else {
-            index += 1.0;
-            continue;
-        };
-        // phase + index * window <= decision < phase + (index + 1) * window
-        let begun = path.set.cut(index, 1.0, event.high);
-        let set = begun.and_then(|set| set.cut(-(index + 1.0), -1.0, -event.low));
-        if let Some(set) = set.and_then(|set| book.bound(set, index, event)) {
-            forks.push(Path {
-                index,
-                size: set.size(),
-                set,
-                book,
-            });
+        if let Some(book) = path.book.after(index - path.index, event.admitted) {
+            let mut set = path.set;
+            // phase + index * window <= decision < phase + (index + 1) * window
+            if set.cut(index, 1.0, event.high)
+                && set.cut(-(index + 1.0), -1.0, -event.low)
+                && book.bound(&mut set, index, event)
+            {
+                forks.push(Path {
+                    index,
+                    size: set.size(),
+                    set,
+                    book,
+                    next: path.next,
+                });
+            }
         }
         index += 1.0;
     }

@@ -144,6 +144,13 @@ pub(crate) fn longest_shut(events: &[Event]) -> f64 {
     longest
 }
 
+/// The time that a trace spans at most, seconds.
+pub(super) fn seen_s(events: &[Event]) -> f64 {
+    let first = events.iter().map(|event| event.low);
+    let last = events.iter().map(|event| event.high);
+    last.fold(0.0, f64::max) - first.fold(f64::INFINITY, f64::min)
+}
+
 /// The shortest memory, seconds, of a limiter that has counted `limit` requests at each refusal.
 pub(crate) fn shortest_memory(events: &[Event], limit: u64, counts_rejected: bool) -> f64 {
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);

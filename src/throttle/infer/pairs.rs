@@ -47,6 +47,7 @@ pub(super) fn find(events: &[Event]) -> Vec<Found> {
     let log = Family::Log {
         counts_rejected: false,
     };
+    let seen_s = super::event::seen_s(events);
     let mut found = Vec::new();
     for family in [Family::FirstRequest, log] {
         for (window, weight) in prior::all_whole(0.0) {
@@ -56,14 +57,23 @@ pub(super) fn find(events: &[Event]) -> Vec<Found> {
                 if courses.is_empty() {
                     continue;
                 }
+                // windows that do not end in the trace allow the same
+                let mut endless = None;
                 let outer: Vec<Cell> = prior::all_whole(window * 1.01)
                     .flat_map(|(wide, weight)| {
-                        let allowed = courses
-                            .iter()
-                            .filter_map(|roles| limits(roles, family, wide));
-                        let (least, most) = allowed
-                            .max_by_key(|(least, most)| most - least)
-                            .unwrap_or((1, 0));
+                        let allow = || {
+                            let allowed = courses
+                                .iter()
+                                .filter_map(|roles| limits(roles, family, wide));
+                            allowed
+                                .max_by_key(|(least, most)| most - least)
+                                .unwrap_or((1, 0))
+                        };
+                        let (least, most) = if wide > seen_s {
+                            *endless.get_or_insert_with(allow)
+                        } else {
+                            allow()
+                        };
                         let least = least.max(run as u64 + 1);
                         // refusals that count make the limit known to within so many
                         let each = (least..=most.min(least + MOST_LIMITS))

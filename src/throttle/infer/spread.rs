@@ -6,6 +6,7 @@ use super::cell::{Cell, Family, as_f64};
 use super::clock::Epoch;
 use super::event::Event;
 use super::prior;
+use super::report::round2;
 use super::workers::{Copies, IDLE_S};
 use crate::throttle::models::{Limiter, Model};
 use crate::throttle::sample::Held;
@@ -54,7 +55,7 @@ pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies
     found.sort_by(|a, b| b.2.total_cmp(&a.2));
     match found.into_iter().next() {
         Some((mut best, belief, mass)) if mass > 0.0 => {
-            best.sure = (90.0 * mass / sum).floor() / 100.0;
+            best.sure = round2(best.surest * mass / sum);
             (best, belief)
         }
         _ => (copies.clone(), Belief::default()),

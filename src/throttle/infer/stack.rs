@@ -3,10 +3,10 @@
 use super::belief::{Belief, instant, weigh_usual};
 use super::cell::{Cell, Family, as_f64};
 use super::clock::Epoch;
-use super::event::{Event, first_run};
+use super::event::{Event, first_run, seen_s};
 use super::explain::{MOST_CHANGES, changes_at_once};
 use super::{pairs, prior};
-use crate::throttle::models::{Limiter, Stack};
+use crate::throttle::models::Limiter;
 
 /// How common two limits on one key are.
 const SHARE: f64 = 0.03;
@@ -246,19 +246,30 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
                 .is_none_or(|widest| (window - widest).abs() < 1e-6)
         })
         .collect();
+    let seen_s = seen_s(events);
+    let waits = events.iter().any(|event| !event.wait_s.is_nan());
+    let mut endless: Option<Vec<u64>> = None;
     let mut cells = Vec::new();
-    for limit in narrow + 1..=most {
-        for &(window, weight) in &windows {
-            if explains(events, cell, limit, window) {
-                cells.push(Cell {
-                    limit: (limit, limit),
-                    value: window,
-                    span: (window, window),
-                    weight: weight * cell.family.share() * prior::limit_weight(limit),
-                    ..cell.clone()
-                });
-            }
-        }
+    for &(window, weight) in &windows {
+        let (fewest, highest) = reach(events, cell, window);
+        let fitting = || -> Vec<u64> {
+            ((narrow + 1).max(fewest)..=most.min(highest))
+                .filter(|limit| explains(events, cell, *limit, window))
+                .collect()
+        };
+        // windows that do not end in the trace decide alike
+        let limits = if window > seen_s && !waits {
+            endless.get_or_insert_with(fitting).clone()
+        } else {
+            fitting()
+        };
+        cells.extend(limits.into_iter().map(|limit| Cell {
+            limit: (limit, limit),
+            value: window,
+            span: (window, window),
+            weight: weight * cell.family.share() * prior::limit_weight(limit),
+            ..cell.clone()
+        }));
     }
     let outer = Belief::of(cells);
     let inner = Belief::of(vec![cell.clone()]);
@@ -271,26 +282,77 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     })
 }
 
+/// The least limit of a wide window that admits what was admitted, and the most of one that refuses what the narrow
+/// one surely admits, whatever of the rest either has counted.
+fn reach(events: &[Event], narrow: &Cell, window_s: f64) -> (u64, u64) {
+    let (mut least, mut most) = (0, u64::MAX);
+    let mut admitted: Vec<f64> = Vec::with_capacity(events.len());
+    let (mut sure, mut possible, mut inner) = (0, 0, 0);
+    for (index, event) in events.iter().enumerate() {
+        if event.admitted {
+            let gone = |low: &f64| *low <= event.high - window_s;
+            while admitted.get(sure).is_some_and(gone) {
+                sure += 1;
+            }
+            least = least.max((admitted.len() - sure) as u64 + 1);
+            admitted.push(event.low);
+        } else {
+            let first = |from: usize, window_s: f64| {
+                let past = events[from..index].iter();
+                from + past
+                    .take_while(|past| past.high <= event.low - window_s)
+                    .count()
+            };
+            possible = first(possible, window_s);
+            inner = first(inner, narrow.value);
+            if ((index - inner) as u64) < narrow.least() {
+                most = most.min((index - possible) as u64);
+            }
+        }
+    }
+    // a window that begins with a request may have begun just before
+    if narrow.family == Family::FirstRequest {
+        (0, most)
+    } else {
+        (least, most)
+    }
+}
+
 fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
     let wide = Cell {
         limit: (limit, limit),
         value: window_s,
         ..cell.clone()
     };
-    let mut both = Stack::new(vec![cell.model(), wide.model()], true);
+    let (mut inner, mut outer) = (cell.model(), wide.model());
     let mut wide_refused = false;
-    let all = events.iter().all(|event| {
-        let at = instant(&both, event);
-        let agrees = both.admits(at) == event.admitted && waits_as_told(&both, event, at);
-        wide_refused |= !event.admitted && !both.admits_each(at).last().copied().unwrap_or(true);
-        both.record(at, event.admitted);
-        agrees
-    });
-    all && wide_refused
+    for event in events {
+        let ask = |at: f64| (at, inner.admits(at), outer.admits(at));
+        let (mut at, mut narrow, mut wide) = ask(event.at());
+        if (narrow && wide) != event.admitted {
+            (at, narrow, wide) = ask(if event.admitted {
+                event.high
+            } else {
+                event.low
+            });
+        }
+        let wait = || inner.opens_at(at).max(outer.opens_at(at)) - at;
+        if (narrow && wide) != event.admitted || !is_as_told(event, wait) {
+            return false;
+        }
+        wide_refused |= !wide;
+        inner.record(at, narrow);
+        outer.record(at, wide);
+    }
+    wide_refused
 }
 
 /// Whether a refusal's wait is the time until every limit that refuses admits again, rounded up.
 pub(super) fn waits_as_told(model: &impl Limiter, event: &Event, at: f64) -> bool {
-    let wait = model.opens_at(at) - at;
-    event.admitted || event.wait_s.is_nan() || (wait - 0.1..=wait + 1.1).contains(&event.wait_s)
+    is_as_told(event, || model.opens_at(at) - at)
+}
+
+fn is_as_told(event: &Event, wait: impl Fn() -> f64) -> bool {
+    let told = |wait: f64| (wait - 0.1..=wait + 1.1).contains(&event.wait_s);
+    event.admitted || event.wait_s.is_nan() || told(wait())
 }

@@ -3,10 +3,17 @@
 use super::cell::{Cell, Family};
 use super::company::SUREST as SUREST_IN_COMPANY;
 use super::event::{Event, first_run};
+use super::report::round2;
 use super::{prior, spread};
 
 /// Servers close connections that were idle for two seconds (Gunicorn), five (Node.js) or longer.
 pub(crate) const IDLE_S: f64 = 1.95;
+
+/// How sure a number of copies can be: in general, where requests reach any of them, and where connections stick to
+/// one each without having let in the same.
+const SUREST: f64 = 0.9;
+const SUREST_BY_CHANCE: f64 = 0.8;
+const SUREST_UNEVENLY: f64 = 0.5;
 
 /// Numbers of copies that are told apart by the whole trace.
 const MOST_RIVALS: usize = 4;
@@ -28,8 +35,9 @@ pub(crate) struct Copies {
     pub(crate) counted: bool,
     /// Whether what they let in is no multiple of a limit that somebody configures: the key was in use before.
     pub(crate) uneven: bool,
-    /// How sure the number of copies is.
+    /// How sure the number of copies is, and can be.
     pub(crate) sure: f64,
+    pub(crate) surest: f64,
     /// What else it may be: copies, the limit of each, and how common that is.
     pub(crate) rivals: Vec<(u64, u64, f64)>,
 }
@@ -83,7 +91,8 @@ fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
         recovered_s: recovered(events, drained),
         counted: true,
         uneven,
-        sure: if uneven { SUREST_IN_COMPANY } else { 0.9 },
+        sure: if uneven { SUREST_IN_COMPANY } else { SUREST },
+        surest: SUREST,
         rivals: Vec::new(),
     })
 }
@@ -134,7 +143,8 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
         recovered_s: recovered(events, drained),
         counted: false,
         uneven: false,
-        sure: 0.9,
+        sure: SUREST,
+        surest: SUREST,
         rivals: Vec::new(),
     })
 }
@@ -176,6 +186,11 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
     if beginning.len() <= run + 1 {
         return None;
     }
+    let surest = if sticks(beginning) {
+        SUREST_UNEVENLY
+    } else {
+        SUREST_BY_CHANCE
+    };
     let mut weights = Vec::new();
     for (copies, limit) in divided(total, run as u64) {
         // few workers are commoner than many
@@ -196,12 +211,25 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         recovered_s: recovered(events, drained),
         counted: false,
         uneven: false,
-        sure: (90.0 * weight / sum).floor().min(90.0) / 100.0,
+        sure: round2(surest * weight / sum),
+        surest,
         rivals: weights
             .iter()
             .map(|&(m, n, usual, _)| (m, n, usual))
             .collect(),
     })
+}
+
+/// Whether a connection stays with a copy: one carried several requests, and none was let in after it was refused.
+fn sticks(events: &[Event]) -> bool {
+    let before = |index: usize| {
+        let connection = events[index].connection;
+        let same = move |event: &&Event| event.connection == connection;
+        events[..index].iter().filter(same)
+    };
+    let all = || 0..events.len();
+    all().any(|index| before(index).next().is_some())
+        && !all().any(|index| events[index].admitted && before(index).any(|event| !event.admitted))
 }
 
 /// A limit that gives nothing back: the beginning of a trace.

@@ -6,7 +6,7 @@ use super::processes::Hold;
 use super::settings::{Effort, Settings};
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
-use crate::throttle::infer::{self, Event};
+use crate::throttle::infer::{self, Event, Explained};
 use crate::throttle::limits::Identified;
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
@@ -51,6 +51,8 @@ pub struct Probe {
     pub(super) late: usize,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
+    /// What explained the trace when it had so many samples.
+    pub(super) latest: Option<(usize, Explained)>,
 }
 
 impl Probe {
@@ -87,6 +89,7 @@ impl Probe {
             ridden: 0,
             late: 0,
             recounted: false,
+            latest: None,
         }
     }
 

@@ -54,13 +54,20 @@ impl Probe {
             .count() as u64
     }
 
-    pub(super) fn explained(&self) -> (Explained, Vec<Event>) {
+    /// What explains the trace so far.
+    pub(super) fn explained(&mut self) -> (Explained, Vec<Event>) {
         let decisions = self.decisions();
+        if let Some((samples, found)) = &self.latest
+            && *samples == self.trace.samples.len()
+        {
+            return (found.clone(), decisions);
+        }
         let found = infer::explain(
             &decisions,
             infer::hint_of(&self.trace),
             &infer::epoch_of(&self.trace),
         );
+        self.latest = Some((self.trace.samples.len(), found.clone()));
         (found, decisions)
     }
 
