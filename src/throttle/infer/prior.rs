@@ -91,12 +91,21 @@ pub(crate) fn rate_atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)
         (10.0, 0.05),
         (86_400.0, 0.05),
     ];
-    UNITS.into_iter().flat_map(move |(unit, share)| {
+    // whole ones that are not round, a second or a minute
+    let whole = UNITS[..2].iter().flat_map(move |&(unit, share)| {
+        (7..=99_u32)
+            .map(f64::from)
+            .filter(|count| !COUNTS.contains(count))
+            .map(move |count| (count / unit, share * WHOLE_SHARE / count / 3.0))
+            .filter(move |(rate, _)| (low..=high).contains(rate))
+    });
+    let round = UNITS.into_iter().flat_map(move |(unit, share)| {
         COUNTS
             .into_iter()
             .map(move |count| (count / unit, share * ROUND_SHARE / 24.0))
             .filter(move |(rate, _)| (low..=high).contains(rate))
-    })
+    });
+    round.chain(whole)
 }
 
 /// Rates in an interval that give a whole bucket back in a round window, each with its probability.

@@ -78,6 +78,7 @@ impl Probe {
         if self.cycle > 1 && self.is_settled(sample) {
             return;
         }
+        let either = !matches!(self.cycle, 0..=1 | 3) && self.may_be_either();
         self.phase = match self.cycle {
             // all came back, one by one or at once: a new canary tells these apart next time
             0..=1 | 3 if self.is_rough(sample) => Phase::Rest {
@@ -85,6 +86,8 @@ impl Probe {
                 then: Then::Burst,
             },
             0..=1 | 3 => Phase::Burst,
+            // only at once does a log give back less than a window
+            _ if either => Phase::Burst,
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
                 until: sample.received_s + self.pause_s(sample.received_s),
                 then: Then::Burst,
@@ -95,12 +98,28 @@ impl Probe {
         };
     }
 
-    /// Whether it was open already for longer than the first burst took.
+    /// Whether it may be a log as well as a window from the first request.
+    fn may_be_either(&mut self) -> bool {
+        let (found, _) = self.explained();
+        let families = found
+            .first()
+            .map_or_else(Vec::new, |belief| belief.families());
+        let likely = |is_so: fn(Family) -> bool| {
+            families
+                .iter()
+                .any(|(cell, weight)| *weight > POSSIBLE && is_so(cell.family))
+        };
+        likely(|family| matches!(family, Family::Log { .. }))
+            && likely(|family| family == Family::FirstRequest)
+    }
+
+    /// Whether it was open already for longer than the first burst took, as far as nothing named the instant.
     fn is_rough(&self, sample: &Sample) -> bool {
         let mut earlier = self.trace.samples.iter().rev();
         let refused = earlier.find(|earlier| earlier.outcome == Outcome::Refused);
         let blind_s = refused.map_or(0.0, |refused| sample.sent_s - refused.received_s);
-        blind_s > self.watch.refused_at - self.watch.first_at && self.first_run() > 1
+        let told = self.watch.told_at.is_some();
+        !told && blind_s > self.watch.refused_at - self.watch.first_at && self.first_run() > 1
     }
 
     /// How long to pause before what came back is used up: what gives back one at a time is told apart only by what
