@@ -17,6 +17,9 @@ const SUREST: f64 = 0.99;
 const ODD: f64 = 0.9;
 /// A wider limit is seldom more than so many times as high.
 const OFTEN: u64 = 16;
+/// A rate, requests a second, of which no refusal is seen to end, and what is claimed of it.
+const FASTEST: f64 = 500.0;
+const UNSEEN: f64 = 0.5;
 /// A limit that had not been used up often enough to meet a wider one behind it.
 pub(super) const ALONE: f64 = 0.94;
 
@@ -93,6 +96,8 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
         // timer's own phase, whole seconds or renewal for one another's window.
         Family::Stepped { .. } | Family::Lossy | Family::Ban { .. } => ALONE,
         Family::FirstRequest | Family::Aligned if cell.round => ALONE,
+        // a token is back before the next request: something else refused
+        Family::Bucket if cell.value > FASTEST => UNSEEN,
         Family::Bucket if accepted < OFTEN * cell.least() => ALONE,
         Family::Bucket if cell.round => 0.97,
         Family::Bucket => 0.95,
