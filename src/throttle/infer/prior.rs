@@ -125,7 +125,8 @@ pub(crate) fn is_odd_limit(limit: u64) -> bool {
 /// Whether a limit is one that people configure.
 pub(crate) fn limit_weight(limit: u64) -> f64 {
     match limit {
-        1..=10 | 12 | 15 | 20 | 25 | 30 | 40 | 50 | 60 | 100 => 3.0,
+        1..=6 | 8 | 10 | 12 | 15 | 20 | 25 | 30 | 40 | 50 | 60 | 100 => 3.0,
+        7 | 9 => 2.0,
         _ if limit.is_multiple_of(10) => 2.0,
         _ => 1.0,
     }
