@@ -36,13 +36,11 @@ pub(super) enum Held {
 pub(super) struct Ends {
     name: String,
     hasher: RandomState,
-    url: Url,
     pointer: Pointer,
     pages: u64,
-    first: u64,
     /// The pages between that are looked at again.
     middles: Vec<u64>,
-    /// What they held.
+    /// What the first page and they held.
     passed: Vec<(Url, u64)>,
     last: JoinHandle<Result<Fetched, WalkError>>,
     /// What the last page held when the walk came there.
@@ -73,12 +71,10 @@ impl Ends {
         Some(Self {
             name,
             hasher,
-            url: url.clone(),
             pointer,
             pages,
-            first,
             middles: middles(pages),
-            passed: Vec::new(),
+            passed: vec![(url.clone(), first)],
             last: tokio::spawn(fetch),
             reached: None,
         })
@@ -110,12 +106,11 @@ impl Ends {
                 "the last page held other items when the walk began: rows came and went although the count stayed",
             ));
         }
-        let all = self.passed.len() as u64 + 2 == self.pages;
-        let first = (self.url.clone(), self.first);
-        let pages: Vec<_> = std::iter::once(first).chain(self.passed.clone()).collect();
-        let looks = pages.iter().map(|(url, _)| self.again(fetcher, url));
+        // The last one is known from its early look.
+        let all = self.passed.len() as u64 + 1 == self.pages;
+        let looks = self.passed.iter().map(|(url, _)| self.again(fetcher, url));
         let looks = stream::iter(looks).buffered(AT_ONCE);
-        let mut looks = looks.zip(stream::iter(&pages));
+        let mut looks = looks.zip(stream::iter(&self.passed));
         while let Some((look, (_, held))) = looks.next().await {
             let look = look?;
             if self.print(&look) == *held {

@@ -6,10 +6,10 @@ use std::task::{Context, Poll, ready};
 use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 
-use super::Fault;
 use super::chunks::Chunks;
 use super::connection::Connection;
-use super::idle::Home;
+use super::idle::Idle;
+use super::{CUT_SHORT, Fault};
 use crate::http::dial::Failed;
 
 /// Where a body ends.
@@ -44,12 +44,12 @@ impl Framing {
 /// A body whose connection is given back behind it. One that is not read to its end closes the connection.
 pub(in crate::http) struct Received {
     framing: Framing,
-    from: Option<(Connection, Option<Home>)>,
+    from: Option<(Connection, Option<Idle>)>,
 }
 
 impl Received {
     /// The body that follows a head; `home` takes the connection back where it stays open.
-    pub(super) fn new(framing: Framing, connection: Connection, home: Option<Home>) -> Self {
+    pub(super) fn new(framing: Framing, connection: Connection, home: Option<Idle>) -> Self {
         let mut body = Self {
             framing,
             from: Some((connection, home)),
@@ -81,9 +81,7 @@ impl Received {
                 self.from = None;
                 return Poll::Ready(match self.framing {
                     Framing::Close => Ok(None),
-                    _ => {
-                        Err(Fault("the connection was closed before the reply was complete").into())
-                    }
+                    _ => Err(CUT_SHORT.into()),
                 });
             }
         }

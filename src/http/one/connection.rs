@@ -9,7 +9,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWrite};
 use tokio::time::Instant;
 
-use super::Fault;
+use super::CUT_SHORT;
 use super::head::{self, Head};
 use crate::http::dial::{Failed, Stream};
 
@@ -30,6 +30,8 @@ pub struct Stamps {
 }
 
 pub(super) struct Connection {
+    /// The server that it leads to.
+    pub(super) authority: Box<str>,
     stream: Box<dyn Stream>,
     /// What was read and not taken yet.
     pub(super) buffer: BytesMut,
@@ -45,8 +47,9 @@ pub(super) enum Unanswered {
 }
 
 impl Connection {
-    pub(super) fn over(stream: Box<dyn Stream>) -> Self {
+    pub(super) fn over(stream: Box<dyn Stream>, authority: &str) -> Self {
         Self {
+            authority: authority.into(),
             stream,
             buffer: BytesMut::new(),
             out: Vec::with_capacity(512),
@@ -112,8 +115,7 @@ impl Connection {
                 }
             }
             if poll_fn(|cx| self.poll_fill(cx)).await? == 0 {
-                let what = "the connection was closed before the reply was complete";
-                return Err(Fault(what).into());
+                return Err(CUT_SHORT.into());
             }
         }
     }

@@ -17,25 +17,8 @@ use crate::http::dial::{Failed, Stream};
 pub(in crate::http) struct Idle(Arc<Mutex<Vec<Kept>>>);
 
 struct Kept {
-    authority: Box<str>,
     since: Instant,
     connection: Connection,
-}
-
-/// Where a connection goes back to.
-pub(super) struct Home {
-    idle: Idle,
-    authority: Box<str>,
-}
-
-impl Home {
-    pub(super) fn give_back(self, connection: Connection) {
-        self.idle.lock().push(Kept {
-            authority: self.authority,
-            since: Instant::now(),
-            connection,
-        });
-    }
 }
 
 impl Idle {
@@ -57,7 +40,7 @@ impl Idle {
             let mut connection = match idle {
                 Some(connection) => connection,
                 // Seldom needed, and large: in a box of its own it does not make every request larger.
-                None => Connection::over(Box::pin(dial()).await?),
+                None => Connection::over(Box::pin(dial()).await?, authority),
             };
             let (head, stamps) = match connection.ask(request).await {
                 Ok(answer) => answer,
@@ -65,7 +48,7 @@ impl Idle {
                 Err(Unanswered::Unsent(error)) => return Err(error.into()),
                 Err(Unanswered::Lost(error)) => return Err(error),
             };
-            let home = head.stays.then(|| self.home(authority));
+            let home = head.stays.then(|| self.clone());
             return Ok((reply(head, connection, home), stamps));
         }
     }
@@ -82,10 +65,18 @@ impl Idle {
         let authority = authority(uri);
         let connection = match self.take(authority, Duration::MAX) {
             Some(connection) => connection,
-            None => Connection::over(dial().await?),
+            None => Connection::over(dial().await?, authority),
         };
-        self.home(authority).give_back(connection);
+        self.give_back(connection);
         Ok(())
+    }
+
+    /// Takes back a connection on which another request may follow.
+    pub(super) fn give_back(&self, connection: Connection) {
+        self.lock().push(Kept {
+            since: Instant::now(),
+            connection,
+        });
     }
 
     /// The connection that was used last, of those that are open.
@@ -94,7 +85,7 @@ impl Idle {
         loop {
             let at = idle
                 .iter()
-                .rposition(|kept| *kept.authority == *authority)?;
+                .rposition(|kept| *kept.connection.authority == *authority)?;
             let mut kept = idle.remove(at);
             if kept.since.elapsed() < keep && kept.connection.is_open() {
                 return Some(kept.connection);
@@ -109,13 +100,6 @@ impl Idle {
         idle.iter_mut().any(|kept| kept.connection.is_open())
     }
 
-    fn home(&self, authority: &str) -> Home {
-        Home {
-            idle: self.clone(),
-            authority: authority.into(),
-        }
-    }
-
     fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
         // A list of connections is whole even if a holder panicked.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -127,7 +111,7 @@ pub(in crate::http) async fn once(
     stream: Box<dyn Stream>,
     request: &http::Request<Bytes>,
 ) -> Result<http::Response<Received>, Failed> {
-    let mut connection = Connection::over(stream);
+    let mut connection = Connection::over(stream, authority(request.uri()));
     match connection.ask(request).await {
         Ok((head, _)) => Ok(reply(head, connection, None)),
         Err(Unanswered::Unsent(error)) => Err(error.into()),
@@ -135,7 +119,7 @@ pub(in crate::http) async fn once(
     }
 }
 
-fn reply(head: Head, connection: Connection, home: Option<Home>) -> http::Response<Received> {
+fn reply(head: Head, connection: Connection, home: Option<Idle>) -> http::Response<Received> {
     let mut reply = http::Response::new(Received::new(head.framing, connection, home));
     *reply.status_mut() = head.status;
     *reply.version_mut() = head.version;

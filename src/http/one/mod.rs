@@ -19,3 +19,5 @@ pub(super) use idle::{Idle, once};
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 struct Fault(&'static str);
+
+const CUT_SHORT: Fault = Fault("the connection was closed before the reply was complete");

@@ -133,36 +133,10 @@ pub(crate) fn explain_steps(events: &[Event], shut_s: f64, epoch: &Epoch, cells:
 
 fn push(family: Family, limit: (u64, u64), set: &Polygon, epoch: &Epoch, cells: &mut Vec<Cell>) {
     let (low, high) = set.windows();
-    let weigh = prior::limit_weight(limit.0);
     // a clock says much about the window, however many there are
     let whole = prior::all_whole(0.0).filter(|(window, _)| (low..=high).contains(window));
-    for (window, weight) in whole {
-        let Some(phases) = set.phases(window) else {
-            continue;
-        };
-        let (share, phase) = epoch.share(family, window, phases);
-        cells.push(Cell {
-            family,
-            limit,
-            value: window,
-            span: (low, high),
-            phase,
-            inner_s: 0.0,
-            round: true,
-            weight: weight * share * weigh,
-        });
-    }
-    let (value, phase) = set.centre();
-    cells.push(Cell {
-        family,
-        limit,
-        value,
-        span: (low, high),
-        phase,
-        inner_s: 0.0,
-        round: false,
-        weight: set.mass() * weigh,
-    });
+    cells.extend(whole.filter_map(|atom| round(family, limit, set, epoch, atom)));
+    cells.push(any(family, limit, set));
 }
 
 /// Steps that are set by a round rate.
@@ -170,23 +144,11 @@ fn push_rates(step: u64, path: &Path, epoch: &Epoch, cells: &mut Vec<Cell>) {
     let (family, limit) = (Family::Stepped { step }, path.book.limit());
     let (low, high) = path.set.windows();
     let count = as_f64(step);
-    for (rate, weight) in prior::rate_atoms(count / high, count / low) {
-        let every = count / rate;
+    let steps = prior::rate_atoms(count / high, count / low)
+        .map(|(rate, weight)| (count / rate, weight))
         // those of whole seconds are known already
-        let phases = path.set.phases(every).filter(|_| every.fract() > 1e-9);
-        let Some(phases) = phases else { continue };
-        let (share, phase) = epoch.share(family, every, phases);
-        cells.push(Cell {
-            family,
-            limit,
-            value: every,
-            span: (low, high),
-            phase,
-            inner_s: 0.0,
-            round: true,
-            weight: weight * share * prior::limit_weight(limit.0),
-        });
-    }
+        .filter(|(every, _)| every.fract() > 1e-9);
+    cells.extend(steps.filter_map(|atom| round(family, limit, &path.set, epoch, atom)));
 }
 
 /// Segments are found by their own length; windows are what people set.
@@ -194,34 +156,56 @@ fn push_segments(family: Family, segments: u64, path: &Path, epoch: &Epoch, cell
     let count = as_f64(segments);
     let (low, high) = path.set.windows();
     let limit = path.book.limit();
-    let weigh = prior::limit_weight(limit.0) / 8.0;
-    for (window, weight) in prior::atoms(low * count, high * count) {
-        let Some(phases) = path.set.phases(window / count) else {
-            continue;
-        };
-        let (share, phase) = epoch.share(family, window / count, phases);
-        cells.push(Cell {
-            family,
-            limit,
+    let windows = prior::atoms(low * count, high * count).filter_map(|(window, weight)| {
+        let cell = round(family, limit, &path.set, epoch, (window / count, weight))?;
+        Some(Cell {
             value: window,
-            span: (low * count, high * count),
-            phase,
-            inner_s: 0.0,
-            round: true,
-            weight: weight * share * weigh,
-        });
-    }
-    let (value, phase) = path.set.centre();
-    cells.push(Cell {
+            ..cell
+        })
+    });
+    let odd = any(family, limit, &path.set);
+    let odd = Cell {
+        value: odd.value * count,
+        ..odd
+    };
+    cells.extend(windows.chain([odd]).map(|cell| Cell {
+        span: (low * count, high * count),
+        weight: cell.weight / 8.0,
+        ..cell
+    }));
+}
+
+/// What a clock with this round interval allows, if anything.
+fn round(
+    family: Family,
+    limit: (u64, u64),
+    set: &Polygon,
+    epoch: &Epoch,
+    (every, weight): (f64, f64),
+) -> Option<Cell> {
+    let (share, phase) = epoch.share(family, every, set.phases(every)?);
+    Some(Cell {
+        value: every,
+        phase,
+        round: true,
+        weight: weight * share * prior::limit_weight(limit.0),
+        ..any(family, limit, set)
+    })
+}
+
+/// What a clock with any interval allows.
+fn any(family: Family, limit: (u64, u64), set: &Polygon) -> Cell {
+    let (value, phase) = set.centre();
+    Cell {
         family,
         limit,
-        value: value * count,
-        span: (low * count, high * count),
+        value,
+        span: set.windows(),
         phase,
         inner_s: 0.0,
         round: false,
-        weight: path.set.mass() * weigh,
-    });
+        weight: set.mass() * prior::limit_weight(limit.0),
+    }
 }
 
 impl Epoch {

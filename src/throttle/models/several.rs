@@ -59,14 +59,6 @@ impl Stack {
             charges_all,
         }
     }
-
-    /// What each would decide by itself.
-    pub fn admits_each(&self, at: f64) -> Vec<bool> {
-        self.limiters
-            .iter()
-            .map(|limiter| limiter.admits(at))
-            .collect()
-    }
 }
 
 impl Limiter for Stack {

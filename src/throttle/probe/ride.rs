@@ -101,16 +101,10 @@ impl Probe {
     /// Whether it may be a log as well as a window from the first request.
     fn may_be_either(&mut self) -> bool {
         let (found, _) = self.explained();
-        let families = found
-            .first()
-            .map_or_else(Vec::new, |belief| belief.families());
-        let likely = |is_so: fn(Family) -> bool| {
-            families
-                .iter()
-                .any(|(cell, weight)| *weight > POSSIBLE && is_so(cell.family))
-        };
-        likely(|family| matches!(family, Family::Log { .. }))
-            && likely(|family| family == Family::FirstRequest)
+        let possible = possible(&found);
+        let any = |is_so: fn(Family) -> bool| possible.iter().any(|cell| is_so(cell.family));
+        any(|family| matches!(family, Family::Log { .. }))
+            && any(|family| family == Family::FirstRequest)
     }
 
     /// Whether it was open already for longer than the first burst took, as far as nothing named the instant.
@@ -127,13 +121,7 @@ impl Probe {
     fn pause_s(&mut self, now: f64) -> f64 {
         let left_s = (self.settings.max_time_s - now).max(0.0);
         let (found, _) = self.explained();
-        let families = found
-            .first()
-            .map_or_else(Vec::new, |belief| belief.families());
-        let worth = families
-            .iter()
-            .filter(|(_, weight)| *weight > POSSIBLE)
-            .filter_map(|(cell, _)| worth_s(cell));
+        let worth = possible(&found).into_iter().filter_map(worth_s);
         let longest = worth.fold(0.0, f64::max);
         let pause_s = if longest > 0.0 && self.cycle > 2 {
             longest
@@ -189,6 +177,16 @@ impl Probe {
         self.watch.told(sample.received_s, told);
         self.phase = Phase::Watch;
     }
+}
+
+/// The likeliest of each kind that is possible.
+fn possible(found: &Explained) -> Vec<&Cell> {
+    let families = found.first().map(|belief| belief.families());
+    let families = families.into_iter().flatten();
+    families
+        .filter(|(_, weight)| *weight > POSSIBLE)
+        .map(|(cell, _)| cell)
+        .collect()
 }
 
 /// How long a pause tells what gives back one at a time from what gives back all: a good part of its memory,
