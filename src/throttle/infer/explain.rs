@@ -39,6 +39,8 @@ pub(super) const MOST_CHANGES: usize = 3;
 const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
+/// How doubtful one limit is that would have named other waits than Django REST framework did.
+const BELIED: f64 = 0.5;
 /// Shorter windows are not told apart in whole seconds.
 const SHORTEST_COARSE_S: f64 = 2.0;
 /// How common it is that a server's whole seconds begin when it pleases, times how narrowly a trace shows when.
@@ -77,10 +79,10 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if (open || clock) && !hint.drf {
         let mut coarse = coarse(events, epoch, one.best().map(|best| best.cell).as_ref());
         coarse.mass *= WHOLE_SECONDS;
-        if !open {
+        if let (false, Some(best)) = (open, one.best()) {
             let tick = coarse.tick;
-            coarse =
-                coarse.likelier(|cell| f64::from(u8::from(cell.family == Family::FirstRequest)));
+            let passes = |cell: &Cell| passes_for(cell.family, best.cell.family);
+            coarse = coarse.likelier(|cell| f64::from(u8::from(passes(cell))));
             coarse.tick = tick;
         }
         if coarse.mass > one.mass {
@@ -125,6 +127,9 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         }
         _ if !one.is_empty() => {
             one.doubt = (double + crowded) / (one.mass + double + crowded);
+            if unlike {
+                one.doubt = one.doubt.max(BELIED);
+            }
             Explained::One(one)
         }
         _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
@@ -137,12 +142,29 @@ fn knows(epoch: &Epoch) -> bool {
     epoch.error_s < 0.1
 }
 
-/// Whether it is timed by a clock: a window from a request that is timed in whole seconds passes for that.
+/// Whether it is timed by a clock: what is timed in whole seconds passes for that.
 fn is_on_a_clock(cell: &Cell) -> bool {
-    matches!(
-        cell.family,
-        Family::Aligned | Family::Counter { .. } | Family::Segments { .. }
-    )
+    match cell.family {
+        Family::Aligned | Family::Counter { .. } | Family::Segments { .. } => true,
+        Family::Stepped { .. } => cell.value.fract() < 1e-9,
+        _ => false,
+    }
+}
+
+/// Whether a limiter that counts in whole seconds is seen as one on a clock.
+fn passes_for(coarse: Family, fine: Family) -> bool {
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    match fine {
+        // each second is a segment, or a step
+        Family::Segments { .. } if coarse == plain => true,
+        Family::Segments { .. } | Family::Counter { .. } => {
+            matches!(coarse, Family::FirstRequest | Family::Bucket)
+        }
+        Family::Stepped { .. } => matches!(coarse, Family::Bucket | Family::Lossy),
+        _ => coarse == Family::FirstRequest,
+    }
 }
 
 /// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
@@ -167,8 +189,9 @@ fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
         });
         belief.mass *= share;
         let whole = belief.best().is_some_and(|found| {
-            found.cell.round
-                && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_COARSE_S)
+            let cell = &found.cell;
+            let windowed = || cell.family == Family::Lossy || cell.value >= SHORTEST_COARSE_S;
+            cell.family == Family::Bucket || (cell.round && windowed())
         });
         if whole && belief.mass > best.mass {
             best = belief;
