@@ -2,7 +2,7 @@
 
 use super::machine::Probe;
 use super::phase::{Phase, Then};
-use super::ride::memory_s;
+use super::ride::{memory_s, spare_s};
 use super::settings::Effort;
 use crate::throttle::infer::{self, Cell, Event, Explained, Family, is_odd_limit};
 use crate::throttle::sample::{Outcome, Sample};
@@ -21,8 +21,6 @@ const LARGE_DOUBT: f64 = 0.05;
 const LATE: [f64; 3] = [0.4, 0.7, 0.2];
 /// A limit above this is not used up once more only to be surer of what its windows begin with.
 const MOST_LATE: u64 = 250;
-/// So many more tokens than it holds are waited for before a bucket is counted again.
-const MORE_TOKENS: f64 = 2.2;
 /// A bucket that takes longer to fill up, seconds, is not counted a second time.
 const LONGEST_REFILL_S: f64 = 60.0;
 /// Longer windows than this are not waited for only to be surer, seconds.
@@ -144,9 +142,7 @@ impl Probe {
         let flows = matches!(cell.family, Family::Bucket | Family::Lossy);
         let beyond = windowed && self.first_run() > cell.least();
         let counted = self.recounted || !(odd || beyond) || !matches!(found, Explained::One(_));
-        // a bucket may have been asked by somebody else meanwhile
-        let more_s = if flows { MORE_TOKENS / cell.value } else { 0.0 };
-        let wait_s = memory_s(&cell)? + more_s;
+        let wait_s = memory_s(&cell)? + spare_s(&cell);
         let long = flows && wait_s > LONGEST_REFILL_S;
         (!counted && !long).then_some(wait_s)
     }
