@@ -29,7 +29,7 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
     let Some(run) = first_run(events) else { return };
     let run = run as u64;
     for capacity in (run.saturating_sub(MOST_REFILLED).max(1)..=run).rev() {
-        for (low, high) in together(follow(events, capacity)) {
+        for (low, high) in together(&follow(events, capacity)) {
             let usual = prior::rate_atoms(low, high);
             push(Family::Lossy, capacity, (low, high), usual, cells);
         }
@@ -37,7 +37,7 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
 }
 
 /// The rates that any path allows, each once.
-fn together(paths: Vec<Path>) -> Vec<(f64, f64)> {
+fn together(paths: &[Path]) -> Vec<(f64, f64)> {
     let mut rates: Vec<(f64, f64)> = paths.iter().map(|path| path.rate).collect();
     rates.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut apart: Vec<(f64, f64)> = Vec::new();
