@@ -61,7 +61,7 @@ pub fn identify(trace: &Trace) -> Identified {
             .hint()
             .window_s
             .filter(|window| told.drf && (seen > *window || told.widest_s.is_some()))?;
-        let pair = stack::find(&all, told.hint(), &epoch_of(trace))?;
+        let pair = stack::find(&all, told.hint(), &epoch_of(trace), 0.0)?;
         (inner > 0.0).then_some(pair)
     };
     identified.limits = if recovered {

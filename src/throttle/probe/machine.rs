@@ -51,6 +51,8 @@ pub struct Probe {
     pub(super) late: usize,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
+    /// Whether a narrower limit was looked for behind a settled one.
+    pub(super) has_peeked: bool,
     /// What explained the trace when it had so many samples.
     pub(super) latest: Option<(usize, Explained)>,
 }
@@ -89,6 +91,7 @@ impl Probe {
             ridden: 0,
             late: 0,
             recounted: false,
+            has_peeked: false,
             latest: None,
         }
     }
@@ -135,6 +138,7 @@ impl Probe {
                         }
                         Then::Burst => Phase::Burst,
                         Then::Ride { count } => Phase::Ride { left: count },
+                        Then::Peek { done, of } => Phase::Peek { done, of },
                         Then::Volley { round } => Phase::Volley {
                             round,
                             left: self.settings.concurrency,
@@ -279,6 +283,7 @@ impl Probe {
             Phase::Ride { .. } if accepted => self.assess(sample),
             Phase::Ride { .. } => self.met_another(sample),
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+            Phase::Peek { done, of } => self.peeked((done, of), sample, accepted),
             _ => {}
         }
     }

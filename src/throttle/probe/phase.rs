@@ -75,6 +75,11 @@ pub(super) enum Phase {
     Ride {
         left: u64,
     },
+    /// Knocking long before a settled window ends, so many times of so many.
+    Peek {
+        done: usize,
+        of: usize,
+    },
     /// Many at once.
     Volley {
         round: u32,
@@ -99,5 +104,6 @@ pub(super) enum Then {
     Count,
     Burst,
     Ride { count: u64 },
+    Peek { done: usize, of: usize },
     Volley { round: u32 },
 }
