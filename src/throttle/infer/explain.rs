@@ -66,7 +66,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if pair.is_none()
         && !hint.drf
         && !one.is_empty()
-        && used::grew(events)
+        && (used::grew(events) || (odd && used::within(events).is_some()))
         && let Explained::Used(mut earlier) = used::find(events, epoch)
     {
         let before = earlier.mass * earlier.best().map_or(0.0, |best| best.sure()) * used::SHARE;
