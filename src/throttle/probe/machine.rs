@@ -131,19 +131,10 @@ impl Probe {
             }
             match self.phase {
                 Phase::Rest { until, then } if now >= until => {
-                    self.phase = match then {
-                        Then::Count => {
-                            self.count_processes(1, now);
-                            continue;
-                        }
-                        Then::Burst => Phase::Burst,
-                        Then::Ride { count } => Phase::Ride { left: count },
-                        Then::Peek { done, of } => Phase::Peek { done, of },
-                        Then::Volley { round } => Phase::Volley {
-                            round,
-                            left: self.settings.concurrency,
-                        },
-                    };
+                    match then.phase(self.settings.concurrency) {
+                        Some(phase) => self.phase = phase,
+                        None => self.count_processes(1, now),
+                    }
                 }
                 Phase::Rest { until, .. } => return Step::Wait { until_s: until },
                 Phase::Watch => {

@@ -107,3 +107,19 @@ pub(super) enum Then {
     Peek { done: usize, of: usize },
     Volley { round: u32 },
 }
+
+impl Then {
+    /// The phase that it is; none where processes are to be counted, which asks more.
+    pub(super) fn phase(self, concurrency: usize) -> Option<Phase> {
+        match self {
+            Self::Count => None,
+            Self::Burst => Some(Phase::Burst),
+            Self::Ride { count } => Some(Phase::Ride { left: count }),
+            Self::Peek { done, of } => Some(Phase::Peek { done, of }),
+            Self::Volley { round } => Some(Phase::Volley {
+                round,
+                left: concurrency,
+            }),
+        }
+    }
+}
