@@ -35,7 +35,9 @@ impl Probe {
         let cell = belief.best()?.cell;
         let plain = matches!(
             cell.family,
-            Family::Log { counts_rejected: false } | Family::FirstRequest
+            Family::Log {
+                counts_rejected: false
+            } | Family::FirstRequest
         );
         let long = memory_s(&cell)? >= TIMES * PEEKS_S[0];
         (plain && long && cell.least() <= MOST).then_some(cell)
@@ -50,7 +52,10 @@ impl Probe {
             return false;
         };
         self.has_peeked = true;
-        let of = PEEKS_S.iter().filter(|wait| **wait * TIMES <= window_s).count();
+        let of = PEEKS_S
+            .iter()
+            .filter(|wait| **wait * TIMES <= window_s)
+            .count();
         self.peek_next(0, of);
         true
     }
