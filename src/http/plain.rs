@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, RANGE};
-use http_body_util::BodyExt;
 
 use super::dial::{Failed, Stream};
 use super::inflate::{ACCEPTED, inflated};
@@ -51,7 +50,7 @@ impl Plain {
             if compress && reply.headers().contains_key(CONTENT_ENCODING) {
                 Box::pin(inflated(reply)).await
             } else {
-                reply.map(BodyExt::boxed_unsync)
+                reply.map(Body::from)
             },
         )
     }
@@ -60,6 +59,7 @@ impl Plain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use http_body_util::BodyExt;
     use std::io::Write;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     use tokio::net::TcpListener;

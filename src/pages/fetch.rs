@@ -282,13 +282,13 @@ impl Fetcher {
             .reusing(spare);
         let broken = |source| WalkError::Body { page, source };
         let (mut bytes, mut seen) = (0, None);
-        while let Some(part) = reply
-            .chunk()
-            .await
-            .map_err(|source| WalkError::Http { page, source })?
-        {
-            bytes += part.len() as u64;
-            splitter.feed(&part).map_err(broken)?;
+        loop {
+            let read = reply.read(splitter.memory()).await;
+            match read.map_err(|source| WalkError::Http { page, source })? {
+                0 => break,
+                more => bytes += more as u64,
+            }
+            splitter.split().map_err(broken)?;
             if splitter.held() > MAX_BODY {
                 return Err(WalkError::TooLarge {
                     page,
