@@ -3,6 +3,7 @@
 use bytes::BytesMut;
 
 use super::items::Items;
+use super::scan::{Fault, Run, Scan};
 
 /// Items at the front, what was read and not gone through at the back. A page without spaces between its items is
 /// never moved: its commas become line feeds.
@@ -70,15 +71,34 @@ impl Slab {
         self.at += len;
     }
 
-    /// Adds the next bytes: the rest of an item and others behind it, each followed by one byte that is no part of it.
-    /// Behind the last of `ends` the next item begins.
-    pub(super) fn keep_run(&mut self, len: usize, ends: &[usize]) {
-        let start = self.kept;
-        self.keep(len);
-        for end in ends {
-            self.text[start + end] = b'\n';
-            self.ends.push(start + end);
+    /// How many items are whole.
+    pub(super) fn count(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Scans what was not gone through: the rest of an item and, with `many`, others behind it, each followed by one byte
+    /// that is no part of it. Notes where items end, but for the last one: these are to be kept or taken away next.
+    pub(super) fn scan(&mut self, scan: &mut Scan, many: bool) -> Result<Run, Fault> {
+        let rest = &self.text[self.at..];
+        let run = scan.items(rest, many, self.kept, &mut self.ends)?;
+        if !run.open {
+            self.ends.pop();
         }
+        Ok(run)
+    }
+
+    /// Adds the next bytes, which were scanned when so many items were whole.
+    pub(super) fn keep_run(&mut self, len: usize, before: usize) {
+        self.keep(len);
+        for &end in &self.ends[before..] {
+            self.text[end] = b'\n';
+        }
+    }
+
+    /// Takes away where items end that were not whole before the scan, counted from where it began.
+    pub(super) fn take_ends(&mut self, before: usize) -> Vec<usize> {
+        let ends = self.ends.drain(before..);
+        ends.map(|end| end - self.kept).collect()
     }
 
     /// The part of an item that is being read.

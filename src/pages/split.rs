@@ -43,8 +43,6 @@ pub struct Splitter {
     /// Bytes taken so far.
     taken: u64,
     strict: bool,
-    /// Ends of items, for a moment.
-    ends: Vec<usize>,
 }
 
 impl Splitter {
@@ -60,7 +58,6 @@ impl Splitter {
             slab: Slab::default(),
             taken: 0,
             strict: false,
-            ends: Vec::new(),
         }
     }
 
@@ -231,18 +228,14 @@ impl Splitter {
     fn container(&mut self) -> Result<usize, SplitError> {
         // One by one where each is looked at, as the first one of a body is.
         let many = !self.strict && !self.slab.is_empty();
-        let mut ends = std::mem::take(&mut self.ends);
-        ends.clear();
-        let run = match self.scan.items(self.slab.rest(), many, &mut ends) {
+        let before = self.slab.count();
+        let run = match self.slab.scan(&mut self.scan, many) {
             Ok(run) => run,
             Err(fault) => return Err(self.malformed(fault.at, fault.what)),
         };
-        if !run.open {
-            ends.pop();
-        }
         if self.scan.may_break() {
             let mut from = 0;
-            for &end in &ends {
+            for end in self.slab.take_ends(before) {
                 self.slab.keep(end - from);
                 self.close(end)?;
                 self.slab.pass(1);
@@ -251,9 +244,8 @@ impl Splitter {
             self.place = Place::Container;
             self.slab.keep(run.used - from);
         } else {
-            self.slab.keep_run(run.used, &ends);
+            self.slab.keep_run(run.used, before);
         }
-        self.ends = ends;
         if !run.open {
             self.close(run.used)?;
         }
