@@ -98,10 +98,7 @@ pub trait Transport: Send + Sync {
     ) -> Pending<'_, Result<http::Response<Body>, Failed>>;
 
     /// Opens the connection to the server of `url`, where the transport is a single one.
-    fn prepare<'a>(
-        &'a self,
-        _url: &'a Url,
-    ) -> Pending<'a, Result<(), Failed>> {
+    fn prepare<'a>(&'a self, _url: &'a Url) -> Pending<'a, Result<(), Failed>> {
         Box::pin(async { Ok(()) })
     }
 }

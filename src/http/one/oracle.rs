@@ -76,9 +76,10 @@ async fn ours(script: &Script, into_memory: bool) -> Option<Answer> {
     let request = request(script);
     let sent = timeout(PATIENCE, idle.exchange(&request, PATIENCE, dial)).await;
     let (head, body) = sent.ok()?.ok()?.0.into_parts();
-    let body = match into_memory {
-        true => read(body).await,
-        false => whole(body).await,
+    let body = if into_memory {
+        read(body).await
+    } else {
+        whole(body).await
     };
     // What comes behind the reply is on its way.
     tokio::time::sleep(Duration::from_millis(1)).await;
