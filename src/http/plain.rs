@@ -112,6 +112,36 @@ mod tests {
         assert!(asked[0][0].contains(&format!("host: {address}\r\n")));
     }
 
+    /// Linux alone delays an acknowledgement by no less than 40 ms.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_server_that_writes_head_and_body_apart_is_not_left_waiting() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            loop {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await.unwrap());
+                }
+                for part in ["HTTP/1.1 200 OK\r\nContent-", "Length: 2\r\n\r\n", "o", "k"] {
+                    stream.write_all(part.as_bytes()).await.unwrap();
+                }
+            }
+        });
+        let plain = Plain::new(Settings::default());
+        let mut waits = Vec::new();
+        for _ in 0..24 {
+            let started = tokio::time::Instant::now();
+            assert_eq!(body(&plain, request(address, "/")).await.1, "ok");
+            waits.push(started.elapsed());
+        }
+        // On a new connection nothing is delayed yet.
+        let least = waits[8..].iter().min().unwrap();
+        assert!(least.as_millis() < 40, "{waits:?}");
+    }
+
     #[tokio::test]
     async fn a_body_that_is_not_read_to_its_end_costs_its_connection() {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -15,7 +15,7 @@ use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
-use super::dial::{Dialer, Failed};
+use super::dial::{Dialer, Failed, Stream};
 use super::one::Stamps;
 use super::transport::Body;
 
@@ -125,6 +125,8 @@ impl Marked {
         }
     }
 }
+
+impl Stream for Marked {}
 
 impl AsyncRead for Marked {
     fn poll_read(

@@ -98,7 +98,7 @@ impl Received {
             if part.is_some() {
                 return Poll::Ready(Ok(part));
             }
-            if ready!(connection.poll_fill(cx))? == 0 {
+            if ready!(connection.poll_more(cx))? == 0 {
                 return Poll::Ready(self.cut().map(|()| None));
             }
         }
