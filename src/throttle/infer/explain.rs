@@ -1,16 +1,15 @@
 //! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
 
-use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windows};
+use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
 use super::clock::Epoch;
-use super::event::{Event, ticked};
+use super::event::Event;
 use super::prior::ROUND;
+use super::seconds::in_seconds;
 use super::shared;
 use super::stack::{self, Hint, Pair};
+use super::used;
 use crate::throttle::models::Limiter as _;
-
-/// The rows of refusals at the beginning that earlier use of the key may account for, at most.
-const MOST_ROWS_OF_OTHERS: usize = 3;
 
 /// The likeliest explanation of a trace.
 #[derive(Debug, Clone)]
@@ -27,67 +26,18 @@ pub(crate) enum Explained {
     Nothing,
 }
 
-/// How much likelier it is that refused requests count where the waits that are named say so.
-const AS_TOLD: f64 = 30.0;
-/// How common a server is that counts in whole seconds.
-const WHOLE_SECONDS: f64 = 0.06;
-/// Where a second may begin on a server whose clock is not known well.
-const PHASES: u32 = 8;
 /// More admissions right after refusals than one limiter makes.
 pub(super) const MOST_CHANGES: usize = 3;
 /// More than this, not even two.
 const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
-/// Shorter windows are not told apart in whole seconds.
-const SHORTEST_COARSE_S: f64 = 2.0;
-/// How common it is that a server's whole seconds begin when it pleases, times how narrowly a trace shows when.
-const OWN_SECONDS: f64 = 0.2 * 0.05;
+/// How doubtful one limit is that would have named other waits than Django REST framework did.
+const BELIED: f64 = 0.5;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
-    let mut one = weigh(events, epoch);
-    if hint.renews {
-        let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
-        one = one.likelier(|cell| match cell.family {
-            // a log would name the time until its oldest entry leaves
-            Family::Ban { renews: true } if is_told(cell.value) => {
-                // what is told is no rarer for not being round
-                let exact = hint
-                    .wait_s
-                    .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
-                let odd = if exact && !ROUND.contains(&cell.value) {
-                    25.0
-                } else {
-                    1.0
-                };
-                20.0 * AS_TOLD * odd
-            }
-            family if counts_rejected(family) => AS_TOLD,
-            _ => 1.0,
-        });
-    }
-    let open = |belief: &Belief| {
-        belief
-            .best()
-            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
-    };
-    let clock = || knows(epoch) && one.best().is_some_and(|best| is_on_a_clock(&best.cell));
-    let (open, clock) = (open(&one), clock());
-    if (open || clock) && !hint.drf {
-        let mut coarse = coarse(events, epoch, one.best().map(|best| best.cell).as_ref());
-        coarse.mass *= WHOLE_SECONDS;
-        if !open {
-            let tick = coarse.tick;
-            coarse =
-                coarse.likelier(|cell| f64::from(u8::from(cell.family == Family::FirstRequest)));
-            coarse.tick = tick;
-        }
-        if coarse.mass > one.mass {
-            std::mem::swap(&mut coarse, &mut one);
-        }
-        one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
-    }
+    let mut one = in_seconds(as_told(weigh(events, epoch), hint), events, hint, epoch);
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
     let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
@@ -113,6 +63,19 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         Belief::default()
     };
     let crowded = shared.mass * shared.best().map_or(0.0, |best| best.sure());
+    if pair.is_none()
+        && !hint.drf
+        && !one.is_empty()
+        && used::grew(events)
+        && let Explained::Used(mut earlier) = used::find(events, epoch)
+    {
+        let before = earlier.mass * earlier.best().map_or(0.0, |best| best.sure()) * used::SHARE;
+        if before > single.max(crowded) {
+            earlier.doubt = single / (single + before);
+            return Explained::Used(earlier);
+        }
+        one.doubt = before / (one.mass + before);
+    }
     match pair {
         _ if crowded > single => {
             shared.doubt = single / (crowded + single);
@@ -124,58 +87,44 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             Explained::Two(pair)
         }
         _ if !one.is_empty() => {
-            one.doubt = (double + crowded) / (one.mass + double + crowded);
+            let others = (double + crowded) / (one.mass + double + crowded);
+            one.doubt = one.doubt.max(others);
+            if unlike {
+                one.doubt = one.doubt.max(BELIED);
+            }
             Explained::One(one)
         }
         _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
-        _ => used(events, epoch),
+        _ => used::find(events, epoch),
     }
 }
 
-/// Whether the server's seconds are known.
-fn knows(epoch: &Epoch) -> bool {
-    epoch.error_s < 0.1
-}
+/// How much likelier it is that refused requests count where the waits that are named say so.
+const AS_TOLD: f64 = 30.0;
 
-/// Whether it is timed by a clock: a window from a request that is timed in whole seconds passes for that.
-fn is_on_a_clock(cell: &Cell) -> bool {
-    matches!(
-        cell.family,
-        Family::Aligned | Family::Counter { .. } | Family::Segments { .. }
-    )
-}
-
-/// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
-fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
-    let second = -epoch.unix_s.fract();
-    let unknown = if knows(epoch) { 1 } else { PHASES };
-    let share = 1.0 / f64::from(unknown);
-    let mut phases: Vec<(f64, f64)> = (0..unknown)
-        .map(|step| (second + f64::from(step) * share, share))
-        .collect();
-    // a clock that is renewed once a second, as memcached's, has seconds of its own
-    phases.extend(
-        fine.filter(|cell| is_on_a_clock(cell))
-            .map(|cell| (cell.phase.rem_euclid(1.0), OWN_SECONDS)),
-    );
-    let mut best = Belief::default();
-    for (phase, share) in phases {
-        let mut belief = weigh_windows(&ticked(events, phase)).likelier(|cell| match cell.family {
-            // who keeps an entry of each request has its instant
-            Family::Log { .. } => 0.15,
-            _ => 1.0,
-        });
-        belief.mass *= share;
-        let whole = belief.best().is_some_and(|found| {
-            found.cell.round
-                && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_COARSE_S)
-        });
-        if whole && belief.mass > best.mass {
-            best = belief;
-            best.tick = Some(phase);
+/// Where refusals named ever later instants, what refused requests postpone is likelier.
+fn as_told(belief: Belief, hint: Hint) -> Belief {
+    if !hint.renews {
+        return belief;
+    }
+    let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
+    belief.likelier(|cell| match cell.family {
+        // a log would name the time until its oldest entry leaves
+        Family::Ban { renews: true } if is_told(cell.value) => {
+            // what is told is no rarer for not being round
+            let exact = hint
+                .wait_s
+                .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
+            let odd = if exact && !ROUND.contains(&cell.value) {
+                25.0
+            } else {
+                1.0
+            };
+            20.0 * AS_TOLD * odd
         }
-    }
-    best
+        family if counts_rejected(family) => AS_TOLD,
+        _ => 1.0,
+    })
 }
 
 /// How often a request was let in right after a refusal: nothing comes back so fast so often, unless
@@ -188,7 +137,7 @@ pub(super) fn changes_at_once(events: &[Event]) -> usize {
 }
 
 /// Whether nobody would configure it so. Rates of buckets come in all sizes.
-fn is_odd(cell: &Cell) -> bool {
+pub(super) fn is_odd(cell: &Cell) -> bool {
     let rated = matches!(
         cell.family,
         Family::Bucket | Family::Lossy | Family::Stepped { .. }
@@ -212,41 +161,6 @@ fn is_drf(cell: &Cell, events: &[Event]) -> bool {
         model.record(at, event.admitted);
         agrees
     })
-}
-
-/// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals
-/// prove nothing, and a window that begins with a request is known from its second beginning on.
-fn used(events: &[Event], epoch: &Epoch) -> Explained {
-    let mut best = Belief::default();
-    for rows in 1..=MOST_ROWS_OF_OTHERS {
-        let Some(end) = end_of_row(events, rows) else {
-            break;
-        };
-        let mut lenient: Vec<Event> = events[..end]
-            .iter()
-            .filter(|e| e.admitted)
-            .copied()
-            .collect();
-        lenient.extend_from_slice(&events[end..]);
-        for trace in [&lenient[..], &events[end..]] {
-            let belief = weigh(trace, epoch);
-            let usual = belief.best().is_some_and(|found| found.cell.round);
-            if usual && belief.mass > best.mass {
-                best = belief;
-            }
-        }
-        if !best.is_empty() {
-            return Explained::Used(best);
-        }
-    }
-    Explained::Nothing
-}
-
-/// The index of the first admission after so many rows of refusals.
-fn end_of_row(events: &[Event], rows: usize) -> Option<usize> {
-    (1..events.len())
-        .filter(|&index| events[index].admitted && !events[index - 1].admitted)
-        .nth(rows - 1)
 }
 
 impl Explained {

@@ -22,11 +22,13 @@ mod polygon;
 mod prior;
 mod queue;
 mod report;
+mod seconds;
 mod shared;
 mod spread;
 mod stack;
 mod stacked;
 mod told;
+mod used;
 mod workers;
 
 pub use answer::identify;
