@@ -109,7 +109,7 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
             }
             let mut limit = report::limit_of(belief, told, accepted);
             if let Some(best) = belief.best() {
-                company::perhaps(&best, accepted, all, identified);
+                company::perhaps(&best, accepted, identified);
             }
             if belief.tick.is_some() {
                 limit.confidence = report::round2(limit.confidence * SURE_OF_SECONDS);

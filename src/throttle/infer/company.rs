@@ -4,11 +4,9 @@ use serde_json::json;
 
 use super::belief::{Belief, Best};
 use super::cell::Family;
-use super::event::Event;
 use super::prior::{is_nearly_round, is_odd_limit};
 use super::report::limit_of;
 use super::told::Told;
-use super::used;
 use super::workers::Copies;
 use crate::throttle::limits::{Finding, Identified, Limit};
 
@@ -50,9 +48,8 @@ pub(super) fn limit_in(
     limit
 }
 
-/// Says of a claim whose figures nobody configures, or of which less was let in at first than later, that somebody else
-/// may have had a part in it.
-pub(super) fn perhaps(best: &Best, accepted: u64, events: &[Event], identified: &mut Identified) {
+/// Says of a claim whose figures nobody configures that somebody else may have had a part in it.
+pub(super) fn perhaps(best: &Best, accepted: u64, identified: &mut Identified) {
     let cell = &best.cell;
     let flows = matches!(
         cell.family,
@@ -62,8 +59,7 @@ pub(super) fn perhaps(best: &Best, accepted: u64, events: &[Event], identified: 
     let odd = is_odd_limit(cell.least());
     let partly = flows && odd && accepted < 2 * cell.least();
     let stretched = !flows && !cell.round && is_nearly_round(cell.value);
-    let less = windowed(cell.family) && used::grew(events);
-    if partly || stretched || less || (ban && (odd || !cell.round)) {
+    if partly || stretched || (ban && (odd || !cell.round)) {
         note(identified, PERHAPS.0, PERHAPS.1.to_owned());
     }
 }
@@ -71,10 +67,6 @@ pub(super) fn perhaps(best: &Best, accepted: u64, events: &[Event], identified: 
 /// The same of copies that were only weighed by the order of decisions.
 pub(super) fn perhaps_of_copies(identified: &mut Identified) {
     note(identified, PERHAPS.0, PERHAPS.1.to_owned());
-}
-
-fn windowed(family: Family) -> bool {
-    matches!(family, Family::Log { .. } | Family::FirstRequest)
 }
 
 /// Copies that did not let in the same number each.
