@@ -2,8 +2,8 @@
 
 use super::belief::{Belief, weigh};
 use super::cell::Family;
-use super::clock::Epoch;
 use super::company;
+use super::epoch::Epoch;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;

@@ -1,9 +1,10 @@
 //! What explains a trace: one limiter, two on one key, or one whose key was not fresh.
 
-use super::belief::{Belief, counts_rejected, instant, replay, weigh, weigh_windows};
+use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
-use super::clock::Epoch;
-use super::event::{Event, ticked};
+use super::coarse;
+use super::epoch::Epoch;
+use super::event::Event;
 use super::prior::ROUND;
 use super::shared;
 use super::stack::{self, Hint, Pair};
@@ -29,24 +30,93 @@ pub(crate) enum Explained {
 
 /// How much likelier it is that refused requests count where the waits that are named say so.
 const AS_TOLD: f64 = 30.0;
-/// How common a server is that counts in whole seconds.
-const WHOLE_SECONDS: f64 = 0.06;
-/// Where a second may begin on a server whose clock is not known well.
-const PHASES: u32 = 8;
 /// More admissions right after refusals than one limiter makes.
 pub(super) const MOST_CHANGES: usize = 3;
 /// More than this, not even two.
 const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
-/// Shorter windows are not told apart in whole seconds.
-const SHORTEST_COARSE_S: f64 = 2.0;
-/// How common it is that a server's whole seconds begin when it pleases, times how narrowly a trace shows when.
-const OWN_SECONDS: f64 = 0.2 * 0.05;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
+    let mut one = weigh_told(events, hint, epoch);
+    let open = |belief: &Belief| {
+        belief
+            .best()
+            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
+    };
+    let clock = || {
+        coarse::knows(epoch)
+            && one
+                .best()
+                .is_some_and(|best| coarse::is_on_a_clock(&best.cell))
+    };
+    let (open, clock) = (open(&one), clock());
+    if (open || clock) && !hint.drf {
+        let fine = one.best().map(|best| best.cell);
+        // what looks like a clock's may be a window from a request
+        let is_likely = |cell: &Cell| open || cell.family == Family::FirstRequest;
+        let mut coarse = coarse::explain(events, epoch, fine.as_ref(), is_likely);
+        // what can be used counts, not all that may be
+        if coarse.useful() > one.useful() {
+            std::mem::swap(&mut coarse, &mut one);
+        }
+        one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
+    }
+    // what only odd figures explain may have another cause
+    let odd = one.best().is_none_or(|best| is_odd(&best.cell));
+    let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
+    // two limits are never likelier than that, and costly to look for
+    let unlikely = one.mass > LIKELIEST_PAIR;
+    if if hint.drf { !odd && !unlike } else { unlikely } {
+        return Explained::One(one);
+    }
+    if unlike {
+        one.mass *= 1e-6;
+    }
+    let pair = (changes_at_once(events) <= MOST_CHANGES_OF_TWO)
+        .then(|| stack::find(events, hint, epoch))
+        .flatten();
+    // what can be claimed counts, not all that may be
+    let single = claim(&one);
+    let double = pair.as_ref().map_or(0.0, |pair| pair.mass * pair.sure());
+    // others on the key explain much: only where nothing usual does
+    let unusual = pair.is_none() && odd && !hint.drf && changes_at_once(events) <= MOST_CHANGES;
+    let mut shared = if unusual {
+        shared::find(events)
+    } else {
+        Belief::default()
+    };
+    let crowded = claim(&shared);
+    match pair {
+        _ if crowded > single => {
+            shared.doubt = single / (crowded + single);
+            Explained::Shared(shared)
+        }
+        Some(mut pair) if double > single => {
+            pair.inner.doubt = single / (single + double);
+            pair.outer.doubt = pair.inner.doubt;
+            Explained::Two(pair)
+        }
+        _ if !one.is_empty() => {
+            one.doubt = (double + crowded) / (one.mass + double + crowded);
+            Explained::One(one)
+        }
+        _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
+        _ => used(events, epoch),
+    }
+}
+
+/// One limiter, in the light of what is told.
+fn weigh_told(events: &[Event], hint: Hint, epoch: &Epoch) -> Belief {
     let mut one = weigh(events, epoch);
+    if hint.drf {
+        // its limits are logs
+        one = one.likelier(|cell| match cell.family {
+            Family::FirstRequest => 0.1,
+            _ => 1.0,
+        });
+    }
     if hint.renews {
         let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
         one = one.likelier(|cell| match cell.family {
@@ -67,115 +137,12 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             _ => 1.0,
         });
     }
-    let open = |belief: &Belief| {
-        belief
-            .best()
-            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
-    };
-    let clock = || knows(epoch) && one.best().is_some_and(|best| is_on_a_clock(&best.cell));
-    let (open, clock) = (open(&one), clock());
-    if (open || clock) && !hint.drf {
-        let mut coarse = coarse(events, epoch, one.best().map(|best| best.cell).as_ref());
-        coarse.mass *= WHOLE_SECONDS;
-        if !open {
-            let tick = coarse.tick;
-            coarse =
-                coarse.likelier(|cell| f64::from(u8::from(cell.family == Family::FirstRequest)));
-            coarse.tick = tick;
-        }
-        if coarse.mass > one.mass {
-            std::mem::swap(&mut coarse, &mut one);
-        }
-        one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
-    }
-    // what only odd figures explain may have another cause
-    let odd = one.best().is_none_or(|best| is_odd(&best.cell));
-    let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
-    // two limits are never likelier than that, and costly to look for
-    let unlikely = one.mass > LIKELIEST_PAIR;
-    if if hint.drf { !odd && !unlike } else { unlikely } {
-        return Explained::One(one);
-    }
-    if unlike {
-        one.mass *= 1e-6;
-    }
-    let pair = (changes_at_once(events) <= MOST_CHANGES_OF_TWO)
-        .then(|| stack::find(events, hint, epoch))
-        .flatten();
-    // what can be claimed counts, not all that may be
-    let single = one.mass * one.best().map_or(0.0, |best| best.sure());
-    let double = pair.as_ref().map_or(0.0, |pair| pair.mass * pair.sure());
-    // others on the key explain much: only where nothing usual does
-    let unusual = pair.is_none() && odd && !hint.drf && changes_at_once(events) <= MOST_CHANGES;
-    let mut shared = if unusual {
-        shared::find(events)
-    } else {
-        Belief::default()
-    };
-    let crowded = shared.mass * shared.best().map_or(0.0, |best| best.sure());
-    match pair {
-        _ if crowded > single => {
-            shared.doubt = single / (crowded + single);
-            Explained::Shared(shared)
-        }
-        Some(mut pair) if double > single => {
-            pair.inner.doubt = single / (single + double);
-            pair.outer.doubt = pair.inner.doubt;
-            Explained::Two(pair)
-        }
-        _ if !one.is_empty() => {
-            one.doubt = (double + crowded) / (one.mass + double + crowded);
-            Explained::One(one)
-        }
-        _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
-        _ => used(events, epoch),
-    }
+    one
 }
 
-/// Whether the server's seconds are known.
-fn knows(epoch: &Epoch) -> bool {
-    epoch.error_s < 0.1
-}
-
-/// Whether it is timed by a clock: a window from a request that is timed in whole seconds passes for that.
-fn is_on_a_clock(cell: &Cell) -> bool {
-    matches!(
-        cell.family,
-        Family::Aligned | Family::Counter { .. } | Family::Segments { .. }
-    )
-}
-
-/// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
-fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
-    let second = -epoch.unix_s.fract();
-    let unknown = if knows(epoch) { 1 } else { PHASES };
-    let share = 1.0 / f64::from(unknown);
-    let mut phases: Vec<(f64, f64)> = (0..unknown)
-        .map(|step| (second + f64::from(step) * share, share))
-        .collect();
-    // a clock that is renewed once a second, as memcached's, has seconds of its own
-    phases.extend(
-        fine.filter(|cell| is_on_a_clock(cell))
-            .map(|cell| (cell.phase.rem_euclid(1.0), OWN_SECONDS)),
-    );
-    let mut best = Belief::default();
-    for (phase, share) in phases {
-        let mut belief = weigh_windows(&ticked(events, phase)).likelier(|cell| match cell.family {
-            // who keeps an entry of each request has its instant
-            Family::Log { .. } => 0.15,
-            _ => 1.0,
-        });
-        belief.mass *= share;
-        let whole = belief.best().is_some_and(|found| {
-            found.cell.round
-                && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_COARSE_S)
-        });
-        if whole && belief.mass > best.mass {
-            best = belief;
-            best.tick = Some(phase);
-        }
-    }
-    best
+/// The prior probability of what can be claimed.
+fn claim(belief: &Belief) -> f64 {
+    belief.mass * belief.best().map_or(0.0, |best| best.sure())
 }
 
 /// How often a request was let in right after a refusal: nothing comes back so fast so often, unless

@@ -2,7 +2,7 @@
 
 use super::belief::{Belief, instant, weigh_usual};
 use super::cell::{Cell, Family, as_f64};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::{Event, first_run, seen_s};
 use super::explain::{MOST_CHANGES, changes_at_once};
 use super::{pairs, prior};
@@ -75,7 +75,13 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> 
         let free = apart(events, &cell, epoch).map(|pair| (pair, 1.0 - charged));
         let charged = together(events, &cell, hint).map(|pair| (pair, charged));
         for (mut pair, share) in [free, charged].into_iter().flatten() {
-            pair.mass *= SHARE * share;
+            // the limits of Django REST framework are logs
+            let unlike = hint.drf
+                && pair
+                    .inner
+                    .best()
+                    .is_some_and(|best| best.cell.family == Family::FirstRequest);
+            pair.mass *= SHARE * share * if unlike { 0.1 } else { 1.0 };
             if best.as_ref().is_none_or(|best| pair.mass > best.mass) {
                 best = Some(pair);
             }
