@@ -7,6 +7,10 @@ use super::prior;
 /// More paths than this are not followed: the trace says too little.
 const MOST_PATHS: usize = 3_000;
 
+/// Nobody counts in a shorter time than this, seconds, what is then banned for; and how uncommon it is all the same.
+const QUICKEST_S: f64 = 0.25;
+const TOO_QUICK: f64 = 1e-3;
+
 #[derive(Debug, Clone, Copy)]
 struct Path {
     /// The request that began the window, or the ban.
@@ -41,10 +45,14 @@ pub(crate) fn explain_bans(events: &[Event], renews: bool, cells: &mut Vec<Cell>
             .map_or_else(|| low.max(prior::SHORTEST) * 1.5, |(window, _)| *window);
         // the counting window is no less usual than the ban
         let likelihood: f64 = round.iter().map(|(_, weight)| weight).sum();
+        let mut likelihood = likelihood + prior::mass(low, high);
+        if high < QUICKEST_S {
+            likelihood *= TOO_QUICK;
+        }
         let first = cells.len();
         push(Family::Ban { renews }, &path, path.ban, inner, cells);
         for cell in &mut cells[first..] {
-            cell.weight *= likelihood + prior::mass(low, high);
+            cell.weight *= likelihood;
         }
     }
 }

@@ -60,7 +60,7 @@ pub fn identify(trace: &Trace) -> Identified {
         let inner = told
             .hint()
             .window_s
-            .filter(|window| told.drf && seen > *window)?;
+            .filter(|window| told.drf && (seen > *window || told.widest_s.is_some()))?;
         let pair = stack::find(&all, told.hint(), &epoch_of(trace))?;
         (inner > 0.0).then_some(pair)
     };

@@ -1,10 +1,11 @@
 //! Everything that explains a trace, weighed.
 
-use super::cell::{Cell, Family};
+use super::cell::{Cell, Family, as_f64};
 use super::clock;
 use super::epoch::Epoch;
 use super::event::{Event, longest_shut, telling, ticked};
 use super::{anchored, bans, bucket, log, lossy};
+use crate::throttle::limits::Algorithm;
 use crate::throttle::models::Limiter;
 
 /// How common it is among renewed bans that a count is forgotten after a silence, and so on clocks of whole seconds.
@@ -152,6 +153,7 @@ pub(crate) fn weigh_windows(events: &[Event]) -> Belief {
     anchored::explain_bans(&telling(events, true), false, &mut cells);
     anchored::explain_bans(events, true, &mut cells);
     bans::explain_silences(events, COARSE_SILENCES, &mut cells);
+    bucket::explain(&last, &mut cells);
     lossy::explain(&last, &mut cells);
     share_out(&mut cells);
     Belief::of(cells)
@@ -262,10 +264,17 @@ impl Belief {
     /// goes.
     fn share_of(&self, cell: &Cell) -> f64 {
         let Some(rival) = &self.rival else { return 1.0 };
-        let agrees = |other: &Cell| {
+        // whole seconds make steps of what flows all the time
+        let alike = |other: &Cell| {
             other.family.is_like(cell.family)
+                || [other, cell]
+                    .iter()
+                    .all(|cell| cell.family.algorithm() == Algorithm::TokenBucket)
+        };
+        let agrees = |other: &Cell| {
+            alike(other)
                 && other.least() == cell.least()
-                && (other.value / cell.value).ln().abs() < 0.02
+                && (figure(other) / figure(cell)).ln().abs() < 0.02
         };
         let alike: f64 = rival
             .cells
@@ -312,6 +321,14 @@ impl Belief {
                 (shown(opens).max(now), cell.weight)
             })
             .collect()
+    }
+}
+
+/// What is claimed of a cell: its window, or its rate.
+fn figure(cell: &Cell) -> f64 {
+    match cell.family {
+        Family::Stepped { step } => as_f64(step) / cell.value,
+        _ => cell.value,
     }
 }
 

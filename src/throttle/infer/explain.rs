@@ -2,16 +2,14 @@
 
 use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
-use super::coarse;
 use super::epoch::Epoch;
 use super::event::Event;
 use super::prior::ROUND;
+use super::seconds::in_seconds;
 use super::shared;
 use super::stack::{self, Hint, Pair};
+use super::used;
 use crate::throttle::models::Limiter as _;
-
-/// The rows of refusals at the beginning that earlier use of the key may account for, at most.
-const MOST_ROWS_OF_OTHERS: usize = 3;
 
 /// The likeliest explanation of a trace.
 #[derive(Debug, Clone)]
@@ -28,41 +26,18 @@ pub(crate) enum Explained {
     Nothing,
 }
 
-/// How much likelier it is that refused requests count where the waits that are named say so.
-const AS_TOLD: f64 = 30.0;
 /// More admissions right after refusals than one limiter makes.
 pub(super) const MOST_CHANGES: usize = 3;
 /// More than this, not even two.
 const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
 const LIKELIEST_PAIR: f64 = 3e-5;
+/// How doubtful one limit is that would have named other waits than Django REST framework did.
+const BELIED: f64 = 0.5;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
-    let mut one = weigh_told(events, hint, epoch);
-    let open = |belief: &Belief| {
-        belief
-            .best()
-            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
-    };
-    let clock = || {
-        coarse::knows(epoch)
-            && one
-                .best()
-                .is_some_and(|best| coarse::is_on_a_clock(&best.cell))
-    };
-    let (open, clock) = (open(&one), clock());
-    if (open || clock) && !hint.drf {
-        let fine = one.best().map(|best| best.cell);
-        // what looks like a clock's may be a window from a request
-        let is_likely = |cell: &Cell| open || cell.family == Family::FirstRequest;
-        let mut coarse = coarse::explain(events, epoch, fine.as_ref(), is_likely);
-        // what can be used counts, not all that may be
-        if coarse.useful() > one.useful() {
-            std::mem::swap(&mut coarse, &mut one);
-        }
-        one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
-    }
+    let mut one = in_seconds(as_told(weigh(events, epoch), hint), events, hint, epoch);
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
     let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
@@ -78,7 +53,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         .then(|| stack::find(events, hint, epoch))
         .flatten();
     // what can be claimed counts, not all that may be
-    let single = claim(&one);
+    let single = one.mass * one.best().map_or(0.0, |best| best.sure());
     let double = pair.as_ref().map_or(0.0, |pair| pair.mass * pair.sure());
     // others on the key explain much: only where nothing usual does
     let unusual = pair.is_none() && odd && !hint.drf && changes_at_once(events) <= MOST_CHANGES;
@@ -87,7 +62,20 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     } else {
         Belief::default()
     };
-    let crowded = claim(&shared);
+    let crowded = shared.mass * shared.best().map_or(0.0, |best| best.sure());
+    if pair.is_none()
+        && !hint.drf
+        && !one.is_empty()
+        && used::grew(events)
+        && let Explained::Used(mut earlier) = used::find(events, epoch)
+    {
+        let before = earlier.mass * earlier.best().map_or(0.0, |best| best.sure()) * used::SHARE;
+        if before > single.max(crowded) {
+            earlier.doubt = single / (single + before);
+            return Explained::Used(earlier);
+        }
+        one.doubt = before / (one.mass + before);
+    }
     match pair {
         _ if crowded > single => {
             shared.doubt = single / (crowded + single);
@@ -99,50 +87,51 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             Explained::Two(pair)
         }
         _ if !one.is_empty() => {
-            one.doubt = (double + crowded) / (one.mass + double + crowded);
+            let others = (double + crowded) / (one.mass + double + crowded);
+            one.doubt = one.doubt.max(others);
+            if unlike {
+                one.doubt = one.doubt.max(BELIED);
+            }
             Explained::One(one)
         }
         _ if changes_at_once(events) > MOST_CHANGES => Explained::Nothing,
-        _ => used(events, epoch),
+        _ => used::find(events, epoch),
     }
 }
 
-/// One limiter, in the light of what is told.
-fn weigh_told(events: &[Event], hint: Hint, epoch: &Epoch) -> Belief {
-    let mut one = weigh(events, epoch);
+/// How much likelier it is that refused requests count where the waits that are named say so.
+const AS_TOLD: f64 = 30.0;
+
+/// Where refusals named ever later instants, what refused requests postpone is likelier; where they have the words of
+/// Django REST framework, a log.
+fn as_told(mut belief: Belief, hint: Hint) -> Belief {
     if hint.drf {
-        // its limits are logs
-        one = one.likelier(|cell| match cell.family {
+        belief = belief.likelier(|cell| match cell.family {
             Family::FirstRequest => 0.1,
             _ => 1.0,
         });
     }
-    if hint.renews {
-        let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
-        one = one.likelier(|cell| match cell.family {
-            // a log would name the time until its oldest entry leaves
-            Family::Ban { renews: true } if is_told(cell.value) => {
-                // what is told is no rarer for not being round
-                let exact = hint
-                    .wait_s
-                    .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
-                let odd = if exact && !ROUND.contains(&cell.value) {
-                    25.0
-                } else {
-                    1.0
-                };
-                20.0 * AS_TOLD * odd
-            }
-            family if counts_rejected(family) => AS_TOLD,
-            _ => 1.0,
-        });
+    if !hint.renews {
+        return belief;
     }
-    one
-}
-
-/// The prior probability of what can be claimed.
-fn claim(belief: &Belief) -> f64 {
-    belief.mass * belief.best().map_or(0.0, |best| best.sure())
+    let is_told = |value: f64| hint.wait_s.is_none_or(|wait| (wait - value).abs() < 1.3);
+    belief.likelier(|cell| match cell.family {
+        // a log would name the time until its oldest entry leaves
+        Family::Ban { renews: true } if is_told(cell.value) => {
+            // what is told is no rarer for not being round
+            let exact = hint
+                .wait_s
+                .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
+            let odd = if exact && !ROUND.contains(&cell.value) {
+                25.0
+            } else {
+                1.0
+            };
+            20.0 * AS_TOLD * odd
+        }
+        family if counts_rejected(family) => AS_TOLD,
+        _ => 1.0,
+    })
 }
 
 /// How often a request was let in right after a refusal: nothing comes back so fast so often, unless
@@ -155,7 +144,7 @@ pub(super) fn changes_at_once(events: &[Event]) -> usize {
 }
 
 /// Whether nobody would configure it so. Rates of buckets come in all sizes.
-fn is_odd(cell: &Cell) -> bool {
+pub(super) fn is_odd(cell: &Cell) -> bool {
     let rated = matches!(
         cell.family,
         Family::Bucket | Family::Lossy | Family::Stepped { .. }
@@ -179,41 +168,6 @@ fn is_drf(cell: &Cell, events: &[Event]) -> bool {
         model.record(at, event.admitted);
         agrees
     })
-}
-
-/// Earlier use of a key makes refusals early; it never makes an admission late. So the first refusals
-/// prove nothing, and a window that begins with a request is known from its second beginning on.
-fn used(events: &[Event], epoch: &Epoch) -> Explained {
-    let mut best = Belief::default();
-    for rows in 1..=MOST_ROWS_OF_OTHERS {
-        let Some(end) = end_of_row(events, rows) else {
-            break;
-        };
-        let mut lenient: Vec<Event> = events[..end]
-            .iter()
-            .filter(|e| e.admitted)
-            .copied()
-            .collect();
-        lenient.extend_from_slice(&events[end..]);
-        for trace in [&lenient[..], &events[end..]] {
-            let belief = weigh(trace, epoch);
-            let usual = belief.best().is_some_and(|found| found.cell.round);
-            if usual && belief.mass > best.mass {
-                best = belief;
-            }
-        }
-        if !best.is_empty() {
-            return Explained::Used(best);
-        }
-    }
-    Explained::Nothing
-}
-
-/// The index of the first admission after so many rows of refusals.
-fn end_of_row(events: &[Event], rows: usize) -> Option<usize> {
-    (1..events.len())
-        .filter(|&index| events[index].admitted && !events[index - 1].admitted)
-        .nth(rows - 1)
 }
 
 impl Explained {

@@ -29,17 +29,25 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
     let Some(run) = first_run(events) else { return };
     let run = run as u64;
     for capacity in (run.saturating_sub(MOST_REFILLED).max(1)..=run).rev() {
-        for path in follow(events, capacity) {
-            let (low, high) = path.rate;
-            push(
-                Family::Lossy,
-                capacity,
-                path.rate,
-                prior::rate_atoms(low, high),
-                cells,
-            );
+        for (low, high) in together(&follow(events, capacity)) {
+            let usual = prior::rate_atoms(low, high);
+            push(Family::Lossy, capacity, (low, high), usual, cells);
         }
     }
+}
+
+/// The rates that any path allows, each once.
+fn together(paths: &[Path]) -> Vec<(f64, f64)> {
+    let mut rates: Vec<(f64, f64)> = paths.iter().map(|path| path.rate).collect();
+    rates.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut apart: Vec<(f64, f64)> = Vec::new();
+    for (low, high) in rates {
+        match apart.last_mut() {
+            Some(last) if low <= last.1 => last.1 = last.1.max(high),
+            _ => apart.push((low, high)),
+        }
+    }
+    apart
 }
 
 fn follow(events: &[Event], capacity: u64) -> Vec<Path> {

@@ -117,9 +117,16 @@ pub(crate) fn refill_atoms(capacity: f64, low: f64, high: f64) -> impl Iterator<
         .filter(move |(rate, _)| (low..=high).contains(rate))
 }
 
-/// Whether nobody configures a limit so: somebody else may have used up a part of a round one.
+/// Whether hardly anybody configures a limit so: somebody else may have used up a part of a round one.
 pub(crate) fn is_odd_limit(limit: u64) -> bool {
-    limit_weight(limit) < 1.5
+    limit_weight(limit) < 1.5 || matches!(limit, 7 | 9)
+}
+
+/// Whether a window is nearly a usual one, and not that: something else on the key may have stretched it.
+pub(crate) fn is_nearly_round(window: f64) -> bool {
+    let near = |usual: &f64| (window / usual - 1.0).abs();
+    let nearest = ROUND.iter().map(near).fold(f64::INFINITY, f64::min);
+    nearest > 1e-9 && nearest < 0.02
 }
 
 /// Whether a limit is one that people configure.

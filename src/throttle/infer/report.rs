@@ -5,6 +5,7 @@ use serde_json::json;
 use super::belief::{Belief, Best, counts_rejected};
 use super::cell::{Family, as_count, as_f64};
 use super::event::Event;
+use super::prior::{is_nearly_round, is_odd_limit};
 use super::told::Told;
 use super::workers::Copies;
 use crate::throttle::limits::{
@@ -15,6 +16,12 @@ use crate::throttle::limits::{
 const SUREST: f64 = 0.99;
 /// A window that nobody would configure, however well it fits.
 const ODD: f64 = 0.9;
+/// The same, where a usual window is near.
+const NEARLY: f64 = 0.5;
+/// A bucket's size that nobody would configure and that was seen once.
+const ONCE: f64 = 0.8;
+/// A ban of odd figures.
+const ODD_BAN: f64 = 0.7;
 /// A wider limit is seldom more than so many times as high.
 const OFTEN: u64 = 16;
 /// A rate, requests a second, of which no refusal is seen to end, and what is claimed of it.
@@ -91,7 +98,17 @@ pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
 fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     let cell = &best.cell;
     let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
+    let flows = matches!(
+        cell.family,
+        Family::Bucket | Family::Lossy | Family::Stepped { .. }
+    );
+    let odd = is_odd_limit(cell.least());
     match cell.family {
+        // somebody else may have taken the rest of a usual one
+        _ if flows && odd && accepted < 2 * cell.least() => ONCE,
+        _ if !flows && !cell.round && is_nearly_round(cell.value) => NEARLY,
+        // what explains most, and nobody sets so
+        Family::Ban { .. } if odd || !cell.round || cell.inner_s.fract() > 1e-9 => ODD_BAN,
         // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
         // timer's own phase, whole seconds or renewal for one another's window.
         Family::Stepped { .. } | Family::Lossy | Family::Ban { .. } => ALONE,

@@ -61,6 +61,7 @@ pub(crate) struct Hint {
 /// The likeliest pair. The narrow limit is one that explains the trace's beginning; what it would have
 /// admitted and was refused all the same is the wide one's doing.
 pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> {
+    let events = &as_waited(events);
     let mut best: Option<Pair> = None;
     let charged = if hint.drf { 0.999 } else { 0.02 };
     let by_chance = !hint.drf && changes_at_once(events) > MOST_CHANGES;
@@ -92,6 +93,25 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> 
         (Some(best), Some(alike)) if alike.mass > best.mass => Some(alike),
         (best, alike) => best.or(alike),
     }
+}
+
+/// Of refusals that were under way together the one that names the shorter wait came first: waits grow once the wide
+/// limit is used up too.
+fn as_waited(events: &[Event]) -> Vec<Event> {
+    let mut events = events.to_vec();
+    for end in 1..events.len() {
+        for index in (1..=end).rev() {
+            let (before, after) = (events[index - 1], events[index]);
+            let together = !before.admitted && !after.admitted && after.low < before.high;
+            let longer = after.wait_s + 1.1 < before.wait_s;
+            // no comparison holds where none was named
+            if !(together && longer) {
+                break;
+            }
+            events.swap(index - 1, index);
+        }
+    }
+    events
 }
 
 /// The likeliest two windows of one kind.

@@ -40,7 +40,7 @@ impl Probe {
         let spent = self.accepted();
         let thorough = self.settings.effort == Effort::Thorough;
         let more = self.ridden + count;
-        let until = now + memory_s * 1.01 + 0.05;
+        let until = now + (memory_s + spare_s(cell)) * 1.01 + 0.05;
         let soon = as_f64(more) / as_f64(count) * memory_s <= MOST_MORE_S;
         let affordable = thorough || (more <= MOST_MORE && soon);
         let in_time = until < self.settings.max_time_s;
@@ -217,6 +217,15 @@ fn worth_s(cell: &Cell) -> Option<f64> {
         }
         Family::Counter { .. } => Some(0.4 * memory_s),
         _ => None,
+    }
+}
+
+/// How much longer than it takes to fill up a bucket is left alone, seconds: somebody else may have used it meanwhile.
+pub(super) fn spare_s(cell: &Cell) -> f64 {
+    const MORE_TOKENS: f64 = 2.2;
+    match cell.family {
+        Family::Bucket | Family::Lossy => MORE_TOKENS / cell.value,
+        _ => 0.0,
     }
 }
 

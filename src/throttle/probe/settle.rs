@@ -2,7 +2,7 @@
 
 use super::machine::Probe;
 use super::phase::{Phase, Then};
-use super::ride::memory_s;
+use super::ride::{memory_s, spare_s};
 use super::settings::Effort;
 use crate::throttle::infer::{self, Cell, Event, Explained, Family, is_odd_limit};
 use crate::throttle::sample::{Outcome, Sample};
@@ -21,6 +21,8 @@ const LARGE_DOUBT: f64 = 0.05;
 const LATE: [f64; 3] = [0.4, 0.7, 0.2];
 /// A limit above this is not used up once more only to be surer of what its windows begin with.
 const MOST_LATE: u64 = 250;
+/// A bucket that takes longer to fill up, seconds, is not counted a second time.
+const LONGEST_REFILL_S: f64 = 60.0;
 /// Longer windows than this are not waited for only to be surer, seconds.
 const SOON_S: f64 = 20.0;
 
@@ -150,9 +152,12 @@ impl Probe {
             cell.family,
             Family::Log { .. } | Family::FirstRequest | Family::Aligned | Family::Segments { .. }
         );
+        let flows = matches!(cell.family, Family::Bucket | Family::Lossy);
         let beyond = windowed && self.first_run() > cell.least();
         let counted = self.recounted || !(odd || beyond) || !matches!(found, Explained::One(_));
-        memory_s(&cell).filter(|_| !counted)
+        let wait_s = memory_s(&cell)? + spare_s(&cell);
+        let long = flows && wait_s > LONGEST_REFILL_S;
+        (!counted && !long).then_some(wait_s)
     }
 
     /// After `wait_s` without a request: all of it, until one is refused.

@@ -2,7 +2,7 @@
 
 use apictl::throttle::identify;
 use apictl::throttle::limits::{Algorithm, Evidence, Verdict};
-use apictl::throttle::models::{Model, SlidingLog};
+use apictl::throttle::models::{Model, SlidingLog, Stack};
 use apictl::throttle::probe::{Effort, Settings};
 use apictl::throttle::sample::{Trace, to_line};
 
@@ -144,6 +144,29 @@ fn a_limit_of_a_day_costs_its_count_and_names_the_window_that_the_server_does() 
     // The limit, the first refusal, and one request on each of eight new connections.
     assert!(probe.trace().samples.len() <= 113);
     assert!(found.settles.is_some());
+}
+
+/// Two logs that each count what the other refuses, as in Django REST framework.
+fn two_logs(narrow: (u64, f64), wide: (u64, f64), hints: bool) -> Case {
+    let logs = [narrow, wide].map(|(limit, window_s)| {
+        Model::SlidingLog(SlidingLog::new(limit.try_into().unwrap(), window_s, false))
+    });
+    Case {
+        kind: "stack_charged",
+        model: Model::Stack(Stack::new(logs.to_vec(), true)),
+        outer: Some(wide),
+        ..log(narrow.0, narrow.1, hints)
+    }
+}
+
+#[test]
+fn a_wide_limit_that_the_probe_used_up_is_told_by_its_wait_and_does_not_have_to_open_again() {
+    for seed in 0..6 {
+        let case = two_logs((3, 10.0), (9, 3_600.0), true);
+        let (found, _) = run(&case, Settings::default(), &mut Dice::new(seed));
+        assert_eq!(judge(&case, &found), (true, true, true), "{found:?}");
+        assert!(found.elapsed_s < 15.0);
+    }
 }
 
 #[test]

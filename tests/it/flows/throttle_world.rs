@@ -97,6 +97,8 @@ struct Server {
     copies: Vec<Model>,
     at: f64,
     hidden_at: f64,
+    /// Where the server's clock, which is Unix time, stands at the trace's second zero.
+    unix_s: f64,
 }
 
 impl Server {
@@ -105,6 +107,7 @@ impl Server {
             copies: vec![case.model.clone(); case.copies.0],
             at: f64::NEG_INFINITY,
             hidden_at: f64::INFINITY,
+            unix_s: 0.0,
         };
         let memory = case.memory_s();
         let used = (case.noise.used * case.limit as f64).round() as usize;
@@ -138,7 +141,7 @@ impl Server {
         self.at = arrives;
         let tick = case.noise.tick_s;
         let at = if tick > 0.0 {
-            (arrives / tick).floor() * tick
+            ((arrives + self.unix_s) / tick).floor() * tick - self.unix_s
         } else {
             arrives
         };
@@ -193,6 +196,7 @@ pub fn run(case: &Case, settings: Settings, dice: &mut Dice) -> (Identified, Pro
     let mut header = Header::new("GET", "http://127.0.0.1/", "anon", 1_700_000_000.0);
     header.started_unix_s += dice.between(0.0, 1e4);
     header.clock_error_s = 0.01;
+    server.unix_s = header.started_unix_s;
     let mut probe = Probe::new(settings, header);
     let mut under_way: Vec<Sample> = Vec::new();
     let mut now = 0.0;

@@ -1,37 +1,82 @@
-//! Servers that count in whole seconds: what explains their decisions.
+//! Servers whose clock shows whole seconds: the same decisions at instants that are a second apart.
 
 use super::belief::{Belief, weigh_windows};
 use super::cell::{Cell, Family, as_f64};
 use super::epoch::Epoch;
 use super::event::{Event, ticked};
+use super::explain::is_odd;
+use super::stack::Hint;
 
 /// How common a server is that counts in whole seconds.
 const WHOLE_SECONDS: f64 = 0.06;
 /// Where a second may begin on a server whose clock is not known well.
 const PHASES: u32 = 8;
 /// Shorter windows are not told apart in whole seconds.
-const SHORTEST_S: f64 = 2.0;
+const SHORTEST_COARSE_S: f64 = 2.0;
 /// How common it is that a server's whole seconds begin when it pleases.
 const OWN_SECONDS: f64 = 0.2;
 /// How late a second may begin to the server, and how common that is: the cheapest of clocks is renewed every four
 /// milliseconds.
 const LATE_S: [(f64, f64); 2] = [(0.0, 0.6), (0.005, 0.4)];
 
+/// A belief, and beside it what explains the trace if the server counts in whole seconds; the likelier one first.
+pub(super) fn in_seconds(mut one: Belief, events: &[Event], hint: Hint, epoch: &Epoch) -> Belief {
+    let open = |belief: &Belief| {
+        belief
+            .best()
+            .is_none_or(|best| is_odd(&best.cell) || best.sure() < 0.6)
+    };
+    let clock = || knows(epoch) && one.best().is_some_and(|best| is_on_a_clock(&best.cell));
+    let (open, clock) = (open(&one), clock());
+    if !(open || clock) || hint.drf {
+        return one;
+    }
+    let fine = one.best().map(|best| best.cell);
+    let is_likely = |cell: &Cell| match &fine {
+        Some(fine) if !open => passes_for(cell.family, fine.family),
+        _ => true,
+    };
+    let mut coarse = coarse(events, epoch, fine.as_ref(), is_likely);
+    // what can be used counts, not all that may be
+    if coarse.useful() > one.useful() {
+        std::mem::swap(&mut coarse, &mut one);
+    }
+    one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
+    one
+}
+
 /// Whether the server's seconds are known.
-pub(super) fn knows(epoch: &Epoch) -> bool {
+fn knows(epoch: &Epoch) -> bool {
     epoch.error_s < 0.1
 }
 
-/// Whether it is timed by a clock: a window from a request that is timed in whole seconds passes for that.
-pub(super) fn is_on_a_clock(cell: &Cell) -> bool {
-    matches!(
-        cell.family,
-        Family::Aligned | Family::Counter { .. } | Family::Segments { .. }
-    )
+/// Whether it is timed by a clock: what is timed in whole seconds passes for that.
+fn is_on_a_clock(cell: &Cell) -> bool {
+    match cell.family {
+        Family::Aligned | Family::Counter { .. } | Family::Segments { .. } => true,
+        Family::Stepped { .. } => cell.value.fract() < 1e-9,
+        _ => false,
+    }
+}
+
+/// Whether a limiter that counts in whole seconds is seen as one on a clock.
+fn passes_for(coarse: Family, fine: Family) -> bool {
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    match fine {
+        // each second is a segment, or a step
+        Family::Segments { .. } if coarse == plain => true,
+        Family::Segments { .. } | Family::Counter { .. } => {
+            matches!(coarse, Family::FirstRequest | Family::Bucket)
+        }
+        Family::Stepped { .. } => matches!(coarse, Family::Bucket | Family::Lossy),
+        _ => coarse == Family::FirstRequest,
+    }
 }
 
 /// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
-pub(super) fn explain(
+fn coarse(
     events: &[Event],
     epoch: &Epoch,
     fine: Option<&Cell>,
@@ -59,8 +104,9 @@ pub(super) fn explain(
         });
         belief.mass *= share * WHOLE_SECONDS;
         let whole = belief.best().is_some_and(|found| {
-            found.cell.round
-                && (found.cell.family == Family::Lossy || found.cell.value >= SHORTEST_S)
+            let cell = &found.cell;
+            let windowed = || cell.family == Family::Lossy || cell.value >= SHORTEST_COARSE_S;
+            cell.family == Family::Bucket || (cell.round && windowed())
         });
         if whole && belief.useful() > best.useful() {
             best = belief;
