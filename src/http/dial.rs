@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, timeout};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::error::Error;
 use super::network::Settings;
@@ -21,9 +22,29 @@ use super::trusting::Trusting;
 pub(super) type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// A connection, with or without TLS.
-pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send {
+    /// Acknowledges what came now and not 40 ms later, as Linux may (RFC 9293 §3.8.6.3 allows half a second). A server
+    /// that writes head and body one after the other, as Django's `runserver` does, holds the body back until then
+    /// (RFC 896).
+    fn acknowledge(&self) {}
+}
 
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Stream for S {}
+impl Stream for TcpStream {
+    fn acknowledge(&self) {
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        // Where it cannot be asked for, the reply comes a little later.
+        let _ = self.set_quickack(true);
+    }
+}
+
+impl<S: Stream> Stream for TlsStream<S> {
+    fn acknowledge(&self) {
+        self.get_ref().0.acknowledge();
+    }
+}
+
+#[cfg(test)]
+impl Stream for tokio::io::DuplexStream {}
 
 /// A new connection and how long its phases took.
 pub(super) struct Dialled {

@@ -1,13 +1,17 @@
 //! A reply on its way.
 
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode, Version};
-use http_body_util::BodyExt;
-use tokio::time::timeout;
+use http_body::Body as _;
+use tokio::time::sleep;
 use url::Url;
 
+use super::dial::Failed;
 use super::error::{Error, host_of};
 use super::message::Reply;
 use super::one::Stamps;
@@ -34,15 +38,46 @@ impl Incoming {
     /// The next part of the body, decompressed; `None` at its end.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         loop {
-            let frame = timeout(self.timeout, self.body.frame())
-                .await
-                .map_err(|_| Error::late(&self.url, self.timeout))?;
-            let Some(frame) = frame else { return Ok(None) };
-            let frame = frame.map_err(|error| Error::classify(&self.url, &error, self.timeout))?;
+            let frame = self.soon(|body, cx| Pin::new(body).poll_frame(cx)).await?;
+            let Some(frame) = frame.transpose().map_err(|error| self.failed(&error))? else {
+                return Ok(None);
+            };
             if let Ok(part) = frame.into_data() {
                 return Ok(Some(part));
             }
         }
+    }
+
+    /// Reads the next part of the body, decompressed, behind what is in `into`; how many bytes, 0 at its end.
+    pub async fn read(&mut self, into: &mut BytesMut) -> Result<usize, Error> {
+        let read = self.soon(|body, cx| body.poll_read(cx, into)).await?;
+        read.map_err(|error| self.failed(&error))
+    }
+
+    /// Waits for something of the body, no longer than may be. What is there already needs no timer.
+    async fn soon<T>(
+        &mut self,
+        mut poll: impl FnMut(&mut Body, &mut Context<'_>) -> Poll<T>,
+    ) -> Result<T, Error> {
+        let mut wait = pin!(None);
+        poll_fn(|cx| {
+            if let Poll::Ready(done) = poll(&mut self.body, cx) {
+                return Poll::Ready(Ok(done));
+            }
+            if wait.is_none() {
+                wait.set(Some(sleep(self.timeout)));
+            }
+            let late = wait.as_mut().as_pin_mut().map(|wait| wait.poll(cx));
+            match late {
+                Some(Poll::Ready(())) => Poll::Ready(Err(Error::late(&self.url, self.timeout))),
+                _ => Poll::Pending,
+            }
+        })
+        .await
+    }
+
+    fn failed(&self, error: &Failed) -> Error {
+        Error::classify(&self.url, error, self.timeout)
     }
 
     /// Reads the rest of the body, up to the client's cap.

@@ -6,7 +6,6 @@ use std::task::{Context, Poll};
 
 use bytes::Bytes;
 use http::{HeaderValue, Request, Response};
-use http_body_util::BodyExt;
 use tower_http::decompression::Decompression;
 use tower_service::Service;
 
@@ -23,7 +22,7 @@ where
     B::Error: Into<Failed> + Send,
 {
     let Ok(reply) = Decompression::new(Echo).call(Request::new(reply)).await;
-    reply.map(BodyExt::boxed_unsync)
+    reply.map(Body::new)
 }
 
 /// The service that answers with what it is asked: the library takes replies from services only.

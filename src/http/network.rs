@@ -174,10 +174,7 @@ impl Transport for Network {
                 .await
                 .map_err(reqwest::Error::without_url)?;
             let reply: http::Response<reqwest::Body> = reply.into();
-            Ok(reply.map(|body| {
-                body.map_err(|error| error.without_url().into())
-                    .boxed_unsync()
-            }))
+            Ok(reply.map(|body| Body::new(body.map_err(reqwest::Error::without_url))))
         })
     }
 }

@@ -4,7 +4,6 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body_util::BodyExt;
 use tokio::time::Instant;
 
 use super::authority::Pending;
@@ -66,7 +65,7 @@ impl Timed {
                 first_byte: started.elapsed(),
             });
         }
-        Ok(reply.map(BodyExt::boxed_unsync))
+        Ok(reply.map(Body::from))
     }
 }
 

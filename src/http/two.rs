@@ -9,13 +9,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Uri;
-use http_body_util::{BodyExt, Full};
+use http_body_util::Full;
 use hyper::client::conn::http2;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
 
-use super::dial::{Dialer, Failed};
+use super::dial::{Dialer, Failed, Stream};
 use super::one::Stamps;
 use super::transport::Body;
 
@@ -60,7 +60,7 @@ impl Two {
         match self.sender.try_send_request(request).await {
             Ok(reply) => {
                 let stamps = self.marks.stamps(started, Instant::now());
-                let reply = reply.map(|body| body.map_err(Into::into).boxed_unsync());
+                let reply = reply.map(Body::new);
                 Ok((reply, stamps))
             }
             Err(mut error) => {
@@ -125,6 +125,8 @@ impl Marked {
         }
     }
 }
+
+impl Stream for Marked {}
 
 impl AsyncRead for Marked {
     fn poll_read(

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::Uri;
-use http_body_util::BodyExt;
 use tokio::sync::Mutex;
 use url::Url;
 
@@ -41,7 +40,7 @@ impl Wire {
         } else {
             let dial = || self.stream(request.uri());
             let (reply, stamps) = self.one.exchange(&request, Duration::MAX, dial).await?;
-            (reply.map(BodyExt::boxed_unsync), stamps)
+            (reply.map(Body::from), stamps)
         };
         reply.extensions_mut().insert(stamps);
         Ok(reply)

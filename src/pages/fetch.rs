@@ -147,7 +147,8 @@ impl Fetcher {
             early,
             ..Outlets::default()
         };
-        self.fetch_into(number, url, pointer, outlets).await
+        let fetched = self.fetch_into(number, url, pointer, outlets).await;
+        fetched.map(|fetched| *fetched)
     }
 
     /// Fetches page `number`.
@@ -157,7 +158,7 @@ impl Fetcher {
         url: Url,
         pointer: Option<Pointer>,
         mut outlets: Outlets,
-    ) -> Result<Fetched, WalkError> {
+    ) -> Result<Box<Fetched>, WalkError> {
         let (mut attempt, mut refusals) = (0, 0);
         loop {
             self.pace.turn().await;
@@ -167,7 +168,7 @@ impl Fetcher {
             if outlets.passed > 0 {
                 // Items that were handed out cannot be taken back: there is no second attempt.
                 return match answer? {
-                    Answer::Page(fetched) => Ok(*fetched),
+                    Answer::Page(fetched) => Ok(fetched),
                     Answer::Refused { .. } => Err(WalkError::CutOff { page: number }),
                 };
             }
@@ -204,7 +205,7 @@ impl Fetcher {
                     self.pace.retry(wait);
                     sleep(wait).await;
                 }
-                (Decision::Stop, Ok(Answer::Page(fetched))) => return Ok(*fetched),
+                (Decision::Stop, Ok(Answer::Page(fetched))) => return Ok(fetched),
                 (Decision::Stop, Ok(Answer::Refused { status, detail, .. })) => {
                     return Err(WalkError::Status {
                         page: number,
@@ -282,13 +283,13 @@ impl Fetcher {
             .reusing(spare);
         let broken = |source| WalkError::Body { page, source };
         let (mut bytes, mut seen) = (0, None);
-        while let Some(part) = reply
-            .chunk()
-            .await
-            .map_err(|source| WalkError::Http { page, source })?
-        {
-            bytes += part.len() as u64;
-            splitter.feed(&part).map_err(broken)?;
+        loop {
+            let read = reply.read(splitter.memory()).await;
+            match read.map_err(|source| WalkError::Http { page, source })? {
+                0 => break,
+                more => bytes += more as u64,
+            }
+            splitter.split().map_err(broken)?;
             if splitter.held() > MAX_BODY {
                 return Err(WalkError::TooLarge {
                     page,

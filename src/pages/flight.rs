@@ -17,7 +17,7 @@ struct Flight {
     number: u64,
     url: Url,
     parts: Parts,
-    task: JoinHandle<Result<Fetched, WalkError>>,
+    task: JoinHandle<Result<Box<Fetched>, WalkError>>,
 }
 
 /// Where the items of a long page come from.
@@ -177,7 +177,7 @@ impl Flights {
                 }
                 done = &mut front.task => {
                     let page = front.number;
-                    let fetched = done.unwrap_or(Err(WalkError::CutOff { page })).map(Box::new);
+                    let fetched = done.unwrap_or(Err(WalkError::CutOff { page }));
                     let url = queue.pop_front()?.url.clone();
                     return Some(Event::Landed(page, url, fetched));
                 }

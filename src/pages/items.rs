@@ -1,10 +1,12 @@
 //! The items of a page, as bytes.
 
+use bytes::BytesMut;
+
 /// Items in order, each with exactly the bytes of the body, laid out as NDJSON.
 #[derive(Debug, Clone, Default)]
 pub struct Items {
-    /// Every item followed by one line feed; a last, partial item without one.
-    text: Vec<u8>,
+    /// Every item followed by one line feed.
+    text: BytesMut,
     /// Where the first item begins.
     from: usize,
     /// Where each whole item ends, before its line feed.
@@ -32,7 +34,7 @@ impl Items {
 
     /// All of them as NDJSON: one a line, every line ended.
     pub fn lines(&self) -> &[u8] {
-        &self.text[self.from..self.start(self.ends.len())]
+        &self.text[self.from..]
     }
 
     /// One item's bytes, counted from 0.
@@ -80,64 +82,23 @@ impl Items {
     /// Adds a whole item. It must not contain a line break.
     pub fn push(&mut self, item: &[u8]) {
         self.text.extend_from_slice(item);
-        self.close();
+        self.ends.push(self.text.len());
+        self.text.extend_from_slice(b"\n");
     }
 
-    /// How many bytes are held, partial items included.
+    /// How many bytes are held.
     pub fn size(&self) -> usize {
         self.text.len() - self.from
     }
 
-    /// The same memory, without items.
-    pub(super) fn emptied(mut self) -> Self {
-        self.text.clear();
-        self.from = 0;
-        self.ends.clear();
-        self
+    /// Items that stand in `text` from `from` on, each ended by a line feed at one of `ends`.
+    pub(super) fn over(text: BytesMut, from: usize, ends: Vec<usize>) -> Self {
+        Self { text, from, ends }
     }
 
-    /// Takes the whole items away; what is read of the next one stays.
-    pub(super) fn split_off_whole(&mut self) -> Self {
-        let mut rest = Self::default();
-        rest.extend(self.partial());
-        let end = self.start(self.ends.len());
-        self.text.truncate(end);
-        std::mem::replace(self, rest)
-    }
-
-    /// Adds a part of the item that is being read.
-    pub(super) fn extend(&mut self, part: &[u8]) {
-        self.text.extend_from_slice(part);
-    }
-
-    /// Adds the rest of an item and others behind it, each followed by one byte that is no part of it; behind the last of
-    /// `ends` the next item begins.
-    pub(super) fn extend_run(&mut self, run: &[u8], ends: &[usize]) {
-        let start = self.text.len();
-        self.text.extend_from_slice(run);
-        for end in ends {
-            self.text[start + end] = b'\n';
-            self.ends.push(start + end);
-        }
-    }
-
-    /// The part of an item that is being read.
-    pub(super) fn partial(&self) -> &[u8] {
-        self.text
-            .get(self.start(self.ends.len())..)
-            .unwrap_or_default()
-    }
-
-    /// Ends the item that is being read.
-    pub(super) fn close(&mut self) {
-        self.ends.push(self.text.len());
-        self.text.push(b'\n');
-    }
-
-    /// Puts other bytes in place of the item that is being read.
-    pub(super) fn replace_partial(&mut self, item: &[u8]) {
-        self.text.truncate(self.start(self.ends.len()));
-        self.text.extend_from_slice(item);
+    /// The memory alone, for other items.
+    pub(super) fn into_memory(self) -> (BytesMut, Vec<usize>) {
+        (self.text, self.ends)
     }
 
     fn start(&self, index: usize) -> usize {
@@ -179,7 +140,7 @@ mod tests {
         assert_eq!(rest, [b"\"x\"".as_slice()].into_iter().collect());
         assert_eq!(rest.item(0), rest.last());
         rest.push(b"2");
-        assert_eq!(rest.emptied().lines(), b"");
+        assert_eq!(rest.lines(), b"\"x\"\n2\n");
         items.truncate(1);
         assert_eq!(items.lines(), b"1\n");
         items.truncate(0);

@@ -192,7 +192,13 @@ fn holders(envelope: &Value) -> impl Iterator<Item = &Value> {
 }
 
 fn number(holder: &Value, names: &[&str]) -> Option<u64> {
-    names.iter().find_map(|name| holder.get(name)?.as_u64())
+    let place = |member: &String| names.iter().position(|name| name == member);
+    // Its members are fewer than the names.
+    let numbers = holder.as_object()?.iter();
+    numbers
+        .filter_map(|(member, value)| Some((place(member)?, value.as_u64()?)))
+        .min()
+        .map(|(_, number)| number)
 }
 
 /// How many items there are in all, where the body says so.

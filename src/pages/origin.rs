@@ -90,8 +90,12 @@ pub enum LinkError {
 
 /// Resolves the link `written` in the page that `page` brought.
 pub fn resolve(page: &Url, written: &str) -> Result<Followed, LinkError> {
+    let written = written.trim();
+    if let Some(url) = beside(page, written) {
+        return Ok(Followed { url, fault: None });
+    }
     let mut url = page
-        .join(written.trim())
+        .join(written)
         .map_err(|_| LinkError::NoUrl(written.to_owned()))?;
     // User information would be sent as a credential.
     let _ = url.set_username("");
@@ -128,6 +132,20 @@ pub fn resolve(page: &Url, written: &str) -> Result<Followed, LinkError> {
         url: followed,
         fault,
     })
+}
+
+/// The link as most are, the page's own address with another query: nothing else of it has to be parsed.
+fn beside(page: &Url, written: &str) -> Option<Url> {
+    let query = written
+        .strip_prefix(&page[..Position::AfterPath])?
+        .strip_prefix('?')?;
+    if query.contains('#') || !page.username().is_empty() || page.password().is_some() {
+        return None;
+    }
+    let mut url = page.clone();
+    url.set_query(Some(query));
+    url.set_fragment(None);
+    Some(url)
 }
 
 fn wrong_origin(page: &Url, url: &Url) -> Result<Option<Fault>, LinkError> {
@@ -173,6 +191,7 @@ fn address(url: &Url) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     fn follow(page: &str, next: &str) -> Result<(String, Option<Part>), LinkError> {
         let followed = resolve(&page.parse().unwrap(), next)?;
@@ -209,6 +228,17 @@ mod tests {
                 Ok(("https://api.example/v1/p/?page=2".to_owned(), Some(part))),
                 "{next}"
             );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn another_query_is_taken_as_a_whole_link_is(query in "[ -~é\t]{0,40}") {
+            let page: Url = "http://h:8000/p/%20/?page=1#x".parse().unwrap();
+            let written = format!("http://h:8000/p/%20/?{query}");
+            let mut whole = page.join(written.trim()).unwrap();
+            whole.set_fragment(None);
+            prop_assert_eq!(resolve(&page, &written).unwrap().url, whole);
         }
     }
 

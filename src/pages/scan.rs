@@ -38,6 +38,8 @@ struct Course<'a> {
     inside: u64,
     bytes: &'a [u8],
     many: bool,
+    /// What is added to where an item ends.
+    base: usize,
     ends: &'a mut Vec<usize>,
 }
 
@@ -82,7 +84,7 @@ impl Look for Course<'_> {
                 let last = match closed {
                     Ok(false) => continue,
                     Ok(true) => {
-                        self.ends.push(at + 1);
+                        self.ends.push(self.base + at + 1);
                         !self.many || !another(self.bytes, at + 1)
                     }
                     Err(_) => true,
@@ -108,11 +110,12 @@ impl Scan {
     }
 
     /// Goes through an item, or what is left of it, and with `many` through those that follow it with nothing but a comma
-    /// between; pushes where each ends.
+    /// between; pushes where each ends, counted from `base` bytes before these.
     pub(super) fn items(
         &mut self,
         bytes: &[u8],
         many: bool,
+        base: usize,
         ends: &mut Vec<usize>,
     ) -> Result<Run, Fault> {
         let (groups, tail) = bytes.as_chunks::<GROUP>();
@@ -122,6 +125,7 @@ impl Scan {
             scan: *self,
             bytes,
             many,
+            base,
             ends,
         };
         let mut found = find(groups, &mut course);
@@ -131,11 +135,8 @@ impl Scan {
             let mut last = [b' '; GROUP];
             last[..tail.len()].copy_from_slice(tail);
             course.bytes = &bytes[start..];
-            let before = course.ends.len();
+            course.base += start;
             found = find(&[last], &mut course);
-            for end in &mut course.ends[before..] {
-                *end += start;
-            }
             found = found.map(|found| match found {
                 Ok(used) => Ok(start + used),
                 Err(fault) => Err(Fault {
@@ -160,7 +161,7 @@ impl Scan {
         }
         match self.bytewise(tail) {
             Ok(Some(end)) => {
-                ends.push(start + end);
+                ends.push(base + start + end);
                 Ok(Run {
                     used: start + end,
                     open: false,
@@ -316,7 +317,7 @@ mod tests {
         while taken < bytes.len() {
             let here = &bytes[taken..bytes.len().min(taken + part)];
             let mut ends = Vec::new();
-            let run = scan.items(here, many, &mut ends).unwrap();
+            let run = scan.items(here, many, 0, &mut ends).unwrap();
             found.extend(ends.iter().map(|end| taken + end));
             taken += run.used;
             if !run.open {

@@ -61,7 +61,7 @@ impl Seams {
     /// The URL of the next page, moved back by a row where it can be. `next` is as the page at `url` names it; `received` rows came with
     /// that page, if it is whole.
     pub(super) fn share(&self, url: &Url, next: &Url, received: Option<u64>) -> Option<Url> {
-        if !self.on {
+        if !self.on || !next.query_pairs().any(|(name, _)| counts_items(&name)) {
             return None;
         }
         match shape(url, next) {

@@ -13,9 +13,9 @@ use crate::http::{HeaderMap, Url};
 
 impl Walk {
     /// Takes in a page: counts it, finds out where to go from it. None when it is to be fetched anew.
-    pub(super) fn settle(&mut self, number: u64, fetched: Fetched) -> Option<Batch> {
+    pub(super) fn settle(&mut self, number: u64, fetched: Box<Fetched>) -> Option<Batch> {
         if matches!(self.ranges, Ranges::Cut(_)) {
-            return self.settle_stride(fetched);
+            return self.settle_stride(*fetched);
         }
         let first = self.style.is_none();
         if first && !self.learn(&fetched) {
@@ -32,7 +32,7 @@ impl Walk {
             bytes,
             timing,
             headers,
-        } = fetched;
+        } = *fetched;
         let mut items = page.items;
         let received = before + items.len() as u64;
         if self.join(number, &url, &mut items) {

@@ -4,6 +4,7 @@
 //! envelope, is small; it is kept, with the list of items emptied, and parsed when the items begin
 //! (so that `next` is known from the first bytes of a body) and again at the end.
 
+use bytes::BytesMut;
 use serde_json::Value;
 
 use super::envelope::{Outline, find_list};
@@ -11,6 +12,7 @@ use super::items::Items;
 use super::page::{Page, SplitError};
 use super::pointer::Pointer;
 use super::scan::Scan;
+use super::slab::Slab;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -37,12 +39,10 @@ pub struct Splitter {
     /// The envelope as it was when the items began, and how long it was then.
     head: Option<(Value, usize)>,
     scan: Scan,
-    items: Items,
+    slab: Slab,
     /// Bytes taken so far.
     taken: u64,
     strict: bool,
-    /// Ends of items, for a moment.
-    ends: Vec<usize>,
 }
 
 impl Splitter {
@@ -55,10 +55,9 @@ impl Splitter {
             envelope: Vec::with_capacity(256),
             head: None,
             scan: Scan::default(),
-            items: Items::default(),
+            slab: Slab::default(),
             taken: 0,
             strict: false,
-            ends: Vec::new(),
         }
     }
 
@@ -72,34 +71,43 @@ impl Splitter {
     /// Puts the items into memory that was used before.
     #[must_use]
     pub(super) fn reusing(mut self, items: Items) -> Self {
-        self.items = items.emptied();
+        self.slab = Slab::reusing(items);
         self
     }
 
     /// The whole items so far, which are then no longer held.
     pub(super) fn take_items(&mut self) -> Items {
-        self.items.split_off_whole()
+        self.slab.take_whole()
     }
 
     /// Bytes held: items read so far and what stands around them.
     pub fn held(&self) -> usize {
-        self.items.size() + self.envelope.len()
+        self.slab.size() + self.envelope.len()
     }
 
     /// Takes the next part of the body.
     pub fn feed(&mut self, part: &[u8]) -> Result<(), SplitError> {
-        let mut rest = part;
-        while !rest.is_empty() {
+        self.memory().extend_from_slice(part);
+        self.split()
+    }
+
+    /// Where the body can be read into, part by part, behind what is there; [`split`](Self::split) takes it from there.
+    pub(super) fn memory(&mut self) -> &mut BytesMut {
+        self.slab.back()
+    }
+
+    /// Goes through what was read into [`memory`](Self::memory).
+    pub(super) fn split(&mut self) -> Result<(), SplitError> {
+        while let Some(&first) = self.slab.rest().first() {
             let used = match self.place {
-                Place::Around => self.around(rest)?,
-                Place::Container => self.container(rest)?,
-                Place::Text => self.text(rest)?,
-                Place::Word => self.word(rest)?,
-                Place::Before { end } => self.before(rest[0], end)?,
-                Place::Behind => self.behind(rest[0])?,
+                Place::Around => self.around()?,
+                Place::Container => self.container()?,
+                Place::Text => self.text()?,
+                Place::Word => self.word()?,
+                Place::Before { end } => self.before(first, end)?,
+                Place::Behind => self.behind(first)?,
             };
             self.taken += used as u64;
-            rest = &rest[used..];
         }
         Ok(())
     }
@@ -143,7 +151,7 @@ impl Splitter {
                 ends_with_items: all,
                 pointer: pointer.clone(),
                 envelope,
-                items: self.items,
+                items: self.slab.into_items(),
             });
         }
         let pointer = match self.outline.wanted() {
@@ -161,42 +169,49 @@ impl Splitter {
         again.finish()
     }
 
-    fn around(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
-        for (index, &byte) in rest.iter().enumerate() {
+    // Each of these goes through the beginning of what was not gone through, and says how far it came.
+
+    fn around(&mut self) -> Result<usize, SplitError> {
+        let rest = self.slab.rest();
+        let (mut used, mut list) = (0, false);
+        while let Some(&byte) = rest.get(used).filter(|_| !list) {
             self.envelope.push(byte);
             match self.outline.step(byte) {
-                Ok(false) => {}
-                Ok(true) => {
-                    self.place = Place::Before { end: true };
-                    return Ok(index + 1);
-                }
-                Err(what) => return Err(self.malformed(index, what)),
+                Ok(begins) => list = begins,
+                Err(what) => return Err(self.malformed(used, what)),
             }
+            used += 1;
         }
-        Ok(rest.len())
+        if list {
+            self.place = Place::Before { end: true };
+        }
+        self.slab.pass(used);
+        Ok(used)
     }
 
     fn before(&mut self, byte: u8, end: bool) -> Result<usize, SplitError> {
         match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => return Ok(1),
-            b']' if end => {
-                self.leave();
-                return Ok(1);
-            }
+            b' ' | b'\t' | b'\n' | b'\r' => {}
+            b']' if end => self.leave(),
             b'{' | b'[' => {
                 self.scan = Scan::default();
                 self.place = Place::Container;
+                return Ok(0);
             }
             b'"' => {
-                self.items.extend(b"\"");
+                self.slab.keep(1);
                 self.scan = Scan::in_string();
                 self.place = Place::Text;
                 return Ok(1);
             }
-            b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => self.place = Place::Word,
+            b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => {
+                self.place = Place::Word;
+                return Ok(0);
+            }
             _ => return Err(self.malformed(0, "expected an item")),
         }
-        Ok(0)
+        self.slab.pass(1);
+        Ok(1)
     }
 
     fn behind(&mut self, byte: u8) -> Result<usize, SplitError> {
@@ -206,60 +221,59 @@ impl Splitter {
             b']' => self.leave(),
             _ => return Err(self.malformed(0, "expected ',' or ']' after an item")),
         }
+        self.slab.pass(1);
         Ok(1)
     }
 
-    fn container(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+    fn container(&mut self) -> Result<usize, SplitError> {
         // One by one where each is looked at, as the first one of a body is.
-        let many = !self.strict && !self.items.is_empty();
-        let mut ends = std::mem::take(&mut self.ends);
-        ends.clear();
-        let run = match self.scan.items(rest, many, &mut ends) {
+        let many = !self.strict && !self.slab.is_empty();
+        let before = self.slab.count();
+        let run = match self.slab.scan(&mut self.scan, many) {
             Ok(run) => run,
             Err(fault) => return Err(self.malformed(fault.at, fault.what)),
         };
-        if !run.open {
-            ends.pop();
-        }
         if self.scan.may_break() {
             let mut from = 0;
-            for &end in &ends {
-                self.items.extend(&rest[from..end]);
+            for end in self.slab.take_ends(before) {
+                self.slab.keep(end - from);
                 self.close(end)?;
+                self.slab.pass(1);
                 from = end + 1;
             }
             self.place = Place::Container;
-            self.items.extend(&rest[from..run.used]);
+            self.slab.keep(run.used - from);
         } else {
-            self.items.extend_run(&rest[..run.used], &ends);
+            self.slab.keep_run(run.used, before);
         }
-        self.ends = ends;
         if !run.open {
             self.close(run.used)?;
         }
         Ok(run.used)
     }
 
-    fn text(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
-        let end = self.scan.string_end(rest);
-        self.items.extend(&rest[..end.unwrap_or(rest.len())]);
+    fn text(&mut self) -> Result<usize, SplitError> {
+        let rest = self.slab.rest();
+        let (end, whole) = (self.scan.string_end(rest), rest.len());
+        self.slab.keep(end.unwrap_or(whole));
         if let Some(end) = end {
             self.close(end)?;
         }
-        Ok(end.unwrap_or(rest.len()))
+        Ok(end.unwrap_or(whole))
     }
 
-    fn word(&mut self, rest: &[u8]) -> Result<usize, SplitError> {
+    fn word(&mut self) -> Result<usize, SplitError> {
+        let rest = self.slab.rest();
         let stops = |byte: &u8| matches!(byte, b',' | b']' | b' ' | b'\t' | b'\n' | b'\r');
-        let end = rest.iter().position(stops);
-        self.items.extend(&rest[..end.unwrap_or(rest.len())]);
+        let (end, whole) = (rest.iter().position(stops), rest.len());
+        self.slab.keep(end.unwrap_or(whole));
         if let Some(end) = end {
+            let word = self.slab.partial();
             // A word is a few bytes: it costs nothing to read it properly.
-            if serde_json::from_slice::<serde_json::Number>(self.items.partial()).is_err()
-                && !matches!(self.items.partial(), b"true" | b"false" | b"null")
+            if serde_json::from_slice::<serde_json::Number>(word).is_err()
+                && !matches!(word, b"true" | b"false" | b"null")
             {
-                let start =
-                    (self.taken + end as u64).saturating_sub(self.items.partial().len() as u64);
+                let start = (self.taken + end as u64).saturating_sub(word.len() as u64);
                 return Err(SplitError::Malformed {
                     at: start,
                     what: "an item is not a JSON value".to_owned(),
@@ -267,15 +281,15 @@ impl Splitter {
             }
             self.close(end)?;
         }
-        Ok(end.unwrap_or(rest.len()))
+        Ok(end.unwrap_or(whole))
     }
 
-    /// Ends an item whose last byte stands before `rest[at]`.
+    /// Ends an item whose last byte is `at` bytes behind those taken.
     fn close(&mut self, at: usize) -> Result<(), SplitError> {
-        let item = self.items.partial();
+        let item = self.slab.partial();
         // The first item of a body is always read in full: a server that writes malformed items
         // rarely begins with a good one.
-        if self.strict || self.items.is_empty() {
+        if self.strict || self.slab.is_empty() {
             let start = (self.taken + at as u64).saturating_sub(item.len() as u64);
             check(item, start)?;
         }
@@ -284,9 +298,9 @@ impl Splitter {
         if may_break && memchr::memchr2(b'\n', b'\r', item).is_some() {
             let line = one_line(item)
                 .ok_or_else(|| self.malformed(at, "a line break inside a string of an item"))?;
-            self.items.replace_partial(&line);
+            self.slab.replace_partial(&line);
         }
-        self.items.close();
+        self.slab.close();
         self.place = Place::Behind;
         Ok(())
     }

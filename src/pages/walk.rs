@@ -223,7 +223,7 @@ impl Walk {
                 }
                 Some(Event::Landed(number, _, Ok(fetched))) => {
                     self.pace_window();
-                    if let Some(batch) = self.settle(number, *fetched) {
+                    if let Some(batch) = self.settle(number, fetched) {
                         return Ok(Some(batch));
                     }
                     if let Some(error) = self.pending.take() {

@@ -106,6 +106,7 @@ const PURE: &[&str] = &[
     "pages/scan.rs",
     "pages/select.rs",
     "pages/shard.rs",
+    "pages/slab.rs",
     "pages/split.rs",
     "pages/style.rs",
     "pages/tally.rs",
@@ -309,6 +310,25 @@ fn module_roots_hold_no_logic() {
         .map(|source| source.path.clone())
         .collect();
     assert!(breaches.is_empty(), "logic in {}", breaches.join(", "));
+}
+
+/// The fuzz target is a crate of its own that nothing here builds.
+#[test]
+fn the_fuzz_target_of_the_splitter_has_all_of_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let target = std::fs::read_to_string(root.join("fuzz/pages/src/lib.rs")).unwrap();
+    let modules: Vec<String> = target.split("mod ").skip(2).map(ident).collect();
+    assert!(modules.iter().any(|module| module == "split"));
+    for module in &modules {
+        let file = root.join(format!("src/pages/{module}.rs"));
+        let code = code_of(&std::fs::read_to_string(file).unwrap());
+        for needed in code.split("use super::").skip(1).map(ident) {
+            assert!(
+                modules.contains(&needed),
+                "fuzz/pages lacks {needed}, which {module} names"
+            );
+        }
+    }
 }
 
 #[test]

@@ -8,11 +8,14 @@ pub mod pages {
     mod envelope;
     mod items;
     mod mask;
+    mod page;
     mod pointer;
     mod scan;
+    mod slab;
     mod split;
 
     pub use items::Items;
+    pub use page::{Page, SplitError};
     pub use pointer::Pointer;
-    pub use split::{Page, SplitError, Splitter};
+    pub use split::Splitter;
 }

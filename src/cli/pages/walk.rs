@@ -152,14 +152,14 @@ impl<'a> Job<'a> {
 
     /// Writes pages until there are no more. Failures are those of the output.
     async fn carry_out(&mut self) -> Result<End, Failure> {
-        let stop = interruption();
-        tokio::pin!(stop);
+        // In a task of its own it costs nothing until it comes.
+        let mut stop = tokio::spawn(interruption());
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             tokio::select! {
                 biased;
-                () = &mut stop => return Ok(End::Interrupted),
+                _ = &mut stop => return Ok(End::Interrupted),
                 batch = self.walk.next() => match batch {
                     Ok(Some(batch)) => self.take(batch)?,
                     Ok(None) => return Ok(End::Done),

@@ -12,6 +12,9 @@ use super::idle::Idle;
 use super::{CUT_SHORT, Fault};
 use crate::http::dial::Failed;
 
+/// The most memory, in bytes, that a connection takes in exchange for what it has read.
+const LARGEST_SWAP: usize = 1024 * 1024;
+
 /// Where a body ends.
 #[derive(Debug)]
 pub(super) enum Framing {
@@ -33,6 +36,24 @@ impl Framing {
             }
             Self::Chunked(chunks) => chunks.take(buffer),
             Self::Close => Ok((!buffer.is_empty()).then(|| buffer.split().freeze())),
+        }
+    }
+
+    /// How many bytes come next that are all data.
+    fn ahead(&self) -> u64 {
+        match self {
+            Self::Length(left) => *left,
+            Self::Chunked(chunks) => chunks.ahead(),
+            Self::Close => u64::MAX,
+        }
+    }
+
+    /// So many bytes of data were taken.
+    fn pass(&mut self, taken: usize) {
+        match self {
+            Self::Length(left) => *left -= taken as u64,
+            Self::Chunked(chunks) => chunks.pass(taken),
+            Self::Close => {}
         }
     }
 
@@ -77,15 +98,64 @@ impl Received {
             if part.is_some() {
                 return Poll::Ready(Ok(part));
             }
-            if ready!(connection.poll_fill(cx))? == 0 {
-                self.from = None;
-                return Poll::Ready(match self.framing {
-                    Framing::Close => Ok(None),
-                    _ => Err(CUT_SHORT.into()),
-                });
+            if ready!(connection.poll_more(cx))? == 0 {
+                return Poll::Ready(self.cut().map(|()| None));
             }
         }
         Poll::Ready(Ok(None))
+    }
+
+    /// Reads the next part behind what is in `into`; how many bytes, 0 at the end.
+    pub(in crate::http) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        into: &mut BytesMut,
+    ) -> Poll<Result<usize, Failed>> {
+        let polled = ready!(self.poll_into(cx, into));
+        if polled.is_err() {
+            self.from = None;
+        }
+        Poll::Ready(polled)
+    }
+
+    fn poll_into(
+        &mut self,
+        cx: &mut Context<'_>,
+        into: &mut BytesMut,
+    ) -> Poll<Result<usize, Failed>> {
+        let Some((connection, _)) = &mut self.from else {
+            return Poll::Ready(Ok(0));
+        };
+        let (ahead, read) = (self.framing.ahead(), connection.buffer.len());
+        if ahead == 0 || ahead < read as u64 {
+            let part = ready!(self.poll(cx))?.unwrap_or_default();
+            into.extend_from_slice(&part);
+            return Poll::Ready(Ok(part.len()));
+        }
+        let more = if read == 0 {
+            ready!(connection.poll_read(cx, into, ahead))?
+        } else if into.is_empty() && into.capacity() <= LARGEST_SWAP {
+            std::mem::swap(into, &mut connection.buffer);
+            read
+        } else {
+            into.unsplit(connection.buffer.split());
+            read
+        };
+        if more == 0 {
+            return Poll::Ready(self.cut().map(|()| 0));
+        }
+        self.framing.pass(more);
+        self.end_if_done();
+        Poll::Ready(Ok(more))
+    }
+
+    /// The connection has ended.
+    fn cut(&mut self) -> Result<(), Failed> {
+        self.from = None;
+        match self.framing {
+            Framing::Close => Ok(()),
+            _ => Err(CUT_SHORT.into()),
+        }
     }
 }
 

@@ -26,6 +26,22 @@ pub(super) enum Chunks {
 }
 
 impl Chunks {
+    /// How many bytes of data come next.
+    pub(super) fn ahead(self) -> u64 {
+        match self {
+            Self::Data(left) => left,
+            _ => 0,
+        }
+    }
+
+    /// So many bytes of data were taken.
+    pub(super) fn pass(&mut self, taken: usize) {
+        *self = match self.ahead() - taken as u64 {
+            0 => Self::Behind,
+            left => Self::Data(left),
+        };
+    }
+
     /// Takes data out of the buffer; `None` when there is more to come, or nothing any more.
     pub(super) fn take(&mut self, buffer: &mut BytesMut) -> Result<Option<Bytes>, Fault> {
         loop {
@@ -51,12 +67,7 @@ impl Chunks {
                     if here == 0 {
                         return Ok(None);
                     }
-                    let left = left - here as u64;
-                    *self = if left == 0 {
-                        Self::Behind
-                    } else {
-                        Self::Data(left)
-                    };
+                    self.pass(here);
                     return Ok(Some(buffer.split_to(here).freeze()));
                 }
                 Self::Behind => match buffer.get(..2) {

@@ -5,7 +5,7 @@ use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-use bytes::{Bytes, BytesMut};
+use bytes::{BufMut, Bytes, BytesMut};
 use tokio::io::{AsyncReadExt, AsyncWrite};
 use tokio::time::Instant;
 
@@ -15,6 +15,9 @@ use crate::http::dial::{Failed, Stream};
 
 /// What is read at once. More saves no time, and is held by every connection.
 const READ: usize = 64 * 1024;
+
+/// The most memory, in bytes, that is taken on the word of a `Content-Length`.
+const ROOM: usize = 1024 * 1024;
 
 /// Bodies up to this size, in bytes, are written together with their heads.
 const TOGETHER: usize = 16 * 1024;
@@ -114,16 +117,53 @@ impl Connection {
                     None => {}
                 }
             }
-            if poll_fn(|cx| self.poll_fill(cx)).await? == 0 {
+            let begun = received.is_some();
+            let more = poll_fn(|cx| {
+                if begun {
+                    self.poll_more(cx)
+                } else {
+                    self.poll_fill(cx)
+                }
+            });
+            if more.await? == 0 {
                 return Err(CUT_SHORT.into());
             }
         }
     }
 
+    /// Reads more of a reply that has begun; 0 is the end.
+    pub(super) fn poll_more(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        let polled = self.poll_fill(cx);
+        self.acknowledged(polled)
+    }
+
+    /// Lets the server go on that waits for word of what came.
+    fn acknowledged<T>(&self, polled: Poll<T>) -> Poll<T> {
+        if polled.is_pending() {
+            self.stream.acknowledge();
+        }
+        polled
+    }
+
     /// Reads what there is; 0 is the end.
-    pub(super) fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
+    fn poll_fill(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
         self.buffer.reserve(READ);
         pin!(self.stream.read_buf(&mut self.buffer)).poll(cx)
+    }
+
+    /// Reads more of a body, at most `most` bytes, behind what is in `into`, which takes room for as many beforehand; 0 is
+    /// the end.
+    pub(super) fn poll_read(
+        &mut self,
+        cx: &mut Context<'_>,
+        into: &mut BytesMut,
+        most: u64,
+    ) -> Poll<io::Result<usize>> {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        into.reserve(most.min(ROOM));
+        let mut part = into.limit(most.min(READ));
+        let polled = pin!(self.stream.read_buf(&mut part)).poll(cx);
+        self.acknowledged(polled)
     }
 
     /// Writes all; ends early when the server answers before it has read everything, or hangs up.

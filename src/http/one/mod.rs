@@ -12,6 +12,7 @@ mod idle;
 #[cfg(test)]
 mod oracle;
 
+pub(super) use body::Received;
 pub use connection::Stamps;
 pub(super) use idle::{Idle, once};
 

@@ -1,8 +1,9 @@
 //! Replies of every kind, whole, cut short and garbled, are read as hyper reads them.
 
+use std::future::poll_fn;
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body_util::{BodyExt, Full};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -10,7 +11,7 @@ use proptest::prelude::*;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex};
 use tokio::time::timeout;
 
-use super::Idle;
+use super::{Idle, Received};
 use crate::http::dial::Stream;
 
 /// What a server writes, in parts of a size, and whether it closes the connection then.
@@ -68,13 +69,18 @@ fn start(script: &Script) -> DuplexStream {
     near
 }
 
-async fn ours(script: &Script) -> Option<Answer> {
+/// Our answer, with the body read as it comes or into memory of the reader's.
+async fn ours(script: &Script, into_memory: bool) -> Option<Answer> {
     let idle = Idle::default();
     let dial = async || Ok(Box::new(start(script)) as Box<dyn Stream>);
     let request = request(script);
     let sent = timeout(PATIENCE, idle.exchange(&request, PATIENCE, dial)).await;
     let (head, body) = sent.ok()?.ok()?.0.into_parts();
-    let body = whole(body).await;
+    let body = if into_memory {
+        read(body).await
+    } else {
+        whole(body).await
+    };
     // What comes behind the reply is on its way.
     tokio::time::sleep(Duration::from_millis(1)).await;
     let stays = body.is_some() && idle.is_ready();
@@ -96,6 +102,18 @@ async fn hypers(script: &Script) -> Option<Answer> {
 async fn whole<B: http_body::Body<Data = Bytes>>(body: B) -> Option<Bytes> {
     let body = timeout(PATIENCE, body.collect()).await.ok()?;
     Some(body.ok()?.to_bytes())
+}
+
+async fn read(mut body: Received) -> Option<Bytes> {
+    let mut memory = BytesMut::new();
+    loop {
+        let before = memory.len();
+        let part = poll_fn(|cx| body.poll_read(cx, &mut memory));
+        match timeout(PATIENCE, part).await.ok()?.ok()? {
+            0 => return Some(memory.freeze()),
+            more => assert_eq!(memory.len(), before + more),
+        }
+    }
 }
 
 fn answer(head: &http::response::Parts, body: Option<Bytes>, stays: bool) -> Answer {
@@ -225,7 +243,10 @@ proptest! {
             .start_paused(true)
             .build()
             .unwrap();
-        let (ours, theirs) = runtime.block_on(async { (ours(&script).await, hypers(&script).await) });
-        prop_assert_eq!(ours, theirs, "{}", String::from_utf8_lossy(&script.text));
+        let theirs = runtime.block_on(hypers(&script));
+        for into_memory in [false, true] {
+            let ours = runtime.block_on(ours(&script, into_memory));
+            prop_assert_eq!(&ours, &theirs, "{}", String::from_utf8_lossy(&script.text));
+        }
     }
 }

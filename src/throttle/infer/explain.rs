@@ -50,7 +50,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         one.mass *= 1e-6;
     }
     let pair = (changes_at_once(events) <= MOST_CHANGES_OF_TWO)
-        .then(|| stack::find(events, hint, epoch))
+        .then(|| stack::find(events, hint, epoch, one.mass))
         .flatten();
     // what can be claimed counts, not all that may be
     let single = one.mass * one.best().map_or(0.0, |best| best.sure());
@@ -66,7 +66,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if pair.is_none()
         && !hint.drf
         && !one.is_empty()
-        && used::grew(events)
+        && (used::grew(events) || (odd && used::within(events).is_some()))
         && let Explained::Used(mut earlier) = used::find(events, epoch)
     {
         let before = earlier.mass * earlier.best().map_or(0.0, |best| best.sure()) * used::SHARE;
@@ -82,7 +82,8 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             Explained::Shared(shared)
         }
         Some(mut pair) if double > single => {
-            pair.inner.doubt = single / (single + double);
+            let one_of_a_kind = single / (single + double);
+            pair.inner.doubt = pair.inner.doubt.max(one_of_a_kind);
             pair.outer.doubt = pair.inner.doubt;
             Explained::Two(pair)
         }

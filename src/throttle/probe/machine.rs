@@ -53,6 +53,8 @@ pub struct Probe {
     pub(super) late_cycle: Option<u32>,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
+    /// Whether a narrower limit was looked for behind a settled one.
+    pub(super) has_peeked: bool,
     /// What explained the trace when it had so many samples.
     pub(super) latest: Option<(usize, Explained)>,
 }
@@ -92,6 +94,7 @@ impl Probe {
             late: 0,
             late_cycle: None,
             recounted: false,
+            has_peeked: false,
             latest: None,
         }
     }
@@ -131,18 +134,10 @@ impl Probe {
             }
             match self.phase {
                 Phase::Rest { until, then } if now >= until => {
-                    self.phase = match then {
-                        Then::Count => {
-                            self.count_processes(1, now);
-                            continue;
-                        }
-                        Then::Burst => Phase::Burst,
-                        Then::Ride { count } => Phase::Ride { left: count },
-                        Then::Volley { round } => Phase::Volley {
-                            round,
-                            left: self.settings.concurrency,
-                        },
-                    };
+                    match then.phase(self.settings.concurrency) {
+                        Some(phase) => self.phase = phase,
+                        None => self.count_processes(1, now),
+                    }
                 }
                 Phase::Rest { until, .. } => return Step::Wait { until_s: until },
                 Phase::Watch => {
@@ -282,6 +277,7 @@ impl Probe {
             Phase::Ride { .. } if accepted => self.assess(sample),
             Phase::Ride { .. } => self.met_another(sample),
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+            Phase::Peek { done, of } => self.peeked((done, of), sample, accepted),
             _ => {}
         }
     }

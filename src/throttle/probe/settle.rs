@@ -49,7 +49,11 @@ impl Probe {
     /// Whether what came back settles the answer, so that it need not be used up; if so, what comes next.
     pub(super) fn is_settled(&mut self, sample: &Sample) -> bool {
         let (found, _) = self.explained();
-        found.first().is_some() && self.is_enough(&found) && self.ends(&found, sample.received_s)
+        let used_up = self.has_peeked || !self.may_hide_another(&found);
+        used_up
+            && found.first().is_some()
+            && self.is_enough(&found)
+            && self.ends(&found, sample.received_s)
     }
 
     /// Requests that were let in so far.
@@ -96,7 +100,7 @@ impl Probe {
             self.count_again(wait_s, now);
             return true;
         }
-        if self.ride(found, now) {
+        if self.peek(found) || self.ride(found, now) {
             return true;
         }
         let ends = self.verified || self.settings.effort != Effort::Thorough;

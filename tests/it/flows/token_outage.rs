@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use apictl::http::{Body, Bytes, Client, Pending, StatusCode, Transport};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::Empty;
 
 use super::token_keeper::World;
 
@@ -15,8 +15,7 @@ impl Transport for Down {
         &self,
         _request: http::Request<Bytes>,
     ) -> Pending<'_, Result<http::Response<Body>, Box<dyn std::error::Error + Send + Sync>>> {
-        let body = Empty::new().map_err(|never| match never {}).boxed_unsync();
-        let mut reply = http::Response::new(body);
+        let mut reply = http::Response::new(Body::new(Empty::new()));
         *reply.status_mut() = StatusCode::BAD_GATEWAY;
         Box::pin(async move { Ok(reply) })
     }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use apictl::http::{Body, Bytes, Client, Pending, Transport, Url};
 use axum::Router;
-use http_body_util::BodyExt;
 use tower_service::Service;
 
 /// Carries requests straight into a router.
@@ -26,7 +25,7 @@ impl Transport for InProcess {
         }
         Box::pin(async move {
             let reply = router.call(request.map(axum::body::Body::from)).await?;
-            Ok(reply.map(|body| body.map_err(Into::into).boxed_unsync()))
+            Ok(reply.map(Body::new))
         })
     }
 }
