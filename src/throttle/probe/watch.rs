@@ -6,8 +6,8 @@ use crate::throttle::infer::{IDLE_S, ROUND};
 /// begins the wait anew, only a silence as long as the wait ends it.
 const SPARSE_S: f64 = 9.0;
 
-/// Windows that are not usual enough for more than one look each.
-const SELDOM: [f64; 10] = [3.0, 4.0, 6.0, 8.0, 15.0, 20.0, 45.0, 90.0, 180.0, 1_200.0];
+/// The longer windows whose ends are worth a look just before and later too.
+const USUAL: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 3_600.0];
 
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
@@ -168,16 +168,14 @@ impl Watch {
     fn blind(&self) -> Vec<f64> {
         let mut candidates = Vec::new();
         // a server that names the wait is asked a few times before it is over: a bucket gives back sooner
-        let told = self.told_at.is_some();
-        let last = if told { 2e5 } else { SPARSE_S };
-        let mut wait: f64 = if told { 0.1 } else { 0.04 };
+        let (mut wait, ratio, last): (f64, f64, f64) = if self.told_at.is_some() {
+            (0.1, 3.0, 2e5)
+        } else {
+            (0.04, 1.25, SPARSE_S)
+        };
         while wait < last && !self.is_quiet() {
             candidates.push(self.shut_at + wait);
-            wait *= match told {
-                true => 3.0,
-                false if wait < 1.0 => 1.25,
-                false => 1.4,
-            };
+            wait *= ratio;
         }
         for window in ROUND {
             // a server that names the wait needs no guesses far from it
@@ -185,21 +183,22 @@ impl Watch {
             let likely = self
                 .told_at
                 .is_none_or(|told| (at - told).abs() < 1.6 || (window <= 1.0 && !self.quiet));
-            if !likely {
-                continue;
-            }
-            let [before, after] = self.around(at);
-            candidates.push(after);
-            if SELDOM.contains(&window) && !told {
-                continue;
-            }
-            candidates.push(before);
-            if window < SPARSE_S {
+            let apart = self.refused_at - self.first_at > 0.05;
+            if likely && window < SPARSE_S {
+                candidates.extend(self.around(at));
                 // a busy server may have begun its window a little later
                 candidates.push(at + 0.06);
-            }
-            if self.refused_at - self.first_at > 0.05 {
-                candidates.push(self.around(self.refused_at + window)[1]);
+                if apart {
+                    candidates.extend(self.around(self.refused_at + window));
+                }
+            } else if likely {
+                // refused requests may count
+                let [before, after] = self.around(at);
+                candidates.push(after);
+                if USUAL.contains(&window) || self.told_at.is_some() {
+                    candidates.push(before);
+                    candidates.extend(apart.then(|| self.around(self.refused_at + window)[1]));
+                }
             }
         }
         if self.told_at.is_none() {
@@ -265,7 +264,7 @@ impl Watch {
             }
             return candidates;
         }
-        let fine = if told - self.shut_at < 3.0 { 0.1 } else { 0.2 };
+        let fine = if told - self.shut_at < 3.0 { 0.05 } else { 0.2 };
         let mut candidates = vec![told - 1.0 - self.round_trip_s - 0.01];
         let mut at = told - 1.0;
         while at < told + 1.3 {
