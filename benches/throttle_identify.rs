@@ -155,9 +155,10 @@ fn one(kind: &'static str, seed: u64, words: &[String]) -> Run {
         algorithm,
         limit,
         value,
-        shared: identified.findings.iter().any(|found| {
-            ["key-already-used", "key-shared", "no-known-model"].contains(&found.id.as_str())
-        }),
+        shared: identified
+            .findings
+            .iter()
+            .any(|found| found.id.starts_with("key-") || found.id == "no-known-model"),
         confidence: identified.limits.first().map(|claim| claim.confidence),
         count: (case.limit * case.copies.0 as u64) as f64,
         window_s: window_s(&case),

@@ -8,8 +8,8 @@ use super::prior;
 const MOST_PATHS: usize = 3_000;
 
 /// Nobody counts in a shorter time than this, seconds, what is then banned for; and how uncommon it is all the same.
-const QUICKEST_S: f64 = 0.25;
-const TOO_QUICK: f64 = 1e-3;
+pub(super) const QUICKEST_S: f64 = 0.25;
+pub(super) const TOO_QUICK: f64 = 1e-3;
 
 #[derive(Debug, Clone, Copy)]
 struct Path {

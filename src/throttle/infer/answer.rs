@@ -2,8 +2,8 @@
 
 use super::belief::{Belief, weigh};
 use super::cell::Family;
-use super::clock::Epoch;
 use super::company;
+use super::epoch::Epoch;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
@@ -23,6 +23,9 @@ const COARSER_S: [f64; 1] = [0.03];
 
 /// How sure a clock of whole seconds can be: where none kept the time, two of three such claims were wrong.
 const SURE_OF_SECONDS: f64 = 0.75;
+
+/// Copies that are less sure than this were only weighed by the order of decisions.
+const BY_CHANCE: f64 = 0.81;
 
 /// How common copies that share no count are.
 const WITH_COPIES: f64 = 0.02;
@@ -61,7 +64,7 @@ pub fn identify(trace: &Trace) -> Identified {
             .hint()
             .window_s
             .filter(|window| told.drf && (seen > *window || told.widest_s.is_some()))?;
-        let pair = stack::find(&all, told.hint(), &epoch_of(trace))?;
+        let pair = stack::find(&all, told.hint(), &epoch_of(trace), 0.0)?;
         (inner > 0.0).then_some(pair)
     };
     identified.limits = if recovered {
@@ -105,6 +108,9 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
                 ));
             }
             let mut limit = report::limit_of(belief, told, accepted);
+            if let Some(best) = belief.best() {
+                company::perhaps(&best, accepted, all, identified);
+            }
             if belief.tick.is_some() {
                 limit.confidence = report::round2(limit.confidence * SURE_OF_SECONDS);
             }
@@ -182,6 +188,9 @@ fn with_copies(
     if copies.uneven {
         company::of_uneven_copies(&copies, identified);
     }
+    if copies.sure < BY_CHANCE {
+        company::perhaps_of_copies(identified);
+    }
     limit.enforcers = copies.enforcers;
     limit.confidence = limit.confidence.min(copies.sure);
     identified.findings.push(Finding::new(
@@ -217,7 +226,9 @@ fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
         let untold = longest < 0.97 * low || shortest > 1.03 * high;
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
-        factor(untold) * factor(unlike)
+        // who reckons waits for each copy mostly keeps a log in each
+        let named = told.implied_s.is_some() && cell.family == Family::FirstRequest;
+        factor(untold) * factor(unlike) * if named { 0.6 } else { 1.0 }
     })
 }
 

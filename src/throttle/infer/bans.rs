@@ -1,5 +1,6 @@
 //! Bans that something else than a window sets off: a bucket, a log, or requests that each keep the count alive.
 
+use super::anchored::{QUICKEST_S, TOO_QUICK};
 use super::cell::{Cell, Family, as_f64};
 use super::event::{Event, first_run};
 use super::{bucket, log, prior};
@@ -43,7 +44,8 @@ pub(crate) fn explain(events: &[Event], renews: bool, cells: &mut Vec<Cell>) {
             }),
         ];
         for (inner_s, chance) in chances.into_iter().flatten() {
-            push(renews, (count, inner_s), ban, SHARE * chance, cells);
+            let quick = if inner_s < QUICKEST_S { TOO_QUICK } else { 1.0 };
+            push(renews, (count, inner_s), ban, SHARE * chance * quick, cells);
         }
     }
 }

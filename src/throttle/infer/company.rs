@@ -2,9 +2,13 @@
 
 use serde_json::json;
 
-use super::belief::Belief;
+use super::belief::{Belief, Best};
+use super::cell::Family;
+use super::event::Event;
+use super::prior::{is_nearly_round, is_odd_limit};
 use super::report::limit_of;
 use super::told::Told;
+use super::used;
 use super::workers::Copies;
 use crate::throttle::limits::{Finding, Identified, Limit};
 
@@ -26,6 +30,12 @@ pub(super) const MEANWHILE: Company = (
     "now and then refusals came earlier than the limit allows: somebody else uses the key too",
 );
 
+/// Somebody else may use the key, or have used it.
+const PERHAPS: Company = (
+    "key-perhaps-shared",
+    "another client on the key, now or shortly before, would explain the decisions too",
+);
+
 /// A limiter on such a key.
 pub(super) fn limit_in(
     (id, text): Company,
@@ -40,6 +50,33 @@ pub(super) fn limit_in(
     limit
 }
 
+/// Says of a claim whose figures nobody configures, or of which less was let in at first than later, that somebody else
+/// may have had a part in it.
+pub(super) fn perhaps(best: &Best, accepted: u64, events: &[Event], identified: &mut Identified) {
+    let cell = &best.cell;
+    let flows = matches!(
+        cell.family,
+        Family::Bucket | Family::Lossy | Family::Stepped { .. }
+    );
+    let ban = matches!(cell.family, Family::Ban { .. });
+    let odd = is_odd_limit(cell.least());
+    let partly = flows && odd && accepted < 2 * cell.least();
+    let stretched = !flows && !cell.round && is_nearly_round(cell.value);
+    let less = windowed(cell.family) && used::grew(events);
+    if partly || stretched || less || (ban && (odd || !cell.round)) {
+        note(identified, PERHAPS.0, PERHAPS.1.to_owned());
+    }
+}
+
+/// The same of copies that were only weighed by the order of decisions.
+pub(super) fn perhaps_of_copies(identified: &mut Identified) {
+    note(identified, PERHAPS.0, PERHAPS.1.to_owned());
+}
+
+fn windowed(family: Family) -> bool {
+    matches!(family, Family::Log { .. } | Family::FirstRequest)
+}
+
 /// Copies that did not let in the same number each.
 pub(super) fn of_uneven_copies(copies: &Copies, identified: &mut Identified) {
     let text = format!(
@@ -51,9 +88,10 @@ pub(super) fn of_uneven_copies(copies: &Copies, identified: &mut Identified) {
 }
 
 fn note(identified: &mut Identified, id: &str, text: String) {
+    let severity = if id == PERHAPS.0 { "low" } else { "medium" };
     identified
         .findings
-        .push(Finding::new(id, "medium", text, json!({})));
+        .push(Finding::new(id, severity, text, json!({})));
     identified.settles = Some(
         "the same probe again with a key of its own (--as, or a fresh address with --bind)"
             .to_owned(),

@@ -2,7 +2,7 @@
 
 use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::Event;
 use super::prior::ROUND;
 use super::seconds::in_seconds;
@@ -50,7 +50,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
         one.mass *= 1e-6;
     }
     let pair = (changes_at_once(events) <= MOST_CHANGES_OF_TWO)
-        .then(|| stack::find(events, hint, epoch))
+        .then(|| stack::find(events, hint, epoch, one.mass))
         .flatten();
     // what can be claimed counts, not all that may be
     let single = one.mass * one.best().map_or(0.0, |best| best.sure());
@@ -66,7 +66,7 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
     if pair.is_none()
         && !hint.drf
         && !one.is_empty()
-        && used::grew(events)
+        && (used::grew(events) || (odd && used::within(events).is_some()))
         && let Explained::Used(mut earlier) = used::find(events, epoch)
     {
         let before = earlier.mass * earlier.best().map_or(0.0, |best| best.sure()) * used::SHARE;
@@ -82,7 +82,8 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
             Explained::Shared(shared)
         }
         Some(mut pair) if double > single => {
-            pair.inner.doubt = single / (single + double);
+            let one_of_a_kind = single / (single + double);
+            pair.inner.doubt = pair.inner.doubt.max(one_of_a_kind);
             pair.outer.doubt = pair.inner.doubt;
             Explained::Two(pair)
         }
@@ -102,8 +103,15 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
 /// How much likelier it is that refused requests count where the waits that are named say so.
 const AS_TOLD: f64 = 30.0;
 
-/// Where refusals named ever later instants, what refused requests postpone is likelier.
-fn as_told(belief: Belief, hint: Hint) -> Belief {
+/// Where refusals named ever later instants, what refused requests postpone is likelier; where they have the words of
+/// Django REST framework, a log.
+fn as_told(mut belief: Belief, hint: Hint) -> Belief {
+    if hint.drf {
+        belief = belief.likelier(|cell| match cell.family {
+            Family::FirstRequest => 0.1,
+            _ => 1.0,
+        });
+    }
     if !hint.renews {
         return belief;
     }

@@ -126,7 +126,7 @@ pub(crate) fn is_odd_limit(limit: u64) -> bool {
 pub(crate) fn is_nearly_round(window: f64) -> bool {
     let near = |usual: &f64| (window / usual - 1.0).abs();
     let nearest = ROUND.iter().map(near).fold(f64::INFINITY, f64::min);
-    nearest > 1e-9 && nearest < 0.02
+    nearest > 1e-9 && nearest < 0.03
 }
 
 /// Whether a limit is one that people configure.

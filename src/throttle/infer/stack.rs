@@ -2,12 +2,14 @@
 
 use super::belief::{Belief, instant, weigh_usual};
 use super::cell::{Cell, Family, as_f64};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::{Event, first_run, seen_s};
 use super::explain::{MOST_CHANGES, changes_at_once};
 use super::{pairs, prior};
 use crate::throttle::models::Limiter;
 
+/// The probability of two usual limits that each count what the other refuses.
+const LIKELIEST_UNSEEN: f64 = 1e-6;
 /// How common two limits on one key are.
 const SHARE: f64 = 0.03;
 /// More beginnings of a trace than this are not tried.
@@ -40,6 +42,20 @@ impl Pair {
             .map_or(0.0, |best| best.family * best.limit);
         inner * outer
     }
+
+    /// Whether another says the same of both limits.
+    fn agrees(&self, other: &Self) -> bool {
+        let alike = |mine: &Belief, theirs: &Belief| {
+            mine.best()
+                .zip(theirs.best())
+                .is_some_and(|(mine, theirs)| {
+                    mine.cell.family.is_like(theirs.cell.family)
+                        && mine.cell.least() == theirs.cell.least()
+                        && (mine.cell.value / theirs.cell.value - 1.0).abs() < 0.02
+                })
+        };
+        alike(&self.inner, &other.inner) && alike(&self.outer, &other.outer)
+    }
 }
 
 /// What the server says about its limits, as far as it helps to tell two apart.
@@ -59,8 +75,9 @@ pub(crate) struct Hint {
 }
 
 /// The likeliest pair. The narrow limit is one that explains the trace's beginning; what it would have
-/// admitted and was refused all the same is the wide one's doing.
-pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> {
+/// admitted and was refused all the same is the wide one's doing. `single` is the probability of what explains the trace
+/// as one limit's.
+pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch, single: f64) -> Option<Pair> {
     let events = &as_waited(events);
     let mut best: Option<Pair> = None;
     let charged = if hint.drf { 0.999 } else { 0.02 };
@@ -72,21 +89,73 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch) -> Option<Pair> 
     };
     cells.truncate(MOST_CELLS);
     cells.extend(named(events, hint));
+    // the limits of Django REST framework are logs
+    let likely = |cell: &Cell| match cell.family {
+        Family::FirstRequest if hint.drf => 0.1,
+        _ => 1.0,
+    };
+    let mut both: Vec<(Cell, Pair)> = Vec::new();
     for cell in cells {
-        let free = apart(events, &cell, epoch).map(|pair| (pair, 1.0 - charged));
-        let charged = together(events, &cell, hint).map(|pair| (pair, charged));
-        for (mut pair, share) in [free, charged].into_iter().flatten() {
-            pair.mass *= SHARE * share;
+        if let Some(mut pair) = apart(events, &cell, epoch) {
+            pair.mass *= SHARE * (1.0 - charged) * likely(&cell);
             if best.as_ref().is_none_or(|best| pair.mass > best.mass) {
                 best = Some(pair);
             }
         }
+        both.extend(together(events, &cell, hint, &|_| true).map(|pair| {
+            let mass = pair.mass * likely(&cell);
+            (cell, Pair { mass, ..pair })
+        }));
     }
+    // nobody looks through all windows for what is hardly ever so
+    let is_usual = |window: f64| window <= 30.0 || prior::ROUND.contains(&window);
+    let unseen = if hint.drf || single > LIKELIEST_UNSEEN {
+        Vec::new()
+    } else {
+        unseen(events)
+    };
+    for cell in unseen {
+        let known =
+            |other: &Cell| other.family == cell.family && (other.value - cell.value).abs() < 1e-6;
+        if !both.iter().any(|(other, _)| known(other)) {
+            both.extend(together(events, &cell, hint, &is_usual).map(|pair| (cell, pair)));
+        }
+    }
+    let both = merged(both, SHARE * charged);
     let alike = (!hint.drf).then(|| windows(events)).flatten();
-    match (best, alike) {
-        (Some(best), Some(alike)) if alike.mass > best.mass => Some(alike),
-        (best, alike) => best.or(alike),
+    let mut found: Vec<Pair> = [best, both, alike].into_iter().flatten().collect();
+    found.sort_by(|a, b| b.mass.total_cmp(&a.mass));
+    let mut found = found.into_iter();
+    let mut best = found.next()?;
+    let others: f64 = found
+        .filter(|other| !best.agrees(other))
+        .map(|other| other.mass)
+        .sum();
+    best.inner.doubt = others / (best.mass + others);
+    best.outer.doubt = best.inner.doubt;
+    Some(best)
+}
+
+/// Pairs that are charged alike, as one belief about each of the two limits.
+fn merged(pairs: Vec<(Cell, Pair)>, share: f64) -> Option<Pair> {
+    let mass: f64 = pairs.iter().map(|(_, pair)| pair.mass).sum();
+    let (mut inner, mut outer) = (Vec::new(), Vec::new());
+    for (cell, pair) in pairs {
+        inner.push(Cell {
+            weight: pair.mass,
+            ..cell
+        });
+        outer.extend(pair.outer.cells.into_iter().map(|cell| Cell {
+            weight: cell.weight * pair.mass,
+            ..cell
+        }));
     }
+    (!inner.is_empty()).then(|| Pair {
+        inner: Belief::of(inner),
+        outer: Belief::of(outer),
+        charged: true,
+        mass: mass * share,
+    })
 }
 
 /// Of refusals that were under way together the one that names the shorter wait came first: waits grow once the wide
@@ -152,6 +221,25 @@ fn named(events: &[Event], hint: Hint) -> Option<Cell> {
         counts_rejected: false,
     };
     Some(Cell::exact(log, run, window_s, 1.0))
+}
+
+/// Narrow limits that a trace need not show: its first refusals may have used up the wide one.
+fn unseen(events: &[Event]) -> Vec<Cell> {
+    const WINDOWS: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 30.0, 60.0];
+    let Some(run) = first_run(events) else {
+        return Vec::new();
+    };
+    let row = events[run..].iter().take_while(|event| !event.admitted);
+    if row.count() < run {
+        return Vec::new();
+    }
+    let plain = Family::Log {
+        counts_rejected: false,
+    };
+    [plain, Family::FirstRequest]
+        .into_iter()
+        .flat_map(|family| WINDOWS.map(move |window| Cell::exact(family, run as u64, window, 1.0)))
+        .collect()
 }
 
 /// What explains the beginnings of a trace, each of which ends before a row of refusals or at its end.
@@ -250,7 +338,12 @@ fn memory_s(cell: &Cell) -> f64 {
 
 /// Two of a kind that both count a request that only one of them refuses: sliding logs, as in Django REST
 /// framework, or windows from the first request.
-fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
+fn together(
+    events: &[Event],
+    cell: &Cell,
+    hint: Hint,
+    is_usual: &impl Fn(f64) -> bool,
+) -> Option<Pair> {
     let plain = Family::Log {
         counts_rejected: false,
     };
@@ -262,8 +355,10 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     let most = (events.len() as u64).min(WIDEST).max(admitted);
     let windows: Vec<(f64, f64)> = prior::all_whole(cell.value * 1.01)
         .filter(|(window, _)| {
-            hint.widest_s
-                .is_none_or(|widest| (window - widest).abs() < 1e-6)
+            hint.widest_s.map_or_else(
+                || is_usual(*window),
+                |widest| (window - widest).abs() < 1e-6,
+            )
         })
         .collect();
     let seen_s = seen_s(events);
@@ -293,9 +388,12 @@ fn together(events: &[Event], cell: &Cell, hint: Hint) -> Option<Pair> {
     }
     let outer = Belief::of(cells);
     let inner = Belief::of(vec![cell.clone()]);
+    let same = |(window, _): &(f64, f64)| (window - cell.value).abs() < 1e-6;
+    let usual = prior::all_whole(0.0).find(same).map(|(_, weight)| weight);
+    let window = usual.filter(|_| !hint.drf).unwrap_or(0.03);
     (!outer.is_empty()).then(|| Pair {
         // the narrow one's weight as a part of all limiters
-        mass: outer.mass * cell.family.share() * prior::limit_weight(narrow) * 0.03,
+        mass: outer.mass * cell.family.share() * prior::limit_weight(narrow) * window,
         inner,
         outer,
         charged: true,

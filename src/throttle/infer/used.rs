@@ -1,7 +1,7 @@
 //! Keys that were in use before a trace began.
 
 use super::belief::{Belief, weigh};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::Event;
 use super::explain::Explained;
 
@@ -24,7 +24,10 @@ pub(super) fn find(events: &[Event], epoch: &Epoch) -> Explained {
             .copied()
             .collect();
         lenient.extend_from_slice(&events[end..]);
-        for trace in [&lenient[..], &events[end..]] {
+        // an earlier window may have ended in the first row: what is let in later says where the next began
+        let beyond = within(events).filter(|_| rows == 1);
+        let begun = beyond.map(|index| &events[index..]);
+        for trace in [&lenient[..], &events[end..]].into_iter().chain(begun) {
             let belief = weigh(trace, epoch);
             let usual = belief.best().is_some_and(|found| found.cell.round);
             if usual && belief.mass > best.mass {
@@ -40,9 +43,21 @@ pub(super) fn find(events: &[Event], epoch: &Epoch) -> Explained {
 
 /// Whether more was let in at once later than at first: a part of the limit may have been used before.
 pub(super) fn grew(events: &[Event]) -> bool {
+    let (first, most) = rows(events);
+    most > first
+}
+
+/// Where in the first row of admissions as many are left as are let in later, if more were let in at first.
+pub(super) fn within(events: &[Event]) -> Option<usize> {
+    let (first, most) = rows(events);
+    first.checked_sub(most).filter(|more| *more > 0 && most > 0)
+}
+
+/// How many were let in at once at first, and at most later.
+fn rows(events: &[Event]) -> (usize, usize) {
     let mut rows = events.split(|event| !event.admitted).map(<[Event]>::len);
     let first = rows.next().unwrap_or(0);
-    rows.any(|row| row > first)
+    (first, rows.max().unwrap_or(0))
 }
 
 /// The index of the first admission after so many rows of refusals.

@@ -49,8 +49,12 @@ pub struct Probe {
     pub(super) ridden: u64,
     /// How often a window was let begin late, to see what it begins with.
     pub(super) late: usize,
+    /// The cycle in which that was last.
+    pub(super) late_cycle: Option<u32>,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
+    /// Whether a narrower limit was looked for behind a settled one.
+    pub(super) has_peeked: bool,
     /// What explained the trace when it had so many samples.
     pub(super) latest: Option<(usize, Explained)>,
 }
@@ -88,7 +92,9 @@ impl Probe {
             hold: Hold::default(),
             ridden: 0,
             late: 0,
+            late_cycle: None,
             recounted: false,
+            has_peeked: false,
             latest: None,
         }
     }
@@ -128,18 +134,10 @@ impl Probe {
             }
             match self.phase {
                 Phase::Rest { until, then } if now >= until => {
-                    self.phase = match then {
-                        Then::Count => {
-                            self.count_processes(1, now);
-                            continue;
-                        }
-                        Then::Burst => Phase::Burst,
-                        Then::Ride { count } => Phase::Ride { left: count },
-                        Then::Volley { round } => Phase::Volley {
-                            round,
-                            left: self.settings.concurrency,
-                        },
-                    };
+                    match then.phase(self.settings.concurrency) {
+                        Some(phase) => self.phase = phase,
+                        None => self.count_processes(1, now),
+                    }
                 }
                 Phase::Rest { until, .. } => return Step::Wait { until_s: until },
                 Phase::Watch => {
@@ -279,6 +277,7 @@ impl Probe {
             Phase::Ride { .. } if accepted => self.assess(sample),
             Phase::Ride { .. } => self.met_another(sample),
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+            Phase::Peek { done, of } => self.peeked((done, of), sample, accepted),
             _ => {}
         }
     }

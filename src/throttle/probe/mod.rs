@@ -4,6 +4,7 @@
 mod copies;
 mod forecast;
 mod machine;
+mod peek;
 mod phase;
 mod processes;
 mod ride;

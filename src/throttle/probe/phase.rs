@@ -75,6 +75,11 @@ pub(super) enum Phase {
     Ride {
         left: u64,
     },
+    /// Knocking long before a settled window ends, so many times of so many.
+    Peek {
+        done: usize,
+        of: usize,
+    },
     /// Many at once.
     Volley {
         round: u32,
@@ -99,5 +104,22 @@ pub(super) enum Then {
     Count,
     Burst,
     Ride { count: u64 },
+    Peek { done: usize, of: usize },
     Volley { round: u32 },
+}
+
+impl Then {
+    /// The phase that it is; none where processes are to be counted, which asks more.
+    pub(super) fn phase(self, concurrency: usize) -> Option<Phase> {
+        match self {
+            Self::Count => None,
+            Self::Burst => Some(Phase::Burst),
+            Self::Ride { count } => Some(Phase::Ride { left: count }),
+            Self::Peek { done, of } => Some(Phase::Peek { done, of }),
+            Self::Volley { round } => Some(Phase::Volley {
+                round,
+                left: concurrency,
+            }),
+        }
+    }
 }

@@ -170,6 +170,57 @@ fn a_wide_limit_that_the_probe_used_up_is_told_by_its_wait_and_does_not_have_to_
 }
 
 #[test]
+fn a_narrow_limit_that_the_first_knocks_hid_is_looked_for_before_the_wide_one_is_claimed() {
+    let mut right = 0;
+    for (narrow, wide) in [((3, 1.0), (9, 30.0)), ((5, 1.0), (20, 60.0))] {
+        for seed in 0..4 {
+            let case = two_logs(narrow, wide, false);
+            let settings = Settings {
+                max_time_s: 300.0,
+                ..Settings::default()
+            };
+            let (found, _) = run(&case, settings, &mut Dice::new(seed));
+            let sure = found.limits[0].confidence >= 0.9;
+            assert!(!sure || found.limits.len() == 2, "{:?}", found.limits);
+            right += u32::from(judge(&case, &found) == (true, true, true));
+        }
+    }
+    assert!(right >= 4, "{right} of 8");
+}
+
+#[test]
+fn of_a_key_that_was_in_use_before_nothing_wrong_is_claimed_surely() {
+    for seed in [1, 3, 5, 7] {
+        let mut dice = Dice::new(seed);
+        let mut case = draw("first_request", true, 30.0, &mut dice);
+        case.noise.used = 0.1 + 0.1 * seed as f64;
+        let (found, _) = run(&case, Settings::default(), &mut dice);
+        let sure = found.limits.iter().any(|claim| claim.confidence >= 0.8);
+        let right = judge(&case, &found) == (true, true, true);
+        assert!(right || !sure, "{:?}: {:?}", case.model, found.limits);
+    }
+}
+
+#[test]
+fn of_a_key_that_somebody_else_uses_too_most_is_named_rightly_or_said_to_be_shared() {
+    let (mut right, mut all) = (0, 0);
+    for kind in UNTOLD {
+        for seed in 1..4 {
+            let (mut case, mut dice) = sample(kind, seed);
+            case.noise.hidden = 0.05;
+            let (found, _) = run(&case, Settings::default(), &mut dice);
+            let said = found
+                .findings
+                .iter()
+                .any(|finding| finding.id.starts_with("key-") || finding.id == "no-known-model");
+            right += u32::from(said || judge(&case, &found) == (true, true, true));
+            all += 1;
+        }
+    }
+    assert!(5 * right >= 4 * all, "{right} of {all}");
+}
+
+#[test]
 fn a_quick_probe_is_one_request_above_the_limit() {
     let settings = Settings {
         effort: Effort::Quick,
