@@ -2,8 +2,8 @@
 
 use super::belief::{Belief, weigh};
 use super::cell::Family;
-use super::clock::Epoch;
 use super::company;
+use super::epoch::Epoch;
 use super::event::{Event, events, first_run};
 use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
@@ -226,7 +226,9 @@ fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
         let untold = longest < 0.97 * low || shortest > 1.03 * high;
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
-        factor(untold) * factor(unlike)
+        // who reckons waits for each copy mostly keeps a log in each
+        let named = told.implied_s.is_some() && cell.family == Family::FirstRequest;
+        factor(untold) * factor(unlike) * if named { 0.6 } else { 1.0 }
     })
 }
 

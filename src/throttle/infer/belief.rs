@@ -1,7 +1,8 @@
 //! Everything that explains a trace, weighed.
 
 use super::cell::{Cell, Family, as_f64};
-use super::clock::{self, Epoch};
+use super::clock;
+use super::epoch::Epoch;
 use super::event::{Event, longest_shut, telling, ticked};
 use super::{anchored, bans, bucket, log, lossy};
 use crate::throttle::limits::Algorithm;
@@ -10,6 +11,11 @@ use crate::throttle::models::Limiter;
 /// How common it is among renewed bans that a count is forgotten after a silence, and so on clocks of whole seconds.
 const SILENCES: f64 = 0.03;
 const COARSE_SILENCES: f64 = 0.5;
+
+/// Values so near each other, as factors, are taken for the same.
+const NEAR: f64 = 1.045;
+/// Cells that are compared for it.
+const MOST_ALIKE: usize = 60;
 
 /// The limiters that explain every decision, with probabilities that add up to one.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +43,8 @@ pub(crate) struct Best {
     pub(crate) limit: f64,
     /// Probability of its window or rate to within 2 %, given algorithm and limit.
     pub(crate) value: f64,
+    /// The same to within [`NEAR`], with what is left open about it.
+    near: f64,
     /// What the decisions allow for the value, given algorithm and limit.
     pub(crate) span: (f64, f64),
 }
@@ -46,6 +54,38 @@ impl Best {
     pub(crate) fn sure(&self) -> f64 {
         self.family * self.limit * self.value
     }
+
+    /// Probability that the claim is good enough to use.
+    pub(crate) fn useful(&self) -> f64 {
+        self.family * self.limit * self.near
+    }
+}
+
+/// The cell whose value is near most of what is possible, and how much that is; `cells` differ in nothing else, likeliest first.
+fn middle<'a>(cells: &[&'a Cell]) -> Option<(&'a Cell, f64)> {
+    let near = |value: f64| {
+        let share = |cell: &&Cell| {
+            let (low, high) = (value / NEAR, value * NEAR);
+            if cell.is_vague() {
+                let (first, last) = cell.span;
+                let overlap = (high.min(last) / low.max(first)).ln().max(0.0);
+                cell.weight * overlap / (last / first).ln()
+            } else {
+                cell.weight * f64::from(u8::from((low..=high).contains(&cell.value)))
+            }
+        };
+        cells.iter().map(share).sum::<f64>()
+    };
+    let all: f64 = cells.iter().map(|cell| cell.weight).sum();
+    let mut best: Option<(&'a Cell, f64)> = None;
+    for cell in cells.iter().copied() {
+        let near = near(cell.value);
+        // the likelier one, unless it is far from much that is possible
+        if best.is_none_or(|(_, most)| near > most + 0.1 * all) {
+            best = Some((cell, near));
+        }
+    }
+    best
 }
 
 /// Weighs every family against a trace. Needs a refusal to say anything.
@@ -60,8 +100,8 @@ pub(crate) fn weigh(events: &[Event], epoch: &Epoch) -> Belief {
     bans::explain(events, true, &mut cells);
     bans::explain_silences(events, SILENCES, &mut cells);
     lossy::explain(&last, &mut cells);
-    for whole in [false, true] {
-        clock::explain_counters(events, (whole, true), epoch, &mut cells);
+    for (whole, restarts) in [(false, false), (true, false), (false, true)] {
+        clock::explain_counters(events, counter(whole, true, restarts), epoch, &mut cells);
     }
     clock::explain_segments(&last, shut_s, epoch, &mut cells);
     clock::explain_steps(&last, shut_s, epoch, &mut cells);
@@ -83,10 +123,18 @@ fn usual(events: &[Event], last: &[Event], epoch: &Epoch, cells: &mut Vec<Cell>)
     anchored::explain_bans(&telling(events, true), false, cells);
     bucket::explain(last, cells);
     clock::explain_windows(last, longest_shut(events), epoch, cells);
-    for whole in [false, true] {
-        clock::explain_counters(last, (whole, false), epoch, cells);
+    for (whole, restarts) in [(false, false), (true, false), (false, true)] {
+        clock::explain_counters(last, counter(whole, false, restarts), epoch, cells);
     }
     share_out(cells);
+}
+
+fn counter(whole_request_fits: bool, counts_rejected: bool, restarts: bool) -> Family {
+    Family::Counter {
+        whole_request_fits,
+        counts_rejected,
+        restarts,
+    }
 }
 
 fn share_out(cells: &mut [Cell]) {
@@ -140,6 +188,11 @@ impl Belief {
         belief
     }
 
+    /// The prior probability of what is good enough to use.
+    pub(crate) fn useful(&self) -> f64 {
+        self.mass * self.best().map_or(0.0, |best| best.useful())
+    }
+
     /// Whether nothing explains the trace.
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty()
@@ -185,11 +238,11 @@ impl Belief {
         }
         let &(limit, limit_weight) = limits.iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
         let chosen = || alike().filter(|cell| cell.least() == limit);
-        let cell = chosen().next()?.clone();
+        let (cell, around) = middle(&chosen().take(MOST_ALIKE).collect::<Vec<_>>())?;
+        let cell = cell.clone();
         let near = |other: &Cell| (other.value / cell.value).ln().abs() < 0.02;
-        let wide = |other: &Cell| other.span.1 > other.span.0 * 1.05 && !other.round;
         let value: f64 = chosen()
-            .filter(|other| near(other) && !wide(other))
+            .filter(|other| near(other) && !other.is_vague())
             .map(|other| other.weight)
             .sum();
         let span = chosen()
@@ -201,6 +254,7 @@ impl Belief {
             family: family * self.share_of(&cell) * (1.0 - self.doubt),
             limit: limit_weight / family,
             value: value / limit_weight,
+            near: around / limit_weight,
             cell,
             span,
         })
@@ -252,7 +306,7 @@ impl Belief {
     }
 
     fn own_openings(&self, events: &[Event], now: f64) -> Vec<(f64, f64)> {
-        let seen = self.tick.map(|phase| ticked(events, phase));
+        let seen = self.tick.map(|phase| ticked(events, phase, 0.0));
         // a clock of whole seconds shows an instant when the second is reached
         let shown = |at: f64| {
             self.tick

@@ -19,6 +19,7 @@ pub(super) enum Book {
         limit: u64,
         whole: bool,
         rejected: bool,
+        restarts: bool,
         current: u64,
         previous: u64,
     },
@@ -46,6 +47,24 @@ impl Book {
             | Self::Steps { least, most, .. } => (least, most),
             Self::Counter { limit, .. } => (limit, limit),
         }
+    }
+
+    /// Whether a request after both of two windows begins them anew.
+    pub(super) fn restarts(self) -> bool {
+        matches!(self, Self::Counter { restarts: true, .. })
+    }
+
+    /// Whether a decision is entered; one that is not leaves the clock alone too, where requests set it.
+    pub(super) fn enters(self, admitted: bool) -> bool {
+        let clocked = matches!(
+            self,
+            Self::Counter {
+                restarts: true,
+                rejected: false,
+                ..
+            }
+        );
+        admitted || !clocked
     }
 
     /// The books after `passed` boundaries and one decision; `None` where they cannot have decided so.
@@ -102,6 +121,7 @@ impl Book {
                 limit,
                 whole,
                 rejected,
+                restarts,
                 current,
                 previous,
             } => {
@@ -119,6 +139,7 @@ impl Book {
                     limit,
                     whole,
                     rejected,
+                    restarts,
                     current: current + u64::from(admitted || rejected),
                     previous,
                 })
@@ -154,6 +175,7 @@ impl Book {
             rejected,
             current,
             previous,
+            ..
         } = self
         else {
             return true;

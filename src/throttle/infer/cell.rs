@@ -19,6 +19,8 @@ pub(crate) enum Family {
     Counter {
         whole_request_fits: bool,
         counts_rejected: bool,
+        /// Whether the first request, and one after both windows, begins them anew.
+        restarts: bool,
     },
     /// A window that slides a segment at a time.
     Segments { segments: u64 },
@@ -50,17 +52,22 @@ impl Family {
         match self {
             Self::Log {
                 counts_rejected: false,
-            } => 0.25,
+            }
+            | Self::Aligned => 0.2,
+            Self::FirstRequest => 0.25,
             Self::Lossy => 0.03,
-            Self::Log { .. } | Self::Stepped { .. } | Self::Segments { .. } => 0.04,
-            Self::FirstRequest | Self::Aligned => 0.2,
+            Self::Log { .. } | Self::Stepped { .. } => 0.04,
             Self::Counter {
                 counts_rejected: false,
+                restarts: false,
                 ..
             } => 0.05,
             Self::Bucket => 0.18,
-            Self::Ban { renews: false } => 0.02,
-            Self::Counter { .. } | Self::Ban { renews: true } => 0.01,
+            Self::Counter { restarts: true, .. }
+            | Self::Segments { .. }
+            | Self::Ban { renews: false } => 0.02,
+            Self::Counter { .. } => 0.01,
+            Self::Ban { renews: true } => 0.006,
         }
     }
 
@@ -111,6 +118,11 @@ impl Cell {
         }
     }
 
+    /// Whether it allows for many values of which none is likelier.
+    pub(crate) fn is_vague(&self) -> bool {
+        self.span.1 > self.span.0 * 1.05 && !self.round
+    }
+
     /// The limit to take: the least that explains every admission.
     pub(crate) fn least(&self) -> u64 {
         self.limit.0.max(1)
@@ -133,9 +145,11 @@ impl Cell {
             Family::Counter {
                 whole_request_fits,
                 counts_rejected,
+                restarts,
             } => Model::SlidingCounter(
                 SlidingCounter::new(capacity, self.value, self.phase, whole_request_fits)
-                    .counting_rejected(counts_rejected),
+                    .counting_rejected(counts_rejected)
+                    .restarting(restarts),
             ),
             Family::Segments { segments } => Model::SegmentedWindow(SegmentedWindow::new(
                 limit,

@@ -3,6 +3,7 @@
 
 use super::book::{Book, LONGEST_MEMORY};
 use super::cell::{Cell, Family, as_f64};
+use super::epoch::{Epoch, begins_with_a_request};
 use super::event::{Event, first_run, shortest_memory};
 use super::polygon::Polygon;
 use super::prior;
@@ -26,15 +27,17 @@ struct Path {
     next: usize,
 }
 
-/// When a clock's windows may begin: the server's clock, where it is known, makes round times likelier.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Epoch {
-    /// Unix time of the trace's second zero.
-    pub(crate) unix_s: f64,
-    /// How far the server's clock may be off, seconds.
-    pub(crate) error_s: f64,
-    /// The first request.
-    pub(crate) first: (f64, f64),
+impl Path {
+    /// The path one decision on.
+    fn on(&self, index: f64, set: Polygon, book: Book) -> Self {
+        Self {
+            index,
+            size: set.size(),
+            set,
+            book,
+            next: self.next,
+        }
+    }
 }
 
 /// Every aligned window that explains the trace.
@@ -75,27 +78,32 @@ pub(crate) fn explain_segments(
     }
 }
 
-/// Every sliding counter that explains the trace.
+/// Every sliding counter of a family that explains the trace.
 pub(crate) fn explain_counters(
     events: &[Event],
-    (whole, rejected): (bool, bool),
+    family: Family,
     epoch: &Epoch,
     cells: &mut Vec<Cell>,
 ) {
+    let Family::Counter {
+        whole_request_fits: whole,
+        counts_rejected: rejected,
+        restarts,
+    } = family
+    else {
+        return;
+    };
     let Some(run) = first_run(events) else { return };
     let run = run as u64;
     // Only a boundary inside the first run makes it longer than the limit, and only by what the earlier
     // part has lost by its end.
     let least = (run / 2).max(1).max(run.saturating_sub(6));
-    let family = Family::Counter {
-        whole_request_fits: whole,
-        counts_rejected: rejected,
-    };
     for limit in least..=run {
         let book = Book::Counter {
             limit,
             whole,
             rejected,
+            restarts,
             current: 0,
             previous: 0,
         };
@@ -196,52 +204,21 @@ fn round(
 /// What a clock with any interval allows.
 fn any(family: Family, limit: (u64, u64), set: &Polygon) -> Cell {
     let (value, phase) = set.centre();
+    let span = set.windows();
+    let mass = if begins_with_a_request(family) {
+        prior::mass(span.0, span.1)
+    } else {
+        set.mass()
+    };
     Cell {
         family,
         limit,
         value,
-        span: set.windows(),
+        span,
         phase,
         inner_s: 0.0,
         round: false,
-        weight: set.mass() * prior::limit_weight(limit.0),
-    }
-}
-
-impl Epoch {
-    /// Probability that a clock's phase lies in an interval, and the likeliest phase there: multiples of
-    /// the window since the epoch, whole seconds, the first request, or anything.
-    fn share(&self, family: Family, window: f64, (low, high): (f64, f64)) -> (f64, f64) {
-        let width = high - low;
-        let middle = f64::midpoint(low, high);
-        let mut share = 0.25 * (width / window).min(1.0);
-        let mut phase = middle;
-        let error = self.error_s;
-        let grid = |every: f64| {
-            // the multiple of `every`, in trace time, nearest to the middle
-            ((self.unix_s + middle) / every).round() * every - self.unix_s
-        };
-        let aligned = grid(window);
-        let overlap = (high.min(aligned + error) - low.max(aligned - error)).max(0.0);
-        if overlap > 0.0 {
-            share += 0.4 * (overlap / (2.0 * error)).min(1.0);
-            phase = aligned.clamp(low, high);
-        }
-        let second = grid(1.0);
-        let overlap = (high.min(second + error) - low.max(second - error)).max(0.0);
-        if overlap > 0.0 {
-            share += 0.2 * (overlap / (2.0 * error)).min(1.0) * (1.0 / window).min(1.0);
-        }
-        let shifted = self.first.0 + ((middle - self.first.0) / window).round() * window;
-        if shifted <= high && shifted + self.first.1 - self.first.0 >= low {
-            // common for sliding counters kept in a store; else such a window would begin with each burst
-            share += match family {
-                Family::Counter { .. } => 0.15,
-                Family::Aligned => 0.02,
-                _ => 0.005,
-            };
-        }
-        (share.min(1.0), phase)
+        weight: mass * prior::limit_weight(limit.0),
     }
 }
 
@@ -277,9 +254,15 @@ fn follow(events: &[Event], book: Book, least_s: f64) -> Vec<Path> {
     let Some(first) = events.first() else {
         return Vec::new();
     };
+    let at = (first.low, first.high);
+    let windows = (least_s, prior::LONGEST);
     let mut paths = vec![Path {
         index: 0.0,
-        set: Polygon::around((first.low, first.high), least_s, prior::LONGEST),
+        set: if book.restarts() {
+            Polygon::from(at, windows)
+        } else {
+            Polygon::around(at, windows.0, windows.1)
+        },
         book,
         size: 1.0,
         next: 0,
@@ -331,31 +314,45 @@ fn step(path: &mut Path, event: &Event, row: Row, forks: &mut Vec<Path>) -> bool
     } else {
         path.set.indices(at)
     };
-    let last = last.min(path.index + MOST_INDICES);
-    let mut index = first.max(path.index);
-    let certain = first >= last;
-    if certain && index <= last {
+    // one that finds both windows over begins the first anew
+    let anew = path.index + 2.0;
+    let most = if path.book.restarts() {
+        anew
+    } else {
+        path.index + MOST_INDICES
+    };
+    let last = last.min(most);
+    let mut index = first.max(path.index).min(most);
+    let enters = path.book.enters(event.admitted);
+    let restarts = |index: f64| path.book.restarts() && index >= anew;
+    if first >= last && index <= last && !restarts(index) {
         let Some(book) = path.book.after(index - path.index, event.admitted) else {
             return false;
         };
-        path.book = book;
-        path.index = index;
+        if enters {
+            path.book = book;
+            path.index = index;
+        }
         return book.bound(&mut path.set, index, event);
     }
     while index <= last {
         if let Some(book) = path.book.after(index - path.index, event.admitted) {
             let mut set = path.set;
             // phase + index * window <= decision < phase + (index + 1) * window
-            if set.cut(index, 1.0, event.high)
+            let begun = set.cut(index, 1.0, event.high);
+            if restarts(index) {
+                forks.extend(begun.then(|| {
+                    let set = Polygon::from(at, set.windows());
+                    path.on(0.0, set, book)
+                }));
+            } else if begun
                 && set.cut(-(index + 1.0), -1.0, -event.low)
                 && book.bound(&mut set, index, event)
             {
-                forks.push(Path {
-                    index,
-                    size: set.size(),
-                    set,
-                    book,
-                    next: path.next,
+                forks.push(if enters {
+                    path.on(index, set, book)
+                } else {
+                    path.on(path.index, set, path.book)
                 });
             }
         }

@@ -87,17 +87,20 @@ fn wait_of(sample: &Sample) -> f64 {
 }
 
 /// The decisions as a server saw them whose clock shows whole seconds only, when its seconds begin at
-/// `phase` of the trace's.
-pub(crate) fn ticked(events: &[Event], phase: f64) -> Vec<Event> {
+/// `phase` of the trace's, up to `late_s` late.
+pub(crate) fn ticked(events: &[Event], phase: f64, late_s: f64) -> Vec<Event> {
     /// What either clock may be read too early by.
     const READING_S: f64 = 0.001;
-    /// How late a second may begin to the server: the cheapest of clocks is renewed every four milliseconds.
-    const LATE_S: f64 = 0.005;
+    /// A refusal is one before the end of a window, not at it.
+    const BEFORE_S: f64 = 1e-6;
     let tick = |at: f64| (at - phase).floor() + phase;
-    let seen = |event: &Event| Event {
-        low: tick(event.low - LATE_S),
-        high: tick(event.high + READING_S),
-        ..*event
+    let seen = |event: &Event| {
+        let before_s = if event.admitted { 0.0 } else { BEFORE_S };
+        Event {
+            low: tick(event.low - late_s) + before_s,
+            high: tick(event.high + READING_S) + before_s,
+            ..*event
+        }
     };
     events.iter().map(seen).collect()
 }

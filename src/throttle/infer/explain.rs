@@ -2,7 +2,7 @@
 
 use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::Event;
 use super::prior::ROUND;
 use super::seconds::in_seconds;
@@ -103,8 +103,15 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
 /// How much likelier it is that refused requests count where the waits that are named say so.
 const AS_TOLD: f64 = 30.0;
 
-/// Where refusals named ever later instants, what refused requests postpone is likelier.
-fn as_told(belief: Belief, hint: Hint) -> Belief {
+/// Where refusals named ever later instants, what refused requests postpone is likelier; where they have the words of
+/// Django REST framework, a log.
+fn as_told(mut belief: Belief, hint: Hint) -> Belief {
+    if hint.drf {
+        belief = belief.likelier(|cell| match cell.family {
+            Family::FirstRequest => 0.1,
+            _ => 1.0,
+        });
+    }
     if !hint.renews {
         return belief;
     }

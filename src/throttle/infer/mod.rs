@@ -13,6 +13,7 @@ mod bucket;
 mod cell;
 mod clock;
 mod company;
+mod epoch;
 mod event;
 mod explain;
 mod log;

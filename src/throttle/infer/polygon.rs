@@ -25,6 +25,13 @@ impl Polygon {
         Self { points, count: 4 }
     }
 
+    /// These windows, of which the first began at an instant in `at.0..=at.1`.
+    pub(crate) fn from(at: (f64, f64), (low, high): (f64, f64)) -> Self {
+        let mut points = [(0.0, 0.0); MOST_CORNERS];
+        points[..4].copy_from_slice(&[(low, at.0), (high, at.0), (high, at.1), (low, at.1)]);
+        Self { points, count: 4 }
+    }
+
     fn corners(&self) -> &[(f64, f64)] {
         &self.points[..self.count]
     }

@@ -1,8 +1,8 @@
 //! Servers whose clock shows whole seconds: the same decisions at instants that are a second apart.
 
 use super::belief::{Belief, weigh_windows};
-use super::cell::{Cell, Family};
-use super::clock::Epoch;
+use super::cell::{Cell, Family, as_f64};
+use super::epoch::Epoch;
 use super::event::{Event, ticked};
 use super::explain::is_odd;
 use super::stack::Hint;
@@ -13,8 +13,11 @@ const WHOLE_SECONDS: f64 = 0.06;
 const PHASES: u32 = 8;
 /// Shorter windows are not told apart in whole seconds.
 const SHORTEST_COARSE_S: f64 = 2.0;
-/// How common it is that a server's whole seconds begin when it pleases, times how narrowly a trace shows when.
-const OWN_SECONDS: f64 = 0.2 * 0.05;
+/// How common it is that a server's whole seconds begin when it pleases.
+const OWN_SECONDS: f64 = 0.2;
+/// How late a second may begin to the server, and how common that is: the cheapest of clocks is renewed every four
+/// milliseconds.
+const LATE_S: [(f64, f64); 2] = [(0.0, 0.6), (0.005, 0.4)];
 
 /// A belief, and beside it what explains the trace if the server counts in whole seconds; the likelier one first.
 pub(super) fn in_seconds(mut one: Belief, events: &[Event], hint: Hint, epoch: &Epoch) -> Belief {
@@ -28,15 +31,14 @@ pub(super) fn in_seconds(mut one: Belief, events: &[Event], hint: Hint, epoch: &
     if !(open || clock) || hint.drf {
         return one;
     }
-    let mut coarse = coarse(events, epoch, one.best().map(|best| best.cell).as_ref());
-    coarse.mass *= WHOLE_SECONDS;
-    if let (false, Some(best)) = (open, one.best()) {
-        let tick = coarse.tick;
-        let passes = |cell: &Cell| passes_for(cell.family, best.cell.family);
-        coarse = coarse.likelier(|cell| f64::from(u8::from(passes(cell))));
-        coarse.tick = tick;
-    }
-    if coarse.mass > one.mass {
+    let fine = one.best().map(|best| best.cell);
+    let is_likely = |cell: &Cell| match &fine {
+        Some(fine) if !open => passes_for(cell.family, fine.family),
+        _ => true,
+    };
+    let mut coarse = coarse(events, epoch, fine.as_ref(), is_likely);
+    // what can be used counts, not all that may be
+    if coarse.useful() > one.useful() {
         std::mem::swap(&mut coarse, &mut one);
     }
     one.rival = (coarse.mass > 0.0).then(|| Box::new(coarse));
@@ -74,7 +76,12 @@ fn passes_for(coarse: Family, fine: Family) -> bool {
 }
 
 /// What explains the decisions of a server that counts in whole seconds; `fine` is what does without.
-fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
+fn coarse(
+    events: &[Event],
+    epoch: &Epoch,
+    fine: Option<&Cell>,
+    is_likely: impl Fn(&Cell) -> bool,
+) -> Belief {
     let second = -epoch.unix_s.fract();
     let unknown = if knows(epoch) { 1 } else { PHASES };
     let share = 1.0 / f64::from(unknown);
@@ -82,27 +89,59 @@ fn coarse(events: &[Event], epoch: &Epoch, fine: Option<&Cell>) -> Belief {
         .map(|step| (second + f64::from(step) * share, share))
         .collect();
     // a clock that is renewed once a second, as memcached's, has seconds of its own
-    phases.extend(
-        fine.filter(|cell| is_on_a_clock(cell))
-            .map(|cell| (cell.phase.rem_euclid(1.0), OWN_SECONDS)),
-    );
+    phases.extend(own_seconds(events, fine));
     let mut best = Belief::default();
-    for (phase, share) in phases {
-        let mut belief = weigh_windows(&ticked(events, phase)).likelier(|cell| match cell.family {
+    for (phase, late_s, share) in phases
+        .into_iter()
+        .flat_map(|(phase, share)| LATE_S.map(|(late_s, part)| (phase, late_s, share * part)))
+    {
+        let seen = ticked(events, phase, late_s);
+        let mut belief = weigh_windows(&seen).likelier(|cell| match cell.family {
+            _ if !is_likely(cell) => 0.0,
             // who keeps an entry of each request has its instant
             Family::Log { .. } => 0.15,
             _ => 1.0,
         });
-        belief.mass *= share;
+        belief.mass *= share * WHOLE_SECONDS;
         let whole = belief.best().is_some_and(|found| {
             let cell = &found.cell;
             let windowed = || cell.family == Family::Lossy || cell.value >= SHORTEST_COARSE_S;
             cell.family == Family::Bucket || (cell.round && windowed())
         });
-        if whole && belief.mass > best.mass {
+        if whole && belief.useful() > best.useful() {
             best = belief;
             best.tick = Some(phase);
         }
     }
     best
+}
+
+/// Where the seconds of a server may begin that begin when it pleases, each with its probability: where windows were
+/// seen to end, and all over.
+fn own_seconds(events: &[Event], fine: Option<&Cell>) -> Vec<(f64, f64)> {
+    const ALL_OVER: [f64; 4] = [0.0, 0.25, 0.5, 0.75];
+    let ends = events.windows(2).filter_map(|pair| {
+        let (shut, open) = (pair[0].low, pair[1].high);
+        let seen = !pair[0].admitted && pair[1].admitted && open - shut < 0.5;
+        seen.then_some((shut, open))
+    });
+    let mut ends: Vec<(f64, f64)> = ends.collect();
+    ends.sort_by(|a, b| (a.1 - a.0).total_cmp(&(b.1 - b.0)));
+    let mut phases = Vec::new();
+    if let Some(&first) = ends.first() {
+        // that all of them have in common, whatever the second
+        let (low, high) = ends[1..].iter().fold(first, |(low, high), end| {
+            let away = (end.0 - low).round();
+            let (from, to) = (low.max(end.0 - away), high.min(end.1 - away));
+            if from < to { (from, to) } else { (low, high) }
+        });
+        phases.push((f64::midpoint(low, high), OWN_SECONDS * (high - low)));
+    }
+    let clock = fine.filter(|cell| is_on_a_clock(cell));
+    phases.extend(clock.map(|cell| (cell.phase, OWN_SECONDS * 0.05)));
+    phases.extend(ALL_OVER.map(|phase| (phase, OWN_SECONDS / as_f64(ALL_OVER.len() as u64))));
+    for (phase, _) in &mut phases {
+        *phase = phase.rem_euclid(1.0);
+    }
+    phases
 }

@@ -3,7 +3,7 @@
 
 use super::belief::{Belief, instant};
 use super::cell::{Cell, Family, as_f64};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::Event;
 use super::prior;
 use super::report::round2;

@@ -2,7 +2,7 @@
 
 use super::belief::{Belief, instant, weigh_usual};
 use super::cell::{Cell, Family, as_f64};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::{Event, first_run, seen_s};
 use super::explain::{MOST_CHANGES, changes_at_once};
 use super::{pairs, prior};
@@ -89,15 +89,23 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch, single: f64) -> 
     };
     cells.truncate(MOST_CELLS);
     cells.extend(named(events, hint));
+    // the limits of Django REST framework are logs
+    let likely = |cell: &Cell| match cell.family {
+        Family::FirstRequest if hint.drf => 0.1,
+        _ => 1.0,
+    };
     let mut both: Vec<(Cell, Pair)> = Vec::new();
     for cell in cells {
         if let Some(mut pair) = apart(events, &cell, epoch) {
-            pair.mass *= SHARE * (1.0 - charged);
+            pair.mass *= SHARE * (1.0 - charged) * likely(&cell);
             if best.as_ref().is_none_or(|best| pair.mass > best.mass) {
                 best = Some(pair);
             }
         }
-        both.extend(together(events, &cell, hint, &|_| true).map(|pair| (cell, pair)));
+        both.extend(together(events, &cell, hint, &|_| true).map(|pair| {
+            let mass = pair.mass * likely(&cell);
+            (cell, Pair { mass, ..pair })
+        }));
     }
     // nobody looks through all windows for what is hardly ever so
     let is_usual = |window: f64| window <= 30.0 || prior::ROUND.contains(&window);

@@ -1,7 +1,7 @@
 //! Keys that were in use before a trace began.
 
 use super::belief::{Belief, weigh};
-use super::clock::Epoch;
+use super::epoch::Epoch;
 use super::event::Event;
 use super::explain::Explained;
 

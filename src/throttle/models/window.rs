@@ -119,6 +119,7 @@ pub struct SlidingCounter {
     phase: f64,
     whole_request_fits: bool,
     counts_rejected: bool,
+    restarts: bool,
     index: f64,
     current: f64,
     previous: f64,
@@ -134,6 +135,7 @@ impl SlidingCounter {
             phase,
             whole_request_fits,
             counts_rejected: false,
+            restarts: false,
             index: f64::NEG_INFINITY,
             current: 0.0,
             previous: 0.0,
@@ -144,6 +146,13 @@ impl SlidingCounter {
     #[must_use]
     pub fn counting_rejected(mut self, counts: bool) -> Self {
         self.counts_rejected = counts;
+        self
+    }
+
+    /// Begins its windows anew with the first request, and with one that finds both windows over.
+    #[must_use]
+    pub fn restarting(mut self, restarts: bool) -> Self {
+        self.restarts = restarts;
         self
     }
 
@@ -196,15 +205,19 @@ impl Limiter for SlidingCounter {
     }
 
     fn record(&mut self, at: f64, admitted: bool) {
+        let counts = admitted || self.counts_rejected;
+        if self.restarts && !counts {
+            return;
+        }
         let (index, current, previous) = self.counts(at);
-        self.index = index;
+        if self.restarts && (self.index.is_infinite() || index - self.index > 1.5) {
+            self.phase = at;
+            self.index = 0.0;
+        } else {
+            self.index = index;
+        }
         self.previous = previous;
-        self.current = current
-            + if admitted || self.counts_rejected {
-                1.0
-            } else {
-                0.0
-            };
+        self.current = current + if counts { 1.0 } else { 0.0 };
     }
 
     fn opens_at(&self, at: f64) -> f64 {
@@ -320,6 +333,23 @@ mod tests {
         );
         assert!(counter.opens_at(10.0) >= 10.0 && counter.opens_at(10.0) < 10.1);
         assert!(counter.admits(10.1));
+    }
+
+    #[test]
+    fn a_counter_that_restarts_begins_with_a_request_after_both_windows() {
+        let mut counter = SlidingCounter::new(2.0, 10.0, 0.0, false)
+            .counting_rejected(true)
+            .restarting(true);
+        assert_eq!(
+            admitted(&mut counter, &[7.0, 7.0, 7.0, 17.0, 28.0, 37.0, 37.0, 38.5]),
+            [true, true, false, false, true, true, false, false]
+        );
+        let mut after = SlidingCounter::new(2.0, 10.0, 0.0, false).restarting(true);
+        assert_eq!(
+            admitted(&mut after, &[7.0, 7.0, 33.0, 33.0, 42.9, 44.0]),
+            // on a clock the fifth would be let in
+            [true, true, true, true, false, true]
+        );
     }
 
     #[test]

@@ -49,6 +49,8 @@ pub struct Probe {
     pub(super) ridden: u64,
     /// How often a window was let begin late, to see what it begins with.
     pub(super) late: usize,
+    /// The cycle in which that was last.
+    pub(super) late_cycle: Option<u32>,
     /// Whether a limit that nobody configures was counted a second time.
     pub(super) recounted: bool,
     /// Whether a narrower limit was looked for behind a settled one.
@@ -90,6 +92,7 @@ impl Probe {
             hold: Hold::default(),
             ridden: 0,
             late: 0,
+            late_cycle: None,
             recounted: false,
             has_peeked: false,
             latest: None,

@@ -86,8 +86,12 @@ impl Probe {
                 then: Then::Burst,
             },
             0..=1 | 3 => Phase::Burst,
-            // only at once does a log give back less than a window
-            _ if either => Phase::Burst,
+            // only at once does a log give back less than a window, and only of what was not taken at once
+            _ if either && self.was_spread() => Phase::Burst,
+            _ if either => Phase::Rest {
+                until: sample.received_s + CANARY_S,
+                then: Then::Burst,
+            },
             cycle if cycle.is_multiple_of(2) => Phase::Rest {
                 until: sample.received_s + self.pause_s(sample.received_s),
                 then: Then::Burst,
@@ -105,6 +109,20 @@ impl Probe {
         let any = |is_so: fn(Family) -> bool| possible.iter().any(|cell| is_so(cell.family));
         any(|family| matches!(family, Family::Log { .. }))
             && any(|family| family == Family::FirstRequest)
+    }
+
+    /// Whether what was taken last was taken over a longer time than an opening is foreseen to.
+    fn was_spread(&self) -> bool {
+        let taken = self.trace.samples.iter().rev().skip(1);
+        let count = usize::try_from(self.first_run()).unwrap_or(usize::MAX);
+        let mut times = taken
+            .filter(|sample| sample.outcome == Outcome::Accepted)
+            .take(count)
+            .map(|sample| sample.sent_s);
+        let Some(last) = times.next() else {
+            return false;
+        };
+        last - times.last().unwrap_or(last) > 0.5 * CANARY_S
     }
 
     /// Whether it was open already for longer than the first burst took, as far as nothing named the instant.

@@ -26,6 +26,16 @@ const LONGEST_REFILL_S: f64 = 60.0;
 /// Longer windows than this are not waited for only to be surer, seconds.
 const SOON_S: f64 = 20.0;
 
+/// Whether those that are possible agree about the window well enough to let one begin late by a part of it.
+fn is_narrow(families: &[(&Cell, f64)]) -> bool {
+    const POSSIBLE: f64 = 0.05;
+    let possible = families.iter().filter(|(_, weight)| *weight > POSSIBLE);
+    let (low, high) = possible.fold((f64::INFINITY, 0.0_f64), |(low, high), (cell, _)| {
+        (low.min(cell.value), high.max(cell.value))
+    });
+    high < 1.2 * low
+}
+
 impl Probe {
     /// How sure is enough.
     fn enough(&self) -> f64 {
@@ -131,7 +141,10 @@ impl Probe {
         let doubtful = coarse || families.iter().any(open);
         let again = self.late < LATE.len() && (self.late == 0 || !self.is_enough(found));
         let windowed = slides || rivals.contains(&cell.family);
-        (again && windowed && cheap && doubtful).then_some(cell.value)
+        // what a late beginning was for is seen only at the end of the window
+        let watched = self.late_cycle != Some(self.cycle);
+        let ready = watched && is_narrow(&families);
+        (again && windowed && cheap && doubtful && ready).then_some(cell.value)
     }
 
     /// How long to wait until a limit can be counted again that nobody configures, for another client on the key may
@@ -170,6 +183,7 @@ impl Probe {
     ) {
         let part = LATE[self.late % LATE.len()];
         self.late += 1;
+        self.late_cycle = Some(self.cycle);
         self.foresee(found, decisions, now);
         self.watch.openings.clear();
         self.phase = Phase::Rest {

@@ -6,6 +6,9 @@ use crate::throttle::infer::{IDLE_S, ROUND};
 /// begins the wait anew, only a silence as long as the wait ends it.
 const SPARSE_S: f64 = 9.0;
 
+/// The longer windows whose ends are worth a look just before and later too.
+const USUAL: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 3_600.0];
+
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
 
@@ -158,7 +161,7 @@ impl Watch {
 
     /// Just after an instant, and just before it.
     fn around(&self, at: f64) -> [f64; 2] {
-        [at - self.round_trip_s * 1.3 - 0.004, at + 0.004]
+        [at - self.round_trip_s * 1.3 - 0.004, at + 0.008]
     }
 
     /// Nothing is known: ever longer waits, and the instants that round windows make likely.
@@ -180,13 +183,22 @@ impl Watch {
             let likely = self
                 .told_at
                 .is_none_or(|told| (at - told).abs() < 1.6 || (window <= 1.0 && !self.quiet));
-            if likely {
+            let apart = self.refused_at - self.first_at > 0.05;
+            if likely && window < SPARSE_S {
                 candidates.extend(self.around(at));
                 // a busy server may have begun its window a little later
                 candidates.push(at + 0.06);
-            }
-            if likely && self.refused_at - self.first_at > 0.05 {
-                candidates.extend(self.around(self.refused_at + window));
+                if apart {
+                    candidates.extend(self.around(self.refused_at + window));
+                }
+            } else if likely {
+                // refused requests may count
+                let [before, after] = self.around(at);
+                candidates.push(after);
+                if USUAL.contains(&window) || self.told_at.is_some() {
+                    candidates.push(before);
+                    candidates.extend(apart.then(|| self.around(self.refused_at + window)[1]));
+                }
             }
         }
         if self.told_at.is_none() {
@@ -203,7 +215,8 @@ impl Watch {
     fn foreseen(&self) -> Vec<f64> {
         let mut candidates = Vec::new();
         // a refusal that begins the wait anew has to tell more than that the clock is not exact
-        let late = if self.punishes { 0.02 } else { 0.004 };
+        let late = if self.punishes { 0.02 } else { 0.008 };
+        let least = if self.punishes { 0.01 } else { 0.005 };
         let mut index = 0;
         let mut before = 0.0;
         while index < self.openings.len() {
@@ -214,7 +227,7 @@ impl Watch {
                 end += 1;
             }
             before += weight;
-            if weight > 0.01 && at.is_finite() {
+            if weight > least && at.is_finite() {
                 candidates.push(at + late);
                 if weight > 0.08 && !self.punishes {
                     candidates.push(self.around(at)[0]);

@@ -8,7 +8,7 @@ use apictl::throttle::models::{
 
 use super::throttle_world::{Case, Dice, Noise};
 
-pub const KINDS: [&str; 19] = [
+pub const KINDS: [&str; 20] = [
     "sliding_log",
     "sliding_log_rejected",
     "first_request",
@@ -21,6 +21,7 @@ pub const KINDS: [&str; 19] = [
     "ban_renewed",
     "segments",
     "counter_rejected",
+    "counter_restarting",
     "copies_mixed",
     "copies_sticky",
     "stack_charged",
@@ -65,12 +66,16 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
             Algorithm::FixedWindowAligned,
             Model::FixedWindow(FixedWindow::aligned(count, window, phase)),
         ),
-        "counter_below" | "counter_fits" | "counter_rejected" => {
+        "counter_below" | "counter_fits" | "counter_rejected" | "counter_restarting" => {
             let whole = kind == "counter_fits";
             let counter = SlidingCounter::new(limit as f64, window, phase, whole);
             (
                 Algorithm::SlidingWindowCounter,
-                Model::SlidingCounter(counter.counting_rejected(kind == "counter_rejected")),
+                Model::SlidingCounter(
+                    counter
+                        .counting_rejected(kind.starts_with("counter_re"))
+                        .restarting(kind == "counter_restarting"),
+                ),
             )
         }
         "segments" => {
