@@ -203,7 +203,8 @@ impl Walk {
         self
     }
 
-    /// The items of the next page; `None` behind the last one. Can be dropped and called again.
+    /// The items of the next page; `None` behind the last one. To be awaited to its end: pages that are looked at again, and a
+    /// cut that is tried, are lost with it.
     pub async fn next(&mut self) -> Result<Option<Batch>, WalkError> {
         if let Some(error) = self.pending.take() {
             self.queued = None;

@@ -4,7 +4,6 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use futures_util::future::join_all;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -32,6 +31,8 @@ pub struct Drive<'a> {
     alarm: Alarm,
     due_s: Option<f64>,
     in_flight: JoinSet<Sample>,
+    /// Connections that are being opened.
+    opening: JoinSet<()>,
 }
 
 impl<'a> Drive<'a> {
@@ -47,6 +48,7 @@ impl<'a> Drive<'a> {
             alarm: Alarm::new(),
             due_s: None,
             in_flight: JoinSet::new(),
+            opening: JoinSet::new(),
         }
     }
 
@@ -70,9 +72,12 @@ impl<'a> Drive<'a> {
         self.due_s
     }
 
-    /// The next sample, or `None` when the probe is done or no connection can be set up.
+    /// The next sample, or `None` when the probe is done or no connection can be set up. Can be dropped and called again.
     pub async fn next(&mut self) -> Option<Sample> {
         loop {
+            // One that cannot be opened is found out by its request; a server that is not held answers: nothing wrong is
+            // concluded.
+            while self.opening.join_next().await.is_some() {}
             match self.probe.step(self.elapsed_s()) {
                 Step::Done => {
                     self.in_flight.abort_all();
@@ -82,8 +87,8 @@ impl<'a> Drive<'a> {
                     self.due_s = None;
                     self.send(connection)?;
                 }
-                Step::Open { first, count } => self.open(first, count).await?,
-                Step::Hold { idle } => self.hold(idle).await?,
+                Step::Open { first, count } => self.open(first, count)?,
+                Step::Hold { idle } => self.hold(idle)?,
                 Step::Wait { until_s } => {
                     self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
@@ -121,29 +126,33 @@ impl<'a> Drive<'a> {
         Some(())
     }
 
-    /// New connections; one that cannot be opened is found out by its request.
-    async fn open(&mut self, first: u32, count: u32) -> Option<()> {
-        let mut opened = Vec::new();
+    /// New connections.
+    fn open(&mut self, first: u32, count: u32) -> Option<()> {
         for number in first..first + count {
-            let client = (self.dial)()?;
-            self.clients.insert(number, client.clone());
-            opened.push(client);
+            let client = self.prepared()?;
+            self.clients.insert(number, client);
         }
-        let url = &self.request.url;
-        join_all(opened.iter().map(|client| client.prepare(url))).await;
         Some(())
     }
 
     /// So many connections that nothing is sent on.
-    async fn hold(&mut self, idle: u32) -> Option<()> {
+    fn hold(&mut self, idle: u32) -> Option<()> {
         let idle = usize::try_from(idle).unwrap_or(usize::MAX);
         self.idle.truncate(idle);
         while self.idle.len() < idle {
-            let client = (self.dial)()?;
-            self.idle.push(client.clone());
-            // Without it the server is not held, and answers: nothing wrong is concluded.
-            let _ = client.prepare(&self.request.url).await;
+            let client = self.prepared()?;
+            self.idle.push(client);
         }
         Some(())
+    }
+
+    /// A client whose connection is being opened.
+    fn prepared(&mut self) -> Option<Client> {
+        let client = (self.dial)()?;
+        let (opened, url) = (client.clone(), self.request.url.clone());
+        self.opening.spawn(async move {
+            let _ = opened.prepare(&url).await;
+        });
+        Some(client)
     }
 }

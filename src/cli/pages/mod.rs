@@ -12,6 +12,7 @@ mod manifest;
 mod merge;
 mod output;
 mod parquet;
+mod pauses;
 mod profile;
 mod profile_report;
 mod summary;

@@ -1,6 +1,7 @@
 //! `apictl pages walk`: every item of a paginated list.
 
 use std::io::IsTerminal;
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval};
@@ -10,6 +11,7 @@ use super::encode::Format;
 use super::fleet;
 use super::manifest::Manifest;
 use super::output::Output;
+use super::pauses::Pauses;
 use super::summary::{Ending, Summary};
 pub(crate) use super::walk_args::Args;
 use crate::cli::context::{Context, Fallback, interruption};
@@ -38,7 +40,7 @@ struct Job<'a> {
     resumed: bool,
     started: Instant,
     saved: Instant,
-    warned_until: Option<Instant>,
+    pauses: Pauses,
 }
 
 enum End {
@@ -135,7 +137,7 @@ impl<'a> Job<'a> {
             resumed,
             started: now,
             saved: now,
-            warned_until: None,
+            pauses: Pauses::default(),
         }))
     }
 
@@ -156,16 +158,24 @@ impl<'a> Job<'a> {
         let mut stop = tokio::spawn(interruption());
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let pace = self.walk.pace();
         loop {
-            tokio::select! {
-                biased;
-                _ = &mut stop => return Ok(End::Interrupted),
-                batch = self.walk.next() => match batch {
-                    Ok(Some(batch)) => self.take(batch)?,
-                    Ok(None) => return Ok(End::Done),
-                    Err(error) => return Ok(End::Failed(error)),
-                },
-                _ = tick.tick() => self.show_pause(),
+            let batch = {
+                let mut next = pin!(self.walk.next());
+                // No tick ends it: it may be looking at several pages again.
+                loop {
+                    tokio::select! {
+                        biased;
+                        _ = &mut stop => return Ok(End::Interrupted),
+                        batch = &mut next => break batch,
+                        _ = tick.tick() => self.pauses.show(&pace, self.ctx, &self.progress),
+                    }
+                }
+            };
+            match batch {
+                Ok(Some(batch)) => self.take(batch)?,
+                Ok(None) => return Ok(End::Done),
+                Err(error) => return Ok(End::Failed(error)),
             }
         }
     }
@@ -232,33 +242,6 @@ impl<'a> Job<'a> {
         self.saved = Instant::now();
         let task = Self::task(self.args, &self.url, self.format, self.shard);
         Checkpoint::new(task, self.settled, self.walk.position()).write(path)
-    }
-
-    /// Counts down while the server makes us wait.
-    fn show_pause(&mut self) {
-        let pace = self.walk.pace();
-        let Some(left) = pace.pause() else {
-            if let Some(left) = pace.rest() {
-                let words = format!("no good answer, trying again in {} s", left.as_secs() + 1);
-                self.progress.say(words);
-            }
-            return;
-        };
-        self.progress
-            .say(format!("throttled, waiting {} s", left.as_secs() + 1));
-        let until = Instant::now() + left;
-        let known = self
-            .warned_until
-            .is_some_and(|warned| until < warned + Duration::from_millis(500));
-        if left > Duration::from_secs(1) && !known {
-            self.warned_until = Some(until);
-            let wait = left.as_secs_f64();
-            self.progress.aside(|| {
-                self.ctx.warn(&format!(
-                    "throttled: waiting {wait:.0} s, as the server asks"
-                ));
-            });
-        }
     }
 
     /// Closes the output, tells how it went.

@@ -45,6 +45,20 @@ fn a_walk_writes_the_servers_own_bytes_and_a_summary() {
 }
 
 #[test]
+fn a_slow_server_is_looked_at_again_and_its_list_cut_all_the_same() {
+    // What takes more than a second is not begun anew with every second.
+    let slow = || Listing::with(60, 20, Duration::from_millis(600), |_, _, _| None);
+    let home = Home::new();
+    let numbered = format!("pages walk {}/page/ --summary walk.json", slow().serve());
+    assert_eq!(home.run(&numbered).expect(0).stdout, ndjson(1..=60));
+    assert_eq!(summary(&home)["proof"], "recheck");
+    let listing = slow();
+    let cut = format!("pages walk {}/cursor/ --split", listing.serve());
+    assert_eq!(home.run(&cut).expect(0).stdout, ndjson(1..=60));
+    assert!(listing.asked().len() < 20, "{:?}", listing.asked());
+}
+
+#[test]
 fn a_walk_is_one_array_or_one_table_when_asked() {
     let url = Listing::new(25, 10).serve();
     let home = Home::new();
