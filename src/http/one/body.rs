@@ -27,16 +27,13 @@ pub(super) enum Framing {
 
 impl Framing {
     fn take(&mut self, buffer: &mut BytesMut) -> Result<Option<Bytes>, Fault> {
-        match self {
-            Self::Length(left) => {
-                let here =
-                    usize::try_from(*left).map_or(buffer.len(), |left| left.min(buffer.len()));
-                *left -= here as u64;
-                Ok((here > 0).then(|| buffer.split_to(here).freeze()))
-            }
-            Self::Chunked(chunks) => chunks.take(buffer),
-            Self::Close => Ok((!buffer.is_empty()).then(|| buffer.split().freeze())),
+        if let Self::Chunked(chunks) = self {
+            return chunks.take(buffer);
         }
+        let here =
+            usize::try_from(self.ahead()).map_or(buffer.len(), |most| most.min(buffer.len()));
+        self.pass(here);
+        Ok((here > 0).then(|| buffer.split_to(here).freeze()))
     }
 
     /// How many bytes come next that are all data.

@@ -1,5 +1,6 @@
 //! A piece of the space of limiters that explains every decision of a trace.
 
+use super::prior::{is_nearly_round, is_odd_limit};
 use crate::throttle::limits::Algorithm;
 use crate::throttle::models::{
     Ban, FixedWindow, LossyBucket, Model, SegmentedWindow, SlidingCounter, SlidingLog,
@@ -121,6 +122,22 @@ impl Cell {
     /// Whether it allows for many values of which none is likelier.
     pub(crate) fn is_vague(&self) -> bool {
         self.span.1 > self.span.0 * 1.05 && !self.round
+    }
+
+    /// Whether tokens flow back, in whatever way.
+    fn flows(&self) -> bool {
+        self.family.algorithm() == Algorithm::TokenBucket
+    }
+
+    /// Whether it is a bucket that nobody configures so and that was not used up twice by so many admissions: somebody else
+    /// may have taken the rest of a usual one.
+    pub(crate) fn may_be_a_part(&self, accepted: u64) -> bool {
+        self.flows() && is_odd_limit(self.least()) && accepted < 2 * self.least()
+    }
+
+    /// Whether its window is nearly a usual one: somebody else may have stretched that.
+    pub(crate) fn may_be_stretched(&self) -> bool {
+        !self.flows() && !self.round && is_nearly_round(self.value)
     }
 
     /// The limit to take: the least that explains every admission.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::belief::{Belief, Best};
 use super::cell::Family;
-use super::prior::{is_nearly_round, is_odd_limit};
+use super::prior::is_odd_limit;
 use super::report::limit_of;
 use super::told::Told;
 use super::workers::Copies;
@@ -44,29 +44,23 @@ pub(super) fn limit_in(
 ) -> Limit {
     let mut limit = limit_of(belief, told, accepted);
     limit.confidence = limit.confidence.min(SUREST);
-    note(identified, id, text.to_owned());
+    note(identified, id, "medium", text.to_owned());
     limit
 }
 
 /// Says of a claim whose figures nobody configures that somebody else may have had a part in it.
 pub(super) fn perhaps(best: &Best, accepted: u64, identified: &mut Identified) {
     let cell = &best.cell;
-    let flows = matches!(
-        cell.family,
-        Family::Bucket | Family::Lossy | Family::Stepped { .. }
-    );
     let ban = matches!(cell.family, Family::Ban { .. });
-    let odd = is_odd_limit(cell.least());
-    let partly = flows && odd && accepted < 2 * cell.least();
-    let stretched = !flows && !cell.round && is_nearly_round(cell.value);
-    if partly || stretched || (ban && (odd || !cell.round)) {
-        note(identified, PERHAPS.0, PERHAPS.1.to_owned());
+    let odd_ban = ban && (is_odd_limit(cell.least()) || !cell.round);
+    if cell.may_be_a_part(accepted) || cell.may_be_stretched() || odd_ban {
+        note(identified, PERHAPS.0, "low", PERHAPS.1.to_owned());
     }
 }
 
 /// The same of copies that were only weighed by the order of decisions.
 pub(super) fn perhaps_of_copies(identified: &mut Identified) {
-    note(identified, PERHAPS.0, PERHAPS.1.to_owned());
+    note(identified, PERHAPS.0, "low", PERHAPS.1.to_owned());
 }
 
 /// Copies that did not let in the same number each.
@@ -76,11 +70,10 @@ pub(super) fn of_uneven_copies(copies: &Copies, identified: &mut Identified) {
          than {}",
         copies.enforcers, copies.total, copies.limit
     );
-    note(identified, BEFORE.0, text);
+    note(identified, BEFORE.0, "medium", text);
 }
 
-fn note(identified: &mut Identified, id: &str, text: String) {
-    let severity = if id == PERHAPS.0 { "low" } else { "medium" };
+fn note(identified: &mut Identified, id: &str, severity: &str, text: String) {
     identified
         .findings
         .push(Finding::new(id, severity, text, json!({})));

@@ -2,6 +2,7 @@
 
 use super::belief::{Belief, counts_rejected, instant, replay, weigh};
 use super::cell::{Cell, Family};
+use super::charged::waits_as_told;
 use super::epoch::Epoch;
 use super::event::Event;
 use super::prior::ROUND;
@@ -165,7 +166,7 @@ fn is_drf(cell: &Cell, events: &[Event]) -> bool {
     let mut model = cell.model();
     events.iter().all(|event| {
         let at = instant(&model, event);
-        let agrees = stack::waits_as_told(&model, event, at);
+        let agrees = waits_as_told(&model, event, at);
         model.record(at, event.admitted);
         agrees
     })

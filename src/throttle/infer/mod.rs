@@ -11,6 +11,7 @@ mod belief;
 mod book;
 mod bucket;
 mod cell;
+mod charged;
 mod clock;
 mod company;
 mod epoch;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::belief::{Belief, Best, counts_rejected};
 use super::cell::{Family, as_count, as_f64};
 use super::event::Event;
-use super::prior::{is_nearly_round, is_odd_limit};
+use super::prior::is_odd_limit;
 use super::told::Told;
 use super::workers::Copies;
 use crate::throttle::limits::{
@@ -98,15 +98,10 @@ pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
 fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
     let cell = &best.cell;
     let named = |told: Option<f64>, seen: f64| told.is_some_and(|told| (told - seen).abs() < 1e-6);
-    let flows = matches!(
-        cell.family,
-        Family::Bucket | Family::Lossy | Family::Stepped { .. }
-    );
     let odd = is_odd_limit(cell.least());
     match cell.family {
-        // somebody else may have taken the rest of a usual one
-        _ if flows && odd && accepted < 2 * cell.least() => ONCE,
-        _ if !flows && !cell.round && is_nearly_round(cell.value) => NEARLY,
+        _ if cell.may_be_a_part(accepted) => ONCE,
+        _ if cell.may_be_stretched() => NEARLY,
         // what explains most, and nobody sets so
         Family::Ban { .. } if odd || !cell.round || cell.inner_s.fract() > 1e-9 => ODD_BAN,
         // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
