@@ -18,8 +18,11 @@ use super::pointer::Pointer;
 use super::unique::{field, naming};
 use crate::http::Url;
 
-/// How many pages between the ends are looked at again, at most.
-const MOST: u64 = 16;
+/// A list of so many pages is looked at again whole: the requests are few, and nothing is left open.
+const WHOLE: u64 = 64;
+
+/// How many pages between the ends of a longer one are looked at again.
+const SOME: u64 = 16;
 
 /// How many at once.
 const AT_ONCE: usize = 4;
@@ -148,9 +151,10 @@ impl Ends {
     }
 }
 
-/// Which of so many pages are looked at again, evenly spread.
+/// Which pages between the ends of so many are looked at again, evenly spread.
 fn middles(pages: u64) -> Vec<u64> {
-    let looks = pages.saturating_sub(2).min(MOST);
+    let between = pages.saturating_sub(2);
+    let looks = if pages > WHOLE { SOME } else { between };
     (1..=looks)
         .map(|look| 1 + look * pages / (looks + 1))
         .collect()

@@ -22,9 +22,10 @@ Completeness:
   counts, a count that did not change on the way, no page that begins with the end of the one before. One row may go
   while another comes, and the count stays. Where an offset counts, each page is therefore asked for from the last row
   of the one before it: found there again, no row between the two was lost, at the price of one row a page. Where pages
-  are numbered that cannot be had: the last page is looked at when the walk begins, and the first and 16 between, or as
-  many as there are, when it is over. That shows it in a list of up to 18 pages, in a longer one wherever rows come at an
-  end, and elsewhere with luck; --recheck looks at all pages again. A look that is refused is not waited for.
+  are numbered that cannot be had: the last page is looked at when the walk begins, and when it is over the others, where
+  they are no more than 64, and the first and 16 between in a longer list. That shows it in a list of up to 64 pages, in a
+  longer one wherever rows come at an end, and elsewhere with luck; --recheck looks at all pages again. A look that is
+  refused is not waited for.
   The proof in the summary says what the verdict rests on: recheck, seams (shared rows), ends (and count), count, or the
   end of a list without a count; leaves_open says what would not have been seen, and is null where nothing is left open:
   after a look at all pages, by shared rows and by cursor, which lose no row that stays, and where one page held all.
