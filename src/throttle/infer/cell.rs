@@ -125,7 +125,7 @@ impl Cell {
     }
 
     /// Whether tokens flow back, in whatever way.
-    fn flows(&self) -> bool {
+    pub(crate) fn flows(&self) -> bool {
         self.family.algorithm() == Algorithm::TokenBucket
     }
 

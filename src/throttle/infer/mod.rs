@@ -20,6 +20,7 @@ mod explain;
 mod log;
 mod lossy;
 mod pairs;
+mod phases;
 mod polygon;
 mod prior;
 mod queue;

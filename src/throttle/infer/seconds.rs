@@ -15,9 +15,9 @@ const PHASES: u32 = 8;
 const SHORTEST_COARSE_S: f64 = 2.0;
 /// How common it is that a server's whole seconds begin when it pleases.
 const OWN_SECONDS: f64 = 0.2;
-/// How late a second may begin to the server, and how common that is: the cheapest of clocks is renewed every four
-/// milliseconds.
-const LATE_S: [(f64, f64); 2] = [(0.0, 0.6), (0.005, 0.4)];
+/// How early and how late a second may begin to the server, and how common that is: the cheapest of clocks is renewed every
+/// four milliseconds, and clocks that are being set drift by some of them in a minute.
+const BEGINS_S: [(f64, f64, f64); 3] = [(0.0, 0.0, 0.55), (0.0, 0.005, 0.35), (0.01, 0.005, 0.1)];
 
 /// A belief, and beside it what explains the trace if the server counts in whole seconds; the likelier one first.
 pub(super) fn in_seconds(mut one: Belief, events: &[Event], hint: Hint, epoch: &Epoch) -> Belief {
@@ -91,11 +91,10 @@ fn coarse(
     // a clock that is renewed once a second, as memcached's, has seconds of its own
     phases.extend(own_seconds(events, fine));
     let mut best = Belief::default();
-    for (phase, late_s, share) in phases
-        .into_iter()
-        .flat_map(|(phase, share)| LATE_S.map(|(late_s, part)| (phase, late_s, share * part)))
-    {
-        let seen = ticked(events, phase, late_s);
+    for (phase, spread_s, share) in phases.into_iter().flat_map(|(phase, share)| {
+        BEGINS_S.map(|(early_s, late_s, part)| (phase - early_s, early_s + late_s, share * part))
+    }) {
+        let seen = ticked(events, phase, spread_s);
         let mut belief = weigh_windows(&seen).likelier(|cell| match cell.family {
             _ if !is_likely(cell) => 0.0,
             // who keeps an entry of each request has its instant

@@ -6,13 +6,15 @@ use super::charged::{named, together, unseen};
 use super::epoch::Epoch;
 use super::event::Event;
 use super::explain::{MOST_CHANGES, changes_at_once};
-use super::{pairs, prior};
+use super::{pairs, phases, prior};
 use crate::throttle::models::Limiter;
 
 /// The probability of two usual limits that each count what the other refuses.
 const LIKELIEST_UNSEEN: f64 = 1e-6;
 /// How common two limits on one key are.
 const SHARE: f64 = 0.03;
+/// A narrow limit that forgets sooner than requests follow each other cannot be seen, seconds.
+const NARROWEST_S: f64 = 0.05;
 /// More beginnings of a trace than this are not tried.
 const MOST_CUTS: usize = 6;
 /// More narrow limits than this are not tried.
@@ -81,13 +83,14 @@ pub(crate) fn find(events: &[Event], hint: Hint, epoch: &Epoch, single: f64) -> 
     let mut best: Option<Pair> = None;
     let charged = if hint.drf { 0.999 } else { 0.02 };
     let by_chance = !hint.drf && changes_at_once(events) > MOST_CHANGES;
-    let mut cells = if by_chance {
-        Vec::new()
-    } else {
-        candidates(events, epoch)
-    };
+    let mut cells = candidates(events, epoch);
+    // tokens come back one by one, and are met at once
+    cells.retain(|cell| cell.flows() || !by_chance);
     cells.truncate(MOST_CELLS);
     cells.extend(named(events, hint));
+    if !hint.drf && single < LIKELIEST_UNSEEN {
+        cells.extend(phases::narrow_windows(events));
+    }
     // the limits of Django REST framework are logs
     let likely = |cell: &Cell| match cell.family {
         Family::FirstRequest if hint.drf => 0.1,
@@ -224,9 +227,10 @@ fn candidates(events: &[Event], epoch: &Epoch) -> Vec<Cell> {
     found
 }
 
-/// Each refusal is one limit's own, and the other does not hear of it.
-fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
-    let mut model = cell.model();
+/// The decisions of a narrow limit and those of the wide one behind it: what the narrow one would have admitted the wide
+/// one refused. `None` where the narrow one cannot have admitted all that was.
+pub(super) fn divide(events: &[Event], narrow: &Cell) -> Option<(Vec<Event>, Vec<Event>)> {
+    let mut model = narrow.model();
     let (mut inner, mut outer) = (Vec::new(), Vec::new());
     for event in events {
         if event.admitted {
@@ -243,16 +247,20 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
             model.record(event.at(), false);
         }
     }
-    if outer.iter().all(|event| event.admitted) {
-        return None;
-    }
+    let refuses = outer.iter().any(|event| !event.admitted);
+    refuses.then_some((inner, outer))
+}
+
+/// Each refusal is one limit's own, and the other does not hear of it.
+fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
+    let (inner, outer) = divide(events, cell)?;
     // other kinds of narrow limits have candidates of their own
     let inner = of_one_kind(weigh_usual(&inner, epoch), cell.family);
     let outer = of_one_kind(weigh_usual(&outer, epoch), cell.family);
     let (narrow, wide) = (inner.best()?, outer.best()?.cell);
-    // a window without an end holds anything
-    let known = narrow.value > 0.5;
     let narrow = narrow.cell;
+    // a window without an end holds anything, and one shorter than requests are apart holds nothing
+    let known = narrow.value > 0.5 && memory_s(&narrow) > NARROWEST_S;
     let bans = [&narrow, &wide]
         .iter()
         .any(|cell| matches!(cell.family, Family::Ban { .. }));

@@ -83,14 +83,14 @@ impl Told {
         let (refused, _) = *self.waits.first()?;
         let back = trace.samples[refused..].iter().position(accepted);
         let until = back.map_or(trace.samples.len(), |back| refused + back);
-        let longest = self
-            .waits
-            .iter()
-            .filter(|(index, _)| *index < until)
-            .map(|&(index, wait)| wait + trace.samples[index].sent_s - first.sent_s)
-            .fold(0.0, f64::max);
-        // rounded up by a server that decided within the round trip
-        let implied = prior::all_whole(longest - 1.1).find(|(window, _)| *window < longest + 0.1);
+        // when each wait ends, reckoned from the first request
+        let ends = self.waits.iter().filter(|(index, _)| *index < until);
+        let ends = ends.map(|&(index, wait)| wait + trace.samples[index].sent_s - first.sent_s);
+        let longest = ends.clone().fold(0.0, f64::max);
+        // all that mean one instant are rounded up by less than a second; the server decided within the round trip
+        let least = longest - 1.1;
+        let most = ends.filter(|end| *end > least).fold(longest, f64::min) + 0.1;
+        let implied = prior::all_whole(least).find(|(window, _)| *window < most);
         let (window, _) = implied?;
         (window > 1.5 * self.window()?).then_some(window)
     }

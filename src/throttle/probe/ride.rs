@@ -10,7 +10,7 @@ use crate::throttle::sample::{Outcome, Sample};
 const TIMES: u64 = 24;
 /// Most requests that are spent on it, and the longest time, seconds: a narrow limit in front of a wide one is
 /// mostly one of few requests a second. `--thorough` spends what it takes.
-const MOST_MORE: u64 = 60;
+const MOST_MORE: u64 = 120;
 const MOST_MORE_S: f64 = 20.0;
 /// Most requests that are spent on counting the wide one of two limits.
 const MOST_WIDE: u64 = 120;
