@@ -27,8 +27,9 @@ pub(crate) enum Family {
     Segments { segments: u64 },
     /// A bucket with continuous refill.
     Bucket,
-    /// A bucket of whole tokens that loses the fraction at each admission.
-    Lossy,
+    /// A bucket that gets `step` tokens at a time, counted from the last admission, at which what had begun is lost; or
+    /// from the last one that found new tokens, where it `keeps` the time otherwise.
+    Lossy { step: u64, keeps: bool },
     /// A bucket that gets `step` tokens at a time.
     Stepped { step: u64 },
     /// A block after excess.
@@ -43,7 +44,7 @@ impl Family {
             Self::FirstRequest => Algorithm::FixedWindowFirstRequest,
             Self::Aligned => Algorithm::FixedWindowAligned,
             Self::Counter { .. } | Self::Segments { .. } => Algorithm::SlidingWindowCounter,
-            Self::Bucket | Self::Lossy | Self::Stepped { .. } => Algorithm::TokenBucket,
+            Self::Bucket | Self::Lossy { .. } | Self::Stepped { .. } => Algorithm::TokenBucket,
             Self::Ban { .. } => Algorithm::Ban,
         }
     }
@@ -56,7 +57,10 @@ impl Family {
             }
             | Self::Aligned => 0.2,
             Self::FirstRequest => 0.25,
-            Self::Lossy => 0.03,
+            Self::Lossy {
+                step: 1,
+                keeps: false,
+            } => 0.03,
             Self::Log { .. } | Self::Stepped { .. } => 0.04,
             Self::Counter {
                 counts_rejected: false,
@@ -67,7 +71,7 @@ impl Family {
             Self::Counter { restarts: true, .. }
             | Self::Segments { .. }
             | Self::Ban { renews: false } => 0.02,
-            Self::Counter { .. } => 0.01,
+            Self::Counter { .. } | Self::Lossy { .. } => 0.01,
             Self::Ban { renews: true } => 0.006,
         }
     }
@@ -77,6 +81,7 @@ impl Family {
         match (self, other) {
             (Self::Counter { .. }, Self::Counter { .. })
             | (Self::Stepped { .. }, Self::Stepped { .. })
+            | (Self::Lossy { .. }, Self::Lossy { .. })
             | (Self::Segments { .. }, Self::Segments { .. }) => true,
             (a, b) => a == b,
         }
@@ -175,7 +180,11 @@ impl Cell {
                 self.phase,
             )),
             Family::Bucket => Model::TokenBucket(TokenBucket::new(capacity, self.value)),
-            Family::Lossy => Model::LossyBucket(LossyBucket::new(capacity, self.value)),
+            Family::Lossy { step, keeps } => Model::LossyBucket(
+                LossyBucket::new(capacity, self.value)
+                    .by_steps_of(as_f64(step))
+                    .keeping_time(keeps),
+            ),
             Family::Stepped { step } => Model::SteppedBucket(SteppedBucket::new(
                 capacity,
                 as_f64(step),

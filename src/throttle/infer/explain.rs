@@ -149,7 +149,7 @@ pub(super) fn changes_at_once(events: &[Event]) -> usize {
 pub(super) fn is_odd(cell: &Cell) -> bool {
     let rated = matches!(
         cell.family,
-        Family::Bucket | Family::Lossy | Family::Stepped { .. }
+        Family::Bucket | Family::Lossy { .. } | Family::Stepped { .. }
     );
     !cell.round && !rated
 }

@@ -1,5 +1,5 @@
-//! Buckets that count whole tokens since the last admission and so lose the fraction at each: a search over
-//! how many flowed back before each decision; each path narrows the interval of rates.
+//! Buckets that count whole tokens, or whole steps of several, since the last admission and so lose the rest at each: a
+//! search over how many steps flowed back before each decision; each path narrows the interval of steps a second.
 
 use super::bucket::push;
 use super::cell::{Cell, Family, as_f64};
@@ -13,27 +13,50 @@ const MOST_STEPS: usize = 60_000;
 /// Capacities below the first run that are tried: a slow burst gets tokens on the way.
 const MOST_REFILLED: u64 = 12;
 
-/// One token, and not quite: clocks of whole seconds hit round rates exactly.
+/// One step, and not quite: clocks of whole seconds hit round rates exactly.
 const BELOW: f64 = 1.0 - 1e-9;
 
 #[derive(Debug, Clone, Copy)]
 struct Path {
     tokens: u64,
+    /// Steps a second.
     rate: (f64, f64),
-    /// The last admission.
+    /// The admission that steps are counted from.
     last: (f64, f64),
 }
 
 /// Every bucket of whole tokens that explains the trace.
 pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
     let Some(run) = first_run(events) else { return };
+    let several = row_after(events, run).filter(|step| *step > 1);
     let run = run as u64;
-    for capacity in (run.saturating_sub(MOST_REFILLED).max(1)..=run).rev() {
-        for (low, high) in together(&follow(events, capacity)) {
-            let usual = prior::rate_atoms(low, high);
-            push(Family::Lossy, capacity, (low, high), usual, cells);
+    let kinds = [(1, false), (1, true)].into_iter();
+    for (step, keeps) in kinds.chain(several.map(|step| (step, true))) {
+        let family = Family::Lossy { step, keeps };
+        let tokens = as_f64(step);
+        for capacity in (run.saturating_sub(MOST_REFILLED).max(step)..=run).rev() {
+            for (low, high) in together(&follow(events, capacity, (step, keeps))) {
+                let (low, high) = (low * tokens, high * tokens);
+                let usual = prior::rate_atoms(low, high).chain(by_seconds(tokens, low, high));
+                push(family, capacity, (low, high), usual, cells);
+            }
         }
     }
+}
+
+/// The rates of so many tokens in each usual time. One token a time is a rate by itself.
+fn by_seconds(tokens: f64, low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
+    let several = tokens > 1.0;
+    let times = prior::all_whole(0.0).filter(move |_| several);
+    let rates = times.map(move |(every, weight)| (tokens / every, weight));
+    rates.filter(move |(rate, _)| (low..=high).contains(rate))
+}
+
+/// How many came back together when something first did, as far as a refusal ended them.
+fn row_after(events: &[Event], run: usize) -> Option<u64> {
+    let back = run + events[run..].iter().position(|event| event.admitted)?;
+    let row = events[back..].iter().position(|event| !event.admitted)?;
+    Some(row as u64)
 }
 
 /// The rates that any path allows, each once.
@@ -50,7 +73,7 @@ fn together(paths: &[Path]) -> Vec<(f64, f64)> {
     apart
 }
 
-fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
+fn follow(events: &[Event], capacity: u64, (step, keeps): (u64, bool)) -> Vec<Path> {
     let Some(first) = events.first() else {
         return Vec::new();
     };
@@ -64,7 +87,7 @@ fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
     for event in events {
         next.clear();
         for path in &paths {
-            step(path, event, capacity, &mut next);
+            decide(path, event, (capacity, step, keeps), &mut next);
         }
         steps += next.len();
         if steps > MOST_STEPS {
@@ -83,7 +106,7 @@ fn follow(events: &[Event], capacity: u64) -> Vec<Path> {
     paths
 }
 
-/// The rate that every refusal allows: since the last admission not one token came.
+/// The rate that every refusal allows: since the last admission not one step came.
 fn fastest(events: &[Event]) -> f64 {
     let mut high: f64 = 1e4;
     let mut last = f64::INFINITY;
@@ -97,11 +120,16 @@ fn fastest(events: &[Event]) -> f64 {
     high
 }
 
-fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
+fn decide(
+    path: &Path,
+    event: &Event,
+    (capacity, step, keeps): (u64, u64, bool),
+    next: &mut Vec<Path>,
+) {
     let least_s = (event.low - path.last.1).max(0.0);
     let most_s = (event.high - path.last.0).max(1e-9);
     if !event.admitted {
-        // not one token came: the rate is below one in the time that has passed
+        // not one step came: the rate is below one in the time that has passed
         let high = path.rate.1.min(BELOW / least_s.max(1e-9));
         if path.tokens == 0 && path.rate.0 < high {
             next.push(Path {
@@ -111,7 +139,8 @@ fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
         }
         return;
     }
-    let room = capacity - path.tokens;
+    // who keeps the time tells a step that finds no room from none
+    let room = (capacity - path.tokens).div_ceil(step) + u64::from(keeps);
     let back = |count: f64| (count / most_s, (count + BELOW) / least_s.max(1e-9));
     let mut came = super::cell::as_count((path.rate.0 * least_s).floor()).min(room);
     loop {
@@ -124,9 +153,13 @@ fn step(path: &Path, event: &Event, capacity: u64, next: &mut Vec<Path>) {
         high = high.min(path.rate.1);
         if path.tokens + came > 0 && low < high {
             next.push(Path {
-                tokens: path.tokens + came - 1,
+                tokens: (path.tokens + came * step).min(capacity) - 1,
                 rate: (low, high),
-                last: (event.low, event.high),
+                last: if came > 0 || !keeps {
+                    (event.low, event.high)
+                } else {
+                    path.last
+                },
             });
         }
         came += 1;

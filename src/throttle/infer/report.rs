@@ -58,7 +58,7 @@ pub(super) fn limit_of(belief: &Belief, told: &Told, accepted: u64) -> Limit {
     let count = cell.least();
     let span = (tidy(best.span.0), Some(tidy(best.span.1)));
     match cell.family {
-        Family::Bucket | Family::Lossy => {
+        Family::Bucket | Family::Lossy { .. } => {
             limit.burst = Some(count);
             limit.rate_per_s = Some(tidy(cell.value));
             limit.refill = Some(Refill::Continuous);
@@ -106,7 +106,7 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
         Family::Ban { .. } if odd || !cell.round || cell.inner_s.fract() > 1e-9 => ODD_BAN,
         // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
         // timer's own phase, whole seconds or renewal for one another's window.
-        Family::Stepped { .. } | Family::Lossy | Family::Ban { .. } => ALONE,
+        Family::Stepped { .. } | Family::Lossy { .. } | Family::Ban { .. } => ALONE,
         Family::FirstRequest | Family::Aligned if cell.round => ALONE,
         // a token is back before the next request: something else refused
         Family::Bucket if cell.value > FASTEST => UNSEEN,
@@ -129,7 +129,7 @@ fn alternatives(belief: &Belief) -> Vec<Alternative> {
         .map(|(cell, probability)| Alternative {
             algorithm: cell.family.algorithm(),
             limit: Some(cell.least()),
-            window_s: (!matches!(cell.family, Family::Bucket | Family::Lossy))
+            window_s: (!matches!(cell.family, Family::Bucket | Family::Lossy { .. }))
                 .then(|| tidy(cell.value)),
             probability: round2(probability),
         })

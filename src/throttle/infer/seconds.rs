@@ -70,7 +70,7 @@ fn passes_for(coarse: Family, fine: Family) -> bool {
         Family::Segments { .. } | Family::Counter { .. } => {
             matches!(coarse, Family::FirstRequest | Family::Bucket)
         }
-        Family::Stepped { .. } => matches!(coarse, Family::Bucket | Family::Lossy),
+        Family::Stepped { .. } => matches!(coarse, Family::Bucket | Family::Lossy { .. }),
         _ => coarse == Family::FirstRequest,
     }
 }
@@ -104,7 +104,8 @@ fn coarse(
         belief.mass *= share * WHOLE_SECONDS;
         let whole = belief.best().is_some_and(|found| {
             let cell = &found.cell;
-            let windowed = || cell.family == Family::Lossy || cell.value >= SHORTEST_COARSE_S;
+            let windowed =
+                || matches!(cell.family, Family::Lossy { .. }) || cell.value >= SHORTEST_COARSE_S;
             cell.family == Family::Bucket || (cell.round && windowed())
         });
         if whole && belief.useful() > best.useful() {

@@ -292,7 +292,7 @@ fn of_one_kind(belief: Belief, kind: Family) -> Belief {
 /// How long a limiter remembers, seconds.
 fn memory_s(cell: &Cell) -> f64 {
     match cell.family {
-        Family::Bucket | Family::Lossy => as_f64(cell.least()) / cell.value,
+        Family::Bucket | Family::Lossy { .. } => as_f64(cell.least()) / cell.value,
         Family::Stepped { step } => as_f64(cell.least()) / as_f64(step) * cell.value,
         _ => cell.value,
     }

@@ -99,12 +99,14 @@ impl Limiter for SteppedBucket {
     }
 }
 
-/// A bucket that counts whole tokens since the last admission: the fraction of a token that had flowed back
-/// by then is lost.
+/// A bucket that counts whole tokens, or whole steps of several, since the last admission: the part of one that had flowed
+/// back by then is lost.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LossyBucket {
     capacity: f64,
     rate_per_s: f64,
+    step: f64,
+    keeps: bool,
     tokens: f64,
     last: f64,
 }
@@ -115,14 +117,34 @@ impl LossyBucket {
         Self {
             capacity,
             rate_per_s,
+            step: 1.0,
+            keeps: false,
             tokens: capacity,
             last: f64::NEG_INFINITY,
         }
     }
 
+    /// The same, its tokens coming so many at a time.
+    #[must_use]
+    pub fn by_steps_of(mut self, tokens: f64) -> Self {
+        self.step = tokens;
+        self
+    }
+
+    /// Whether an admission before which no token came leaves the time of the last one as it is.
+    #[must_use]
+    pub fn keeping_time(mut self, keeps: bool) -> Self {
+        self.keeps = keeps;
+        self
+    }
+
+    fn came_by(&self, at: f64) -> f64 {
+        let steps = ((at - self.last) * self.rate_per_s / self.step + 1e-9).floor();
+        (steps * self.step).max(0.0)
+    }
+
     fn tokens_at(&self, at: f64) -> f64 {
-        let came = ((at - self.last) * self.rate_per_s + 1e-9).floor();
-        (self.tokens + came.max(0.0)).min(self.capacity)
+        (self.tokens + self.came_by(at)).min(self.capacity)
     }
 }
 
@@ -133,8 +155,11 @@ impl Limiter for LossyBucket {
 
     fn record(&mut self, at: f64, admitted: bool) {
         if admitted {
+            let came = self.came_by(at) > 0.0;
             self.tokens = (self.tokens_at(at) - 1.0).max(0.0);
-            self.last = at;
+            if came || !self.keeps {
+                self.last = at;
+            }
         }
     }
 
@@ -142,7 +167,7 @@ impl Limiter for LossyBucket {
         if self.admits(at) {
             return at;
         }
-        at.max(self.last + 1.0 / self.rate_per_s)
+        at.max(self.last + self.step / self.rate_per_s)
     }
 }
 

@@ -212,7 +212,7 @@ fn possible(found: &Explained) -> Vec<&Cell> {
 fn worth_s(cell: &Cell) -> Option<f64> {
     let memory_s = memory_s(cell)?;
     match cell.family {
-        Family::Bucket | Family::Lossy => {
+        Family::Bucket | Family::Lossy { .. } => {
             Some((0.4 * memory_s).max(2.2 / cell.value).min(memory_s))
         }
         Family::Counter { .. } => Some(0.4 * memory_s),
@@ -224,7 +224,7 @@ fn worth_s(cell: &Cell) -> Option<f64> {
 pub(super) fn spare_s(cell: &Cell) -> f64 {
     const MORE_TOKENS: f64 = 2.2;
     match cell.family {
-        Family::Bucket | Family::Lossy => MORE_TOKENS / cell.value,
+        Family::Bucket | Family::Lossy { .. } => MORE_TOKENS / cell.value,
         _ => 0.0,
     }
 }
@@ -236,7 +236,7 @@ pub(super) fn memory_s(cell: &Cell) -> Option<f64> {
             Some(cell.value)
         }
         Family::Counter { .. } => Some(2.0 * cell.value),
-        Family::Bucket | Family::Lossy => Some(as_f64(cell.least()) / cell.value),
+        Family::Bucket | Family::Lossy { .. } => Some(as_f64(cell.least()) / cell.value),
         Family::Stepped { .. } | Family::Ban { .. } => None,
     }
 }

@@ -156,7 +156,7 @@ impl Probe {
             cell.family,
             Family::Log { .. } | Family::FirstRequest | Family::Aligned | Family::Segments { .. }
         );
-        let flows = matches!(cell.family, Family::Bucket | Family::Lossy);
+        let flows = matches!(cell.family, Family::Bucket | Family::Lossy { .. });
         let beyond = windowed && self.first_run() > cell.least();
         let counted = self.recounted || !(odd || beyond) || !matches!(found, Explained::One(_));
         let wait_s = memory_s(&cell)? + spare_s(&cell);
