@@ -38,7 +38,7 @@ const BELIED: f64 = 0.5;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
-    let mut one = in_seconds(as_told(weigh(events, epoch), hint), events, hint, epoch);
+    let mut one = in_seconds(as_told(weigh(events, epoch), events, hint), events, hint, epoch);
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
     let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));
@@ -104,12 +104,19 @@ pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained 
 /// How much likelier it is that refused requests count where the waits that are named say so.
 const AS_TOLD: f64 = 30.0;
 
+/// How much likelier a window is that is not round once exactly it was named.
+const NAMED: f64 = 25.0;
+
 /// Where refusals named ever later instants, what refused requests postpone is likelier; where they have the words of
-/// Django REST framework, a log.
-fn as_told(mut belief: Belief, hint: Hint) -> Belief {
+/// Django REST framework, a log, of the window that all waits agree with.
+fn as_told(mut belief: Belief, events: &[Event], hint: Hint) -> Belief {
     if hint.drf {
         belief = belief.likelier(|cell| match cell.family {
             Family::FirstRequest => 0.1,
+            // what is told is no rarer for not being round
+            _ if cell.round && !ROUND.contains(&cell.value) && is_drf(cell, events) => {
+                AS_TOLD * NAMED
+            }
             _ => 1.0,
         });
     }
@@ -120,12 +127,11 @@ fn as_told(mut belief: Belief, hint: Hint) -> Belief {
     belief.likelier(|cell| match cell.family {
         // a log would name the time until its oldest entry leaves
         Family::Ban { renews: true } if is_told(cell.value) => {
-            // what is told is no rarer for not being round
             let exact = hint
                 .wait_s
                 .is_some_and(|wait| (wait - cell.value).abs() < 1e-6);
             let odd = if exact && !ROUND.contains(&cell.value) {
-                25.0
+                NAMED
             } else {
                 1.0
             };

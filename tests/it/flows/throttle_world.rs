@@ -46,7 +46,7 @@ pub struct Case {
     pub value: f64,
     /// Copies of the model that share no count, and whether a connection stays with one.
     pub copies: (usize, bool),
-    /// The wider limit of two: its count and window.
+    /// The wider limit of two: its count and window, or burst and rate.
     pub outer: Option<(u64, f64)>,
     pub noise: Noise,
 }
@@ -85,7 +85,10 @@ impl Case {
     /// How long the limiter remembers, seconds.
     pub fn memory_s(&self) -> f64 {
         match self.algorithm {
-            Algorithm::TokenBucket | Algorithm::LeakyQueue => self.limit as f64 / self.value,
+            Algorithm::TokenBucket | Algorithm::LeakyQueue => {
+                let (limit, rate) = self.outer.unwrap_or((self.limit, self.value));
+                limit as f64 / rate
+            }
             Algorithm::SlidingWindowCounter => 2.0 * self.value,
             _ => self.outer.map_or(self.value, |(_, window_s)| window_s),
         }

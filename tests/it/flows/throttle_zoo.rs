@@ -26,6 +26,8 @@ pub const KINDS: [&str; 20] = [
     "copies_sticky",
     "stack_charged",
     "stack_free",
+    "stack_clock",
+    "stack_buckets",
     "queue",
     "concurrency",
     "unlimited",
@@ -117,6 +119,44 @@ pub fn draw(kind: &'static str, round: bool, most_window: f64, dice: &mut Dice) 
             (
                 algorithm,
                 Model::Stack(Stack::new(both, kind == "stack_charged")),
+            )
+        }
+        "stack_clock" => {
+            window = dice.pick(&[2.0, 5.0, 7.0, 10.0]);
+            limit = dice.pick(&[3, 5, 10]);
+            value = window;
+            let wide = (
+                dice.pick(&[2, 3, 4]) * limit,
+                window * dice.pick(&[5.0, 6.0]),
+            );
+            outer = Some(wide);
+            let clock = |count: u64, window: f64, phase: f64| {
+                Model::FixedWindow(FixedWindow::aligned(count as usize, window, phase))
+            };
+            let phases = (dice.between(0.0, window), dice.between(0.0, wide.1));
+            let both = vec![
+                clock(limit, window, phases.0),
+                clock(wide.0, wide.1, phases.1),
+            ];
+            (
+                Algorithm::FixedWindowAligned,
+                Model::Stack(Stack::new(both, false)),
+            )
+        }
+        "stack_buckets" => {
+            value = dice.pick(&[2.0, 5.0, 10.0]);
+            limit = dice.pick(&[2, 4, 6, 11]);
+            let wide = (
+                dice.pick(&[2, 3, 4]) * limit + 1,
+                value / dice.pick(&[5.0, 10.0]),
+            );
+            outer = Some(wide);
+            let bucket =
+                |burst: u64, rate: f64| Model::TokenBucket(TokenBucket::new(burst as f64, rate));
+            let both = vec![bucket(limit, value), bucket(wide.0, wide.1)];
+            (
+                Algorithm::TokenBucket,
+                Model::Stack(Stack::new(both, false)),
             )
         }
         "queue" => {
