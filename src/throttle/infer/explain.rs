@@ -38,7 +38,12 @@ const BELIED: f64 = 0.5;
 
 /// Explains a trace in which something came back.
 pub(crate) fn explain(events: &[Event], hint: Hint, epoch: &Epoch) -> Explained {
-    let mut one = in_seconds(as_told(weigh(events, epoch), events, hint), events, hint, epoch);
+    let mut one = in_seconds(
+        as_told(weigh(events, epoch), events, hint),
+        events,
+        hint,
+        epoch,
+    );
     // what only odd figures explain may have another cause
     let odd = one.best().is_none_or(|best| is_odd(&best.cell));
     let unlike = hint.drf && one.best().is_some_and(|best| !is_drf(&best.cell, events));

@@ -28,8 +28,9 @@ struct Path {
 /// Every bucket of whole tokens that explains the trace.
 pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
     let Some(run) = first_run(events) else { return };
-    let several = row_after(events, run).filter(|step| *step > 1);
     let run = run as u64;
+    // one that is filled whole is a window
+    let several = row_after(events, run).filter(|step| (2..=run / 2).contains(step));
     let kinds = [(1, false), (1, true)].into_iter();
     for (step, keeps) in kinds.chain(several.map(|step| (step, true))) {
         let family = Family::Lossy { step, keeps };
@@ -53,7 +54,8 @@ fn by_seconds(tokens: f64, low: f64, high: f64) -> impl Iterator<Item = (f64, f6
 }
 
 /// How many came back together when something first did, as far as a refusal ended them.
-fn row_after(events: &[Event], run: usize) -> Option<u64> {
+fn row_after(events: &[Event], run: u64) -> Option<u64> {
+    let run = usize::try_from(run).ok()?;
     let back = run + events[run..].iter().position(|event| event.admitted)?;
     let row = events[back..].iter().position(|event| !event.admitted)?;
     Some(row as u64)

@@ -15,6 +15,10 @@ const LIKELIEST_UNSEEN: f64 = 1e-6;
 const SHARE: f64 = 0.03;
 /// A narrow limit that forgets sooner than requests follow each other cannot be seen, seconds.
 const NARROWEST_S: f64 = 0.05;
+/// A wide window that is only known to within this factor need not be round.
+const VAGUE: f64 = 1.03;
+/// How likely a wide window is that is not round, to what it is by itself.
+const ODD: f64 = 0.2;
 /// More beginnings of a trace than this are not tried.
 const MOST_CUTS: usize = 6;
 /// More narrow limits than this are not tried.
@@ -257,6 +261,8 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     // other kinds of narrow limits have candidates of their own
     let inner = of_one_kind(weigh_usual(&inner, epoch), cell.family);
     let outer = of_one_kind(weigh_usual(&outer, epoch), cell.family);
+    // who sets two sets round ones
+    let outer = outer.likelier(|cell| if cell.round { 1.0 } else { ODD });
     let (narrow, wide) = (inner.best()?, outer.best()?.cell);
     let narrow = narrow.cell;
     // a window without an end holds anything, and one shorter than requests are apart holds nothing
@@ -267,8 +273,9 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     // nobody sets a second limit to nearly the same as the first
     let more = as_f64(wide.least()) >= 1.2 * as_f64(narrow.least());
     let wider = more && memory_s(&wide) >= 1.5 * memory_s(&narrow);
-    let plausible =
-        known && !bans && narrow.round && (wide.round || wide.span.1 > 3.0 * wide.span.0);
+    // what is not known well is not odd
+    let usual = wide.round || wide.span.1 > VAGUE * wide.span.0;
+    let plausible = known && !bans && narrow.round && usual;
     (wider && plausible).then_some(Pair {
         mass: inner.mass * outer.mass,
         inner,

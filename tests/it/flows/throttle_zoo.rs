@@ -8,7 +8,7 @@ use apictl::throttle::models::{
 
 use super::throttle_world::{Case, Dice, Noise};
 
-pub const KINDS: [&str; 20] = [
+pub const KINDS: [&str; 22] = [
     "sliding_log",
     "sliding_log_rejected",
     "first_request",
