@@ -194,4 +194,25 @@ mod tests {
         assert!(allows(4.0));
         assert!(!allows(3.0) && !allows(5.0));
     }
+
+    #[test]
+    fn a_bucket_that_gets_several_tokens_at_a_time_is_found_by_what_comes_back_together() {
+        let mut bucket = LossyBucket::new(5.0, 1.0)
+            .by_steps_of(2.0)
+            .keeping_time(true);
+        // what is taken at 0.3 does not begin the two seconds anew
+        let times = (0..6)
+            .map(|index| f64::from(index) * 0.06)
+            .chain([1.98, 2.01, 2.02, 2.03, 3.98, 5.0, 6.9, 7.02, 7.03, 7.04]);
+        let events = decided(&mut bucket, times, 0.001);
+        let mut cells = Vec::new();
+        explain(&events, &mut cells);
+        let family = Family::Lossy {
+            step: 2,
+            keeps: true,
+        };
+        let is_it = |cell: &Cell| cell.family == family && cell.round && cell.least() == 5;
+        let found = cells.iter().find(|cell| is_it(cell)).expect("a cell");
+        assert!((found.value - 1.0).abs() < 1e-9, "{found:?}");
+    }
 }

@@ -2,7 +2,7 @@
 //! limit decided a part.
 
 use super::cell::{Cell, Family};
-use super::event::{Event, first_run, seen_s};
+use super::event::{Event, seen_s};
 use super::prior;
 use super::stack::divide;
 
@@ -14,14 +14,13 @@ const MOST_OPENINGS: usize = 40;
 /// The windows by a clock that admit all that was admitted, those first that leave the fewest refusals to the wide limit.
 pub(super) fn narrow_windows(events: &[Event]) -> Vec<Cell> {
     let openings = openings(events);
-    let Some(run) = first_run(events).filter(|_| !openings.is_empty()) else {
-        return Vec::new();
-    };
     let seen_s = seen_s(events);
-    let mut found: Vec<(usize, Cell)> = prior::all_whole(0.0)
-        .filter(|(window, _)| *window < seen_s)
-        .filter_map(|(window, weight)| {
-            let whole = Cell::exact(Family::Aligned, run as u64, window, weight);
+    let limits = limits(events);
+    let windows = prior::all_whole(0.0).filter(|(window, _)| *window < seen_s);
+    let mut found: Vec<(usize, Cell)> = windows
+        .flat_map(|window| limits.iter().map(move |limit| (*limit, window)))
+        .filter_map(|(limit, (window, weight))| {
+            let whole = Cell::exact(Family::Aligned, limit, window, weight);
             let left = begun(&openings, window).filter_map(|phase| {
                 let cell = Cell {
                     phase,
@@ -36,6 +35,18 @@ pub(super) fn narrow_windows(events: &[Event]) -> Vec<Cell> {
     found.sort_by_key(|(left, _)| *left);
     found.truncate(MOST_WINDOWS);
     found.into_iter().map(|(_, cell)| cell).collect()
+}
+
+/// What was let in before the first refusal, and what is let in before one most often: a window may have ended within the
+/// first row.
+fn limits(events: &[Event]) -> Vec<u64> {
+    let rows = events.split(|event| !event.admitted);
+    let mut lengths: Vec<usize> = rows.map(<[Event]>::len).filter(|row| *row > 0).collect();
+    let first = lengths.first().copied();
+    lengths.sort_unstable();
+    let often = lengths.chunk_by(|a, b| a == b).max_by_key(|row| row.len());
+    let often = often.map(|row| row[0]).filter(|row| Some(*row) != first);
+    first.into_iter().chain(often).map(|row| row as u64).collect()
 }
 
 /// When something came back: after a refusal, not after the admission behind it.
