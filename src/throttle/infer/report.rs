@@ -231,9 +231,13 @@ pub(super) fn of_copies(copies: &Copies, told: &Told) -> Limit {
     limit.evidence.algorithm = Some(Evidence::Inferred);
     limit.algorithm = Some(Algorithm::SlidingLog);
     limit.interval.limit = Some((1, copies.total));
+    let named = told.implied_s.unwrap_or((0.0, f64::INFINITY));
     let seen = copies.recovered_s.and_then(|(low, high)| {
+        let (low, high) = (low.max(named.0), high.min(named.1));
         let round = super::prior::atoms(low, high).next();
-        round.map(|(window, _)| (window, Evidence::Inferred))
+        // of many that are possible none is better than another
+        let window = round.filter(|_| high < 2.0 * low)?.0;
+        Some((window, Evidence::Inferred))
     });
     let window = seen.or_else(|| told.window().map(|window| (window, Evidence::Advertised)));
     if let Some((window, evidence)) = window {
