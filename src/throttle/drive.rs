@@ -1,7 +1,7 @@
 //! Carries out what a probe asks for. One request is one request on the wire; nothing is retried and no
 //! redirect is followed, for that would falsify the measurement.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
 use tokio::task::JoinSet;
@@ -16,6 +16,11 @@ use crate::http::{Client, Request};
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A connection that was opened and nothing was sent on is closed before a longer wait than this, seconds: a server that
+/// answers one connection at a time (Gunicorn's synchronous workers) would answer nobody else meanwhile, and be ended by
+/// its supervisor after half a minute.
+const LONGEST_UNUSED_S: f64 = 0.3;
+
 /// Makes a client with connections of its own; `None` when none can be set up.
 pub type Dial<'a> = Box<dyn Fn() -> Option<Client> + 'a>;
 
@@ -24,6 +29,8 @@ pub struct Drive<'a> {
     probe: Probe,
     dial: Dial<'a>,
     clients: HashMap<u32, Client>,
+    /// Those that were opened beforehand and that nothing was sent on yet.
+    unused: HashSet<u32>,
     /// Connections that nothing is sent on.
     idle: Vec<Client>,
     request: Request,
@@ -42,6 +49,7 @@ impl<'a> Drive<'a> {
             probe,
             dial,
             clients: HashMap::new(),
+            unused: HashSet::new(),
             idle: Vec::new(),
             request,
             began: Instant::now(),
@@ -90,6 +98,10 @@ impl<'a> Drive<'a> {
                 Step::Open { first, count } => self.open(first, count)?,
                 Step::Hold { idle } => self.hold(idle)?,
                 Step::Wait { until_s } => {
+                    let long = until_s > self.elapsed_s() + LONGEST_UNUSED_S;
+                    if long && self.in_flight.is_empty() {
+                        self.close_unused();
+                    }
                     self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
                         .ok()
@@ -118,6 +130,7 @@ impl<'a> Drive<'a> {
         if !self.clients.contains_key(&connection) {
             self.clients.insert(connection, (self.dial)()?);
         }
+        self.unused.remove(&connection);
         let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
         let began = self.began;
@@ -131,8 +144,16 @@ impl<'a> Drive<'a> {
         for number in first..first + count {
             let client = self.prepared()?;
             self.clients.insert(number, client);
+            self.unused.insert(number);
         }
         Some(())
+    }
+
+    /// What is sent on one of them later is sent on a connection made for it.
+    fn close_unused(&mut self) {
+        for connection in self.unused.drain() {
+            self.clients.remove(&connection);
+        }
     }
 
     /// So many connections that nothing is sent on.

@@ -46,7 +46,11 @@ fn limits(events: &[Event]) -> Vec<u64> {
     lengths.sort_unstable();
     let often = lengths.chunk_by(|a, b| a == b).max_by_key(|row| row.len());
     let often = often.map(|row| row[0]).filter(|row| Some(*row) != first);
-    first.into_iter().chain(often).map(|row| row as u64).collect()
+    first
+        .into_iter()
+        .chain(often)
+        .map(|row| row as u64)
+        .collect()
 }
 
 /// When something came back: after a refusal, not after the admission behind it.

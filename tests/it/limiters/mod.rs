@@ -2,4 +2,5 @@
 
 mod claims;
 mod identified;
+mod manners;
 mod truths;

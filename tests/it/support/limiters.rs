@@ -83,6 +83,15 @@ impl Limiter {
         let mut reader = BufReader::new(stream);
         (0..requests).map(|_| ask(&mut reader)).collect()
     }
+
+    /// Stops it: what it had written to standard error.
+    pub fn errors(mut self) -> String {
+        drop(self.lifeline.take());
+        let mut errors = String::new();
+        let pipe = self.process.stderr.as_mut().unwrap();
+        pipe.read_to_string(&mut errors).unwrap();
+        errors
+    }
 }
 
 impl Drop for Limiter {

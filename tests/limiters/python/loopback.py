@@ -93,6 +93,8 @@ def serve_wsgi(application, threads=8, workers=1):
             self.cfg.set("threads", threads)
             self.cfg.set("keepalive", 75)
             self.cfg.set("loglevel", "error")
+            # A worker that a probe keeps from its work is ended while the probe still runs.
+            self.cfg.set("timeout", 10)
             self.cfg.set("graceful_timeout", 1)
             self.cfg.set("when_ready", lambda arbiter: announce(arbiter.LISTENERS[0].sock))
 
