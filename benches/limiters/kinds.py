@@ -2,7 +2,7 @@
 
 A truth is a list of limits in the words of `throttle probe --format json`; none is no limit at all. It follows the
 library's documentation and code, never what the probe says. Where a library does something other than its settings say,
-what it does is the truth, and a comment says why.
+what it does is the truth, and a comment says why. A list in place of a limit holds what it is by turns.
 """
 
 import random
@@ -274,8 +274,9 @@ def leaky(d):
 
 def evasive(d):
     n, b = d.choice([3, 5, 10, 20]), d.choice([10, 15, 20, 30])
-    # The first request of a page makes its entry with a count of nought, and the count is looked at before it grows.
-    return f"proxies.py apache evasive {n} 1 {b}", [ban(n + 1, b)]
+    # The first request of a page ever makes its entry with a count of nought, and the count is looked at before it grows:
+    # one more than later.
+    return f"proxies.py apache evasive {n} 1 {b}", [ban([n, n + 1], b)]
 
 
 def qos_events(d):

@@ -176,7 +176,8 @@ def check(each, made):
     tells = all("burst" in limit or "limit" in limit for limit in each["truth"]) and each["truth"]
     if not tells or any(limit.get("enforcers", 1) > 1 or limit["algorithm"] == "leaky_queue" for limit in each["truth"]):
         return None
-    least = min(limit.get("limit") or limit["burst"] for limit in each["truth"])
+    figures = [limit.get("limit") or limit["burst"] for limit in each["truth"]]
+    least = min(max(figure) if isinstance(figure, list) else figure for figure in figures)
     # What a clock's window or a refill may add while the burst lasts.
     with Server(each["command"], made) as server:
         started = time.monotonic()
