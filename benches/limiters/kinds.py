@@ -378,7 +378,9 @@ KINDS = [
     ("apache mod_qos events", 1, qos_events),
     ("apache mod_qos requests", 1, flights("proxies.py apache qos_requests {n} {s}")),
     ("varnish vsthrottle", 2, lambda d: (lambda n, w: (f"proxies.py varnish {n} {w}", [bucket(n, n / w)]))(*d.window())),
-    ("varnish vsthrottle, block", 1, banned("proxies.py varnish {n} {w} {b}", least=5)),
+    # Each request during the block takes a token and the fraction of one that had come since the last: with a window of
+    # a second that is soon made up for, with a longer one the block may never end for one who goes on asking.
+    ("varnish vsthrottle, block", 1, banned("proxies.py varnish {n} 1 {b}")),
     ("rack-attack", 2, headed("attack.rb throttle {n} {w}", aligned, ["", "--retry-after"])),
     ("rack-attack two", 1, two("attack.rb throttle {a} {v} {b} {w}", aligned)),
     ("rack-attack allow2ban", 1, banned("attack.rb allow2ban {n} {w} {b}", least=5)),
