@@ -266,7 +266,8 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     let (narrow, wide) = (inner.best()?, outer.best()?.cell);
     let narrow = narrow.cell;
     // a window without an end holds anything, and one shorter than requests are apart holds nothing
-    let known = narrow.value > 0.5 && memory_s(&narrow) > NARROWEST_S;
+    let ends = narrow.span.1 < 2.0 * narrow.span.0;
+    let known = ends && narrow.value > 0.5 && memory_s(&narrow) > NARROWEST_S;
     let bans = [&narrow, &wide]
         .iter()
         .any(|cell| matches!(cell.family, Family::Ban { .. }));
