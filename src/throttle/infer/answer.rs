@@ -147,13 +147,13 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
 /// Whether copies explain a trace better than what was found without them.
 fn are_likelier(copies: &Copies, found: &Explained, all: &[Event], epoch: &Epoch) -> bool {
     let changes = changes_at_once(all);
+    let mass = |one: &Vec<Event>| weigh(one, epoch).mass * WITH_COPIES;
+    let likelier_than = |other: f64| copies.one.as_ref().map(mass) > Some(other);
     match found {
-        Explained::Two(_) => false,
+        Explained::Two(pair) => likelier_than(pair.mass),
         Explained::Shared(_) => copies.one.is_some(),
         Explained::One(belief) => {
-            let mass = |one: &Vec<Event>| weigh(one, epoch).mass * WITH_COPIES;
-            (found.sure() < 0.3 && changes > MOST_CHANGES)
-                || copies.one.as_ref().map(mass) > Some(belief.mass)
+            (found.sure() < 0.3 && changes > MOST_CHANGES) || likelier_than(belief.mass)
         }
         Explained::Used(_) | Explained::Nothing => copies.one.is_some() || changes > 0,
     }

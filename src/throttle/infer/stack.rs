@@ -264,9 +264,10 @@ fn apart(events: &[Event], cell: &Cell, epoch: &Epoch) -> Option<Pair> {
     // who sets two sets round ones
     let outer = outer.likelier(|cell| if cell.round { 1.0 } else { ODD });
     let (narrow, wide) = (inner.best()?, outer.best()?.cell);
-    let narrow = narrow.cell;
+    let (narrow, span) = (narrow.cell, narrow.span);
     // a window without an end holds anything, and one shorter than requests are apart holds nothing
-    let known = narrow.value > 0.5 && memory_s(&narrow) > NARROWEST_S;
+    let ends = span.1 < 2.0 * span.0;
+    let known = ends && narrow.value > 0.5 && memory_s(&narrow) > NARROWEST_S;
     let bans = [&narrow, &wide]
         .iter()
         .any(|cell| matches!(cell.family, Family::Ban { .. }));
