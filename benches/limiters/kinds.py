@@ -107,19 +107,9 @@ def drf_copies(d, threads):
     return f"drf_throttles.py anon {n}/{w}s --workers {m} --threads {threads}", [log(n, w, m)]
 
 
-def drf_two(d):
-    (a, v), (b, w) = d.two()
-    return f"drf_throttles.py user {a}/{v}s+{b}/{w}s", [log(a, v), log(b, w)]
-
-
 def django_ratelimit(d):
     n, w = d.window()
     return f"django_ratelimit_view.py {n}/{w}s", [aligned(n, w)]
-
-
-def django_ratelimit_two(d):
-    (a, v), (b, w) = d.two()
-    return f"more.py django_ratelimit {b}/{w}s+{a}/{v}s", [aligned(a, v), aligned(b, w)]
 
 
 def django_ratelimit_copies(d):
@@ -152,15 +142,9 @@ def headed(line, truth, headers, **bounds):
     return lambda d: windowed(f"{line} {d.choice(headers)}", truth, **bounds)(d)
 
 
-def flask_two(strategy, truth):
-    def draw(d):
-        (a, v), (b, w) = d.two()
-        return f"flask_limits.py {strategy} {a}/{v}second;{b}/{w}second", [truth(a, v), truth(b, w)]
-
-    return draw
-
-
 def two(line, truth):
+    """`{a}` in `{v}` seconds, and the wider `{b}` in `{w}` seconds."""
+
     def draw(d):
         (a, v), (b, w) = d.two()
         return line.format(a=a, v=v, b=b, w=w), [truth(a, v), truth(b, w)]
@@ -302,9 +286,9 @@ KINDS = [
     ("drf redis, 2 workers", 2, lambda d: drf(d, "user", "--cache redis --workers 2")),
     ("drf copies, threads", 2, lambda d: drf_copies(d, 8)),
     ("drf copies, sync", 2, lambda d: drf_copies(d, 1)),
-    ("drf two throttles", 3, drf_two),
+    ("drf two throttles", 3, two("drf_throttles.py user {a}/{v}s+{b}/{w}s", log)),
     ("django-ratelimit", 4, django_ratelimit),
-    ("django-ratelimit, two decorators", 2, django_ratelimit_two),
+    ("django-ratelimit, two decorators", 2, two("more.py django_ratelimit {b}/{w}s+{a}/{v}s", aligned)),
     ("django-ratelimit copies", 1, django_ratelimit_copies),
     ("django-smart-ratelimit log", 1, windowed("more.py smart_ratelimit sliding_window {n}/{w}s", log)),
     ("django-smart-ratelimit bucket", 1, smart_bucket),
@@ -314,8 +298,8 @@ KINDS = [
     ("flask-limiter counter", 2, windowed("flask_limits.py sliding-window-counter {n}/{w}second", counter)),
     ("flask-limiter counter, redis", 1, windowed("flask_limits.py sliding-window-counter {n}/{w}second --redis", counter)),
     ("flask-limiter fixed, redis", 1, windowed("flask_limits.py fixed-window {n}/{w}second --redis", first)),
-    ("flask-limiter two, fixed", 1, flask_two("fixed-window", first)),
-    ("flask-limiter two, moving", 1, flask_two("moving-window", log)),
+    ("flask-limiter two, fixed", 1, two("flask_limits.py fixed-window {a}/{v}second;{b}/{w}second", first)),
+    ("flask-limiter two, moving", 1, two("flask_limits.py moving-window {a}/{v}second;{b}/{w}second", log)),
     ("slowapi fixed", 1, headed("slowapi_limits.py fixed-window {n}/{w}second", first, ["", "--headers"])),
     ("slowapi moving", 1, headed("slowapi_limits.py moving-window {n}/{w}second", log, ["", "--headers"])),
     ("pyrate-limiter", 2, windowed("pyrate_log.py {n} {w}", log)),
