@@ -1,7 +1,7 @@
 //! Carries out what a probe asks for. One request is one request on the wire; nothing is retried and no
 //! redirect is followed, for that would falsify the measurement.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::time::Duration;
 
 use tokio::task::JoinSet;
@@ -29,8 +29,8 @@ pub struct Drive<'a> {
     probe: Probe,
     dial: Dial<'a>,
     clients: HashMap<u32, Client>,
-    /// Those that were opened beforehand and that nothing was sent on yet.
-    unused: HashSet<u32>,
+    /// Connections that were opened beforehand, until something is sent on them.
+    unused: HashMap<u32, Client>,
     /// Connections that nothing is sent on.
     idle: Vec<Client>,
     request: Request,
@@ -49,7 +49,7 @@ impl<'a> Drive<'a> {
             probe,
             dial,
             clients: HashMap::new(),
-            unused: HashSet::new(),
+            unused: HashMap::new(),
             idle: Vec::new(),
             request,
             began: Instant::now(),
@@ -100,7 +100,8 @@ impl<'a> Drive<'a> {
                 Step::Wait { until_s } => {
                     let long = until_s > self.elapsed_s() + LONGEST_UNUSED_S;
                     if long && self.in_flight.is_empty() {
-                        self.close_unused();
+                        // what is sent on one of them later is sent on a connection made for it
+                        self.unused.clear();
                     }
                     self.due_s = Some(until_s).filter(|_| self.in_flight.is_empty());
                     let until = Duration::try_from_secs_f64(until_s)
@@ -127,10 +128,11 @@ impl<'a> Drive<'a> {
     }
 
     fn send(&mut self, connection: u32) -> Option<()> {
-        if !self.clients.contains_key(&connection) {
+        if let Some(client) = self.unused.remove(&connection) {
+            self.clients.insert(connection, client);
+        } else if !self.clients.contains_key(&connection) {
             self.clients.insert(connection, (self.dial)()?);
         }
-        self.unused.remove(&connection);
         let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
         let began = self.began;
@@ -143,17 +145,9 @@ impl<'a> Drive<'a> {
     fn open(&mut self, first: u32, count: u32) -> Option<()> {
         for number in first..first + count {
             let client = self.prepared()?;
-            self.clients.insert(number, client);
-            self.unused.insert(number);
+            self.unused.insert(number, client);
         }
         Some(())
-    }
-
-    /// What is sent on one of them later is sent on a connection made for it.
-    fn close_unused(&mut self) {
-        for connection in self.unused.drain() {
-            self.clients.remove(&connection);
-        }
     }
 
     /// So many connections that nothing is sent on.
