@@ -6,8 +6,9 @@ use super::fetch::Fetched;
 use super::next::{Look, Onward};
 use super::origin::resolve;
 use super::plan::{Plan, count_on};
-use super::query::{parameter, same_request, with_parameter};
+use super::query::{same_request, with_parameter};
 use super::seam::unshared;
+use super::sizing::size_parameter;
 use super::style::Style;
 use super::walk::{Batch, Walk};
 use super::window::Concurrency;
@@ -330,26 +331,6 @@ impl Walk {
             error => Err(error),
         }
     }
-}
-
-/// The parameter that sets the size of a page.
-pub(super) fn size_parameter(url: &Url, style: Style) -> String {
-    const KNOWN: [&str; 7] = [
-        "page_size",
-        "limit",
-        "per_page",
-        "page[size]",
-        "page[limit]",
-        "pageSize",
-        "size",
-    ];
-    let present = KNOWN.iter().find(|name| parameter(url, name).is_some());
-    let usual = match style {
-        Style::LimitOffset | Style::Single => "limit",
-        Style::JsonApi => "page[size]",
-        Style::PageNumber | Style::Cursor | Style::LinkHeader => "page_size",
-    };
-    present.map_or(usual, |name| name).to_owned()
 }
 
 /// What makes DRF's cursors run in a circle.

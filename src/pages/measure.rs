@@ -1,6 +1,5 @@
 //! Takes the measurements of a profile: pages in turn, again where that settles a doubt, and several at once.
 
-use super::course::size_parameter;
 use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
 use super::plan::Plan;
@@ -33,7 +32,10 @@ pub(super) struct Meter {
 }
 
 impl Meter {
-    fn fetch(&self, url: Url) -> impl Future<Output = Result<Fetched, WalkError>> + Send + use<> {
+    pub(super) fn fetch(
+        &self,
+        url: Url,
+    ) -> impl Future<Output = Result<Fetched, WalkError>> + Send + use<> {
         self.fetcher
             .clone()
             .fetch(1, url, Some(self.pointer.clone()), None)
@@ -130,9 +132,8 @@ pub(super) async fn parallel(
     meter: &Meter,
     first: &Fetched,
     plan: &Plan,
-    size: u64,
+    (name, size): (&str, u64),
 ) -> Result<Vec<Width>, WalkError> {
-    let name = size_parameter(&first.url, first.look.style);
     let pages = plan.pages();
     let mut widths: Vec<Width> = WIDTHS
         .iter()
@@ -149,7 +150,7 @@ pub(super) async fn parallel(
                 .map(|number| {
                     // Larger pages are fewer: all of them are asked for as the first one.
                     let url = if sized {
-                        with_parameter(&first.url, &name, &size.to_string())
+                        with_parameter(&first.url, name, &size.to_string())
                     } else {
                         plan.url((number % pages).max(1))
                     };

@@ -35,6 +35,7 @@ mod seam;
 mod select;
 mod settle;
 mod shard;
+mod sizing;
 mod slab;
 mod split;
 mod strides;

@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use super::course::size_parameter;
 use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
 use super::measure::{Meter, Target, WIDTHS, Width, best_width, parallel, rounds, settle};
@@ -15,6 +14,7 @@ use super::pace::Pace;
 use super::plan::Plan;
 use super::pointer::Pointer;
 use super::query::with_parameter;
+use super::sizing::{TRIES, size_parameters};
 use super::style::Style;
 use super::timing::{DEEP, Fit, ROWS, Rule, SETTLED, fit, fit_times};
 use super::verdicts::{Seen, page_size, verdicts};
@@ -37,7 +37,7 @@ pub struct Course {
 }
 
 impl Course {
-    /// The most requests that it takes: the first, each size, an early, a middle and a late page, what settles a
+    /// The most requests that it takes: the first, finding the parameter for the size, each size, an early, a middle and a late page, what settles a
     /// suspicion, the parallel ones.
     pub fn requests(&self) -> u64 {
         let rounds = u64::from(self.repeat.max(1));
@@ -47,7 +47,7 @@ impl Course {
             0
         };
         let settling = (SETTLED as u64).saturating_sub(rounds) * 4;
-        1 + rounds * (self.sizes.len() as u64 + 3) + settling + parallel
+        1 + TRIES + rounds * (self.sizes.len() as u64 + 3) + settling + parallel
     }
 }
 
@@ -124,7 +124,8 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
     };
     let style = first.look.style;
     let plan = plan_of(&first);
-    let mut by_size = sized(&first, &course.sizes);
+    let name = size_name(&meter, &first, &course.sizes).await?;
+    let mut by_size = sized(&first, &name, &course.sizes);
     let mut by_depth = deep(&first, plan.as_ref());
     rounds(&meter, course.repeat, &mut by_size, &mut by_depth).await?;
     let depth = settle(&meter, &mut by_depth, DEEP).await?;
@@ -137,7 +138,7 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
     let depths: Vec<Sample> = by_depth.into_iter().map(|target| target.sample).collect();
     let page_size = page_size(&sizes).unwrap_or(first.page.items.len() as u64);
     let widths = match plan.filter(|_| course.parallel) {
-        Some(plan) => parallel(&meter, &first, &plan, page_size).await?,
+        Some(plan) => parallel(&meter, &first, &plan, (&name, page_size)).await?,
         None => Vec::new(),
     };
     let points = |value: fn(&Sample) -> Option<f64>| -> Vec<(f64, f64)> {
@@ -212,14 +213,30 @@ fn plan_of(first: &Fetched) -> Option<Plan> {
     Plan::new(&first.url, &next, rows, first.look.count)
 }
 
-fn sized(first: &Fetched, sizes: &[u64]) -> Vec<Target> {
-    let style = first.look.style;
-    let name = size_parameter(&first.url, style);
+/// The parameter for the size of a page: the first that makes a page smaller, else the most probable one.
+async fn size_name(meter: &Meter, first: &Fetched, sizes: &[u64]) -> Result<String, WalkError> {
+    let mut names = size_parameters(&first.url, first.look.style);
+    let rows = first.page.items.len() as u64;
+    let smaller = sizes.iter().copied().find(|&size| size < rows);
+    if let Some(size) = smaller.filter(|_| first.look.style != Style::Single) {
+        for name in &names {
+            let url = with_parameter(&first.url, name, &size.to_string());
+            // A server may refuse names that it does not know.
+            let sized = meter.fetch(url).await;
+            if sized.is_ok_and(|sized| (sized.page.items.len() as u64) < rows) {
+                return Ok(name.clone());
+            }
+        }
+    }
+    Ok(names.swap_remove(0))
+}
+
+fn sized(first: &Fetched, name: &str, sizes: &[u64]) -> Vec<Target> {
     sizes
         .iter()
-        .filter(|_| style != Style::Single)
+        .filter(|_| first.look.style != Style::Single)
         .map(|size| {
-            let url = with_parameter(&first.url, &name, &size.to_string());
+            let url = with_parameter(&first.url, name, &size.to_string());
             Target::new(url, format!("size {size}"), Some(*size))
         })
         .collect()

@@ -1,6 +1,7 @@
 //! Every kind of finding: its name, its weight, its cure, what it costs. Pure.
 
 use super::finding::Severity;
+use crate::pages::sizing::TRIES;
 
 /// One kind of finding.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -177,9 +178,9 @@ pub const KINDS: [Kind; 32] = [
     looked(
         "page-size-ignored",
         Info,
-        "the parameter for the page size changes nothing",
+        "no usual parameter for the page size changes anything",
         "page_size_query_param = 'page_size' with a max_page_size",
-        1,
+        TRIES,
     ),
     looked(
         "page-size-capped",

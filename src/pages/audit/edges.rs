@@ -6,10 +6,10 @@ use super::finding::{Finding, Severity};
 use super::run::Audit;
 use super::scout::Stop;
 use crate::http::Url;
-use crate::pages::course::size_parameter;
 use crate::pages::cursor::Cursor;
 use crate::pages::plan::Shape;
 use crate::pages::query::{parameter, with_parameter};
+use crate::pages::sizing::size_parameter;
 use crate::pages::style::Style;
 
 /// A number that no database takes as an integer.
@@ -118,7 +118,10 @@ impl Audit {
                 Style::Cursor | Style::Single => None,
             },
         };
-        let size = size_parameter(&first.url, style);
+        let size = self.resizes.as_ref().map_or_else(
+            || size_parameter(&first.url, style),
+            |(name, _)| name.clone(),
+        );
         let mut tries: Vec<(String, &str)> = Vec::new();
         if let Some(position) = position {
             tries.extend(["0", "-1", "abc", HUGE].map(|value| (position.clone(), value)));

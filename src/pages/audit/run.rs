@@ -107,7 +107,7 @@ pub struct Audit {
     /// The page walked last, and its number.
     pub(super) last: Option<(u64, Sight)>,
     pub(super) sampled: Vec<u64>,
-    /// Whether the size of pages can be set, once that is known, and to what at most.
+    /// The parameter that sets the size of pages, once one was seen to, and the most that it grants.
     pub(super) resizes: Option<(String, u64)>,
     /// Whether it is known that no size brings a very large page.
     pub(super) bounded: bool,

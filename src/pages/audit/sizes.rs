@@ -6,9 +6,9 @@ use super::finding::{Finding, Severity};
 use super::run::Audit;
 use super::scout::{Sight, Stop};
 use crate::http::Url;
-use crate::pages::course::size_parameter;
 use crate::pages::plan::Shape;
 use crate::pages::query::{parameter, with_parameter};
+use crate::pages::sizing::size_parameters;
 
 const IGNORED: &str = "page-size-ignored";
 const CAPPED: &str = "page-size-capped";
@@ -49,31 +49,10 @@ impl Audit {
             return Ok(());
         };
         let granted = first.rows();
-        let name = size_parameter(&first.url, self.style());
+        let Some(name) = self.size_parameter(&first).await? else {
+            return Ok(());
+        };
         let sized = |size: u64| with_parameter(&first.url, &name, &size.to_string());
-        let small = self.scout.glance(&sized(granted - 1)).await?;
-        if !small.is_page() {
-            for id in SIZES {
-                self.ledger.skip(
-                    id,
-                    format!("{name}={} is answered {}", granted - 1, small.status),
-                );
-            }
-            return Ok(());
-        }
-        if small.rows() >= granted {
-            self.ledger.find(Finding::new(
-                IGNORED,
-                format!("'{name}' changes nothing: every page holds {granted} items"),
-                json!({"parameter": name, "asked": granted - 1, "granted": small.rows()}),
-            ));
-            self.bounded = true;
-            for id in [CAPPED, UNBOUNDED] {
-                self.ledger
-                    .clear(id, format!("pages are fixed to {granted} items"));
-            }
-            return Ok(());
-        }
         self.ledger
             .clear(IGNORED, format!("{name}={} was granted", granted - 1));
         let double = self.scout.glance(&sized(granted * 2)).await?;
@@ -98,6 +77,52 @@ impl Audit {
         };
         self.judge_grant(&name, &grant);
         Ok(())
+    }
+
+    /// The parameter that makes a page smaller. Where none does, says what that means for the kinds looked for here.
+    async fn size_parameter(&mut self, first: &Sight) -> Result<Option<String>, Stop> {
+        let granted = first.rows();
+        let asked = granted - 1;
+        let names = size_parameters(&first.url, self.style());
+        let mut refused = None;
+        let mut ignored = Vec::new();
+        for name in names {
+            let url = with_parameter(&first.url, &name, &asked.to_string());
+            let small = self.scout.glance(&url).await?;
+            if !small.is_page() {
+                refused = refused.or(Some((name, small.status)));
+            } else if small.rows() < granted {
+                return Ok(Some(name));
+            } else {
+                ignored.push(name);
+            }
+        }
+        // A server that answers every name it does not know in the same way says nothing about any of them.
+        if let (Some((name, status)), true) = (refused, ignored.is_empty()) {
+            for id in SIZES {
+                self.ledger
+                    .skip(id, format!("{name}={asked} is answered {status}"));
+            }
+            return Ok(None);
+        }
+        self.ledger.find(Finding::new(
+            IGNORED,
+            format!(
+                "none of {} changes anything: every page holds {granted} items",
+                ignored
+                    .iter()
+                    .map(|name| format!("'{name}'"))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+            json!({"parameter": ignored.first(), "tried": ignored, "asked": asked, "granted": granted}),
+        ));
+        self.bounded = true;
+        for id in [CAPPED, UNBOUNDED] {
+            self.ledger
+                .clear(id, format!("pages are fixed to {granted} items"));
+        }
+        Ok(None)
     }
 
     /// A page of twice the size must hold what two pages hold, and nothing else.

@@ -9,12 +9,17 @@ from rest_framework_json_api.pagination import JsonApiPageNumberPagination
 from rest_framework_json_api.renderers import JSONRenderer
 
 from shop import urls, views
+from shop.pagination import PageNumber
 from shop.models import Product
 
 
 class LinkHeader(LinkHeaderPagination):
     page_size_query_param = "page_size"
     max_page_size = settings.MAX_PAGE_SIZE
+
+
+class OwnSize(PageNumber):
+    page_size_query_param = "size"
 
 
 class JsonApi(JsonApiPageNumberPagination):
@@ -54,6 +59,7 @@ def products_by_page(request):
 urlpatterns = [
     *urls.urlpatterns,
     path("api/products-link-header/", views.ProductList.as_view(pagination_class=LinkHeader)),
+    path("api/products-own-size/", views.ProductList.as_view(pagination_class=OwnSize)),
     path("api/products-json-api/", JsonApiProductList.as_view()),
     path("api/", ninja.urls),
 ]

@@ -91,14 +91,22 @@ fn the_envelopes_of_other_packages_have_no_fault_but_those_that_are_theirs() {
     let project = Django::start(&Settings::overriding(settings));
     let base = project.url();
     let home = Home::new();
-    let healthy: [Planted; 4] = [
+    let healthy: [Planted; 5] = [
         // django-ninja hands any number on to the database, and SQLite takes none above 2^63.
         ("/api/products-ninja/", &["parameter-error"], &[]),
         ("/api/products-ninja-pages/", &["parameter-error"], &[]),
         ("/api/products-json-api/", &[], &[]),
         ("/api/products-link-header/", &[], &[]),
+        // `?size=`: a name that has to be found.
+        ("/api/products-own-size/", &[], &["page-size-capped"]),
     ];
     for list in &healthy {
         audit(&home, &base, list);
     }
+    let own = format!("pages profile {base}/api/products-own-size/ --sizes 5,50 --repeat 1");
+    let report = home
+        .run(&format!("{own} --no-parallel --format json"))
+        .json();
+    let rows = |at: usize| report["sizes"][at]["rows"].as_u64();
+    assert_eq!((rows(0), rows(1)), (Some(5), Some(50)), "{report:#}");
 }

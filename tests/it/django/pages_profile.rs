@@ -36,7 +36,7 @@ fn a_profile_measures_sizes_and_depths_with_few_requests() {
         .collect();
     assert_eq!(rows, [10, 100]);
     assert_eq!(report["depths"].as_array().unwrap().len(), 3);
-    assert_eq!(report["requests"], 11);
+    assert_eq!(report["requests"], 12);
     assert!(report["time_ms"]["per_row"].is_number());
     assert_eq!(report["recommended"]["page_size"], 100);
     let said = home
