@@ -208,22 +208,21 @@ fn with_copies(
 /// What copies may be, in the light of what they say: between two that give the same trace, words decide.
 fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
     // Django REST framework reckons its waits exactly
-    let unlikely = if told.drf { 0.001 } else { 0.02 };
+    let unlikely = if told.drf { 1e-9 } else { 0.02 };
     let log = Family::Log {
         counts_rejected: false,
     };
-    // rounded up; a key that was in use before makes the first wait shorter, and none longer
-    let (shortest, longest) = told.implied_s.unwrap_or((0.0, f64::INFINITY));
-    let longest = if copies.uneven {
-        f64::INFINITY
-    } else {
-        longest
+    // a copy's oldest request is the first one or a later one; a key that was in use before makes its wait shorter
+    let longest = match told.implied_s {
+        Some((_, longest)) if !copies.uneven => longest,
+        _ => f64::INFINITY,
     };
     let waits = told.waits.iter().map(|(_, wait)| wait - 1.0);
-    let shortest = waits.fold(shortest, f64::max);
+    let shortest = waits.fold(0.0, f64::max);
     belief.likelier(|cell| {
         let (low, high) = cell.span;
-        let untold = longest < 0.97 * low || shortest > 1.03 * high;
+        let most = if told.drf { high } else { 1.03 * high };
+        let untold = longest < 0.97 * low || shortest >= most;
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
         // who reckons waits for each copy mostly keeps a log in each

@@ -24,6 +24,13 @@ impl Event {
     pub(crate) fn at(&self) -> f64 {
         f64::midpoint(self.low, self.high)
     }
+
+    /// Whether another one comes long before the wait is over that this refusal named: what lets it in is another copy.
+    pub(crate) fn is_belied_by(&self, later: &Self) -> bool {
+        /// Seconds; waits are rounded up by less than one.
+        const LONG_BEFORE_S: f64 = 4.0;
+        later.high < self.low + self.wait_s - LONG_BEFORE_S
+    }
 }
 
 /// The decisions of a trace in order; `slack_s` allows for the coarseness of the server's clock.

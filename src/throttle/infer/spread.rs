@@ -3,18 +3,20 @@
 
 use super::belief::{Belief, instant};
 use super::cell::{Cell, Family, as_f64};
+use super::dealing::{Dealing, Dice, drawn_anew};
 use super::epoch::Epoch;
 use super::event::Event;
 use super::prior;
-use super::report::round2;
 use super::workers::{Copies, IDLE_S};
 use crate::throttle::models::{Limiter, Model};
 use crate::throttle::sample::Held;
 
-/// Particles that are enough to tell numbers of copies apart.
-pub(super) const PARTICLES: usize = 60;
-/// The same where the copies were counted, so that there are few answers to weigh.
-const MANY_PARTICLES: usize = 240;
+/// Less likely numbers of copies are not tried where likelier ones explain nothing.
+const POSSIBLE: f64 = 0.1;
+/// How likely it is that no copy decides as one did: few particles follow a long trace to its end.
+const MISFIT: f64 = 1e-4;
+/// Particles that are enough to tell limiters apart.
+const PARTICLES: usize = 240;
 /// Particles are drawn anew, the likelier ones more often, after so many requests.
 const EACH: usize = 4;
 /// Requests that are followed, at most.
@@ -26,53 +28,35 @@ const ALONE: u32 = u32::MAX;
 #[derive(Clone)]
 struct Particle {
     copies: Vec<Model>,
-    /// How much of the traffic each copy gets.
-    shares: Vec<f64>,
-    /// Whose turn it is, where they take turns.
-    turn: Option<usize>,
+    /// How the next copy is chosen.
+    dealing: Dealing,
     /// Which copy a connection reached, and when it was last used.
     reached: Vec<(u32, usize, f64)>,
     weight: f64,
 }
 
-/// The likeliest number of copies and the limiters that they may be of; none where none explains the trace.
+/// The limiters that copies may be of, with the likeliest number of copies that explains the trace; none where none does.
 pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies, Belief) {
     if copies.rivals.is_empty() {
         let belief = explain(events, copies, epoch, copies.one.is_some());
         return (copies.clone(), belief);
     }
-    let mut found: Vec<(Copies, Belief, f64)> = copies
-        .rivals
-        .iter()
-        .map(|&(enforcers, limit, usual)| {
-            let instead = copies.instead(enforcers, limit);
-            let belief = explain(events, &instead, epoch, false);
-            let mass = belief.mass * usual;
-            (instead, belief, mass)
-        })
-        .collect();
-    let sum: f64 = found.iter().map(|(.., mass)| mass).sum();
-    found.sort_by(|a, b| b.2.total_cmp(&a.2));
-    match found.into_iter().next() {
-        Some((mut best, belief, mass)) if mass > 0.0 => {
-            best.sure = round2(best.surest * mass / sum);
-            (best, belief)
+    for &(enforcers, limit, sure) in copies.rivals.iter().filter(|(.., sure)| *sure > POSSIBLE) {
+        let instead = copies.instead(enforcers, limit, sure);
+        let belief = explain(events, &instead, epoch, false);
+        if belief.mass > 0.0 {
+            return (instead, belief);
         }
-        _ => (copies.clone(), Belief::default()),
     }
+    (copies.clone(), Belief::default())
 }
 
 /// The likeliest limiters, weighed; empty where none explains the trace.
 fn explain(events: &[Event], copies: &Copies, epoch: &Epoch, sticky: bool) -> Belief {
     let events = &events[..events.len().min(MOST_EVENTS)];
-    let particles = if copies.counted {
-        MANY_PARTICLES
-    } else {
-        PARTICLES
-    };
     let mut cells = candidates(events, copies, epoch);
     for cell in &mut cells {
-        let likelihood = evidence(events, cell, copies.enforcers, sticky, particles);
+        let likelihood = evidence(events, cell, copies.enforcers, sticky);
         cell.weight *= likelihood.exp();
     }
     Belief::of(cells)
@@ -110,28 +94,16 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
     cells
 }
 
-/// The logarithm of the probability of the outcomes, by so many particles.
-pub(super) fn evidence(
-    events: &[Event],
-    cell: &Cell,
-    copies: u64,
-    sticky: bool,
-    amount: usize,
-) -> f64 {
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+/// The logarithm of the probability of the outcomes.
+fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
+    let mut dice = Dice::new();
     let count = usize::try_from(copies).unwrap_or(1).max(1);
-    let mut particles: Vec<Particle> = (0..amount)
-        .map(|index| {
-            // the kernel prefers some processes to others, or wakes them in turn
-            let even = index % 3 != 1;
-            let mut share = || if even { 1.0 } else { 0.2 - dice.next().ln() };
-            Particle {
-                copies: vec![cell.model(); count],
-                shares: (0..count).map(|_| share()).collect(),
-                turn: (index % 3 == 2).then_some(0),
-                reached: Vec::new(),
-                weight: 1.0,
-            }
+    let mut particles: Vec<Particle> = (0..PARTICLES)
+        .map(|index| Particle {
+            copies: vec![cell.model(); count],
+            dealing: Dealing::draw(index, count, &mut dice),
+            reached: Vec::new(),
+            weight: 1.0,
         })
         .collect();
     let mut log = 0.0;
@@ -146,28 +118,13 @@ pub(super) fn evidence(
         if sum <= 0.0 {
             return f64::NEG_INFINITY;
         }
-        log += (sum / as_f64(amount as u64)).ln();
-        particles = redrawn(&particles, sum, &mut dice);
-    }
-    log
-}
-
-fn redrawn(particles: &[Particle], sum: f64, dice: &mut Dice) -> Vec<Particle> {
-    let step = sum / as_f64(particles.len() as u64);
-    let mut at = dice.next() * step;
-    let mut passed = 0.0;
-    let mut drawn = Vec::with_capacity(particles.len());
-    for particle in particles {
-        passed += particle.weight;
-        while at < passed && drawn.len() < particles.len() {
-            drawn.push(Particle {
-                weight: 1.0,
-                ..particle.clone()
-            });
-            at += step;
+        log += (sum / as_f64(PARTICLES as u64)).ln();
+        particles = drawn_anew(&particles, |particle| particle.weight, &mut dice);
+        for particle in &mut particles {
+            particle.weight = 1.0;
         }
     }
-    drawn
+    log
 }
 
 impl Particle {
@@ -192,23 +149,19 @@ impl Particle {
             }
             return;
         }
-        let shares = self.shares();
-        let agreeing: Vec<usize> = (0..self.copies.len())
-            .filter(|&copy| self.agrees(copy, event))
-            .collect();
-        let all: f64 = shares.iter().sum();
-        let share: f64 = agreeing.iter().map(|&copy| shares[copy]).sum();
-        self.weight *= share / all;
-        let mut at = dice.next() * share;
-        let pick = agreeing.iter().copied().find(|&copy| {
-            at -= shares[copy];
-            at <= 0.0
-        });
-        let Some(copy) = pick.or(agreeing.last().copied()) else {
+        let may = |copy: usize| self.agrees(copy, event);
+        let picked = self.dealing.pick(may, dice);
+        let misfit = || {
+            self.dealing
+                .pick(|_| true, dice)
+                .map(|(copy, _)| (copy, MISFIT))
+        };
+        let Some((copy, share)) = picked.or_else(misfit) else {
             return;
         };
+        self.weight *= share;
         self.take(copy, event);
-        self.turn = self.turn.map(|_| (copy + 1) % self.copies.len());
+        self.dealing.reached(copy);
         if sticky {
             self.reached.retain(|(known, ..)| *known != line);
             self.reached.push((line, copy, event.high));
@@ -221,22 +174,6 @@ impl Particle {
         usize::try_from(idle).is_ok_and(|idle| idle + 1 == self.copies.len())
     }
 
-    /// How likely each copy is to be reached next.
-    fn shares(&self) -> Vec<f64> {
-        /// How often somebody is out of turn.
-        const OUT_OF_TURN: f64 = 0.15;
-        let Some(turn) = self.turn else {
-            return self.shares.clone();
-        };
-        let count = as_f64(self.copies.len() as u64);
-        (0..self.copies.len())
-            .map(|copy| {
-                let due = if copy == turn { 1.0 - OUT_OF_TURN } else { 0.0 };
-                due + OUT_OF_TURN / count
-            })
-            .collect()
-    }
-
     fn agrees(&self, copy: usize, event: &Event) -> bool {
         let model = &self.copies[copy];
         model.admits(instant(model, event)) == event.admitted
@@ -245,18 +182,6 @@ impl Particle {
     fn take(&mut self, copy: usize, event: &Event) {
         let at = instant(&self.copies[copy], event);
         self.copies[copy].record(at, event.admitted);
-    }
-}
-
-/// A fixed sequence of numbers in 0..1, the same on every machine.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> f64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        as_f64((self.0 >> 12) | 1) / as_f64(1 << 52)
     }
 }
 

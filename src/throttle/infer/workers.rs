@@ -1,16 +1,18 @@
 //! Copies of a limiter that do not share a count: worker processes with a cache each.
 
-use super::cell::{Cell, Family};
+use std::cmp::Ordering;
+
 use super::company::SUREST as SUREST_IN_COMPANY;
 use super::event::{Event, first_run};
+use super::named::Named;
 use super::report::round2;
-use super::{prior, spread};
+use super::{dealing, named, prior};
 
 /// Servers close connections that were idle for two seconds (Gunicorn), five (Node.js) or longer.
 pub(crate) const IDLE_S: f64 = 1.95;
 
-/// How sure a number of copies can be: in general, where requests reach any of them, and where connections stick to
-/// one each without having let in the same.
+/// How sure a number of copies can be: in general, where requests reach any of them and no more is known, and where
+/// connections stick to one each without having let in the same.
 const SUREST: f64 = 0.9;
 const SUREST_BY_CHANCE: f64 = 0.8;
 const SUREST_UNEVENLY: f64 = 0.5;
@@ -35,17 +37,17 @@ pub(crate) struct Copies {
     pub(crate) counted: bool,
     /// Whether what they let in is no multiple of a limit that somebody configures: the key was in use before.
     pub(crate) uneven: bool,
-    /// How sure the number of copies is, and can be.
+    /// How sure the number of copies is.
     pub(crate) sure: f64,
-    pub(crate) surest: f64,
-    /// What else it may be: copies, the limit of each, and how common that is.
+    /// What they may be, the likeliest first: copies, the limit of each, and how sure that is.
     pub(crate) rivals: Vec<(u64, u64, f64)>,
 }
 
 impl Copies {
     /// The same trace, explained by another number of copies.
-    pub(crate) fn instead(&self, enforcers: u64, limit: u64) -> Self {
+    pub(crate) fn instead(&self, enforcers: u64, limit: u64, sure: f64) -> Self {
         Self {
+            sure,
             enforcers,
             limit,
             total: enforcers * limit,
@@ -60,8 +62,27 @@ pub(crate) fn find(events: &[Event]) -> Option<Copies> {
     let drained = drained(events, run);
     match processes(events) {
         Some(processes) => counted(events, drained, processes),
-        None => pinned(events, drained).or_else(|| mixed(events, drained)),
+        None => pinned(events, drained)
+            .or_else(|| mixed(events, drained))
+            .or_else(|| later(events, drained)),
     }
+}
+
+/// Copies that were reached in turn at first, and all shut at once, but not later: one lets in what another has just
+/// refused for long.
+fn later(events: &[Event], drained: usize) -> Option<Copies> {
+    let mut pairs = events.windows(2);
+    let early = pairs.position(|pair| pair[1].admitted && pair[0].is_belied_by(&pair[1]))?;
+    let starts = named::stretches(events);
+    let start = *starts.iter().rfind(|start| **start <= early)?;
+    let end = starts.iter().find(|start| **start > early);
+    let stretch = &events[start..end.map_or(events.len(), |end| *end)];
+    let emptied = stretch.iter().rposition(|event| event.admitted)? + 1;
+    let copies = mixed(&events[start..], emptied)?;
+    Some(Copies {
+        recovered_s: copies.recovered_s.or_else(|| recovered(events, drained)),
+        ..copies
+    })
 }
 
 /// How many processes answer, where idle connections held them all: the most with which no answer came.
@@ -92,7 +113,6 @@ fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
         counted: true,
         uneven,
         sure: if uneven { SUREST_IN_COMPANY } else { SUREST },
-        surest: SUREST,
         rivals: Vec::new(),
     })
 }
@@ -144,7 +164,6 @@ fn pinned(events: &[Event], drained: usize) -> Option<Copies> {
         counted: false,
         uneven: false,
         sure: SUREST,
-        surest: SUREST,
         rivals: Vec::new(),
     })
 }
@@ -180,29 +199,51 @@ fn sticking(events: &[Event], connection: u32) -> Vec<Event> {
 /// Requests that reach any copy: the total is exact, its divisors are weighed by how likely the order of
 /// admissions and refusals is when requests are spread evenly.
 fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
-    let run = first_run(events)?;
     let beginning = &events[..drained.min(events.len())];
+    let decisions = decisions(beginning);
+    let run = decisions.iter().position(|admitted| !admitted)?;
     let total = beginning.iter().filter(|event| event.admitted).count() as u64;
-    if beginning.len() <= run + 1 {
+    if decisions.len() <= run + 1 {
         return None;
     }
-    let surest = if sticks(beginning) {
-        SUREST_UNEVENLY
-    } else {
-        SUREST_BY_CHANCE
-    };
-    let mut weights = Vec::new();
-    for (copies, limit) in divided(total, run as u64) {
-        // few workers are commoner than many
-        let usual = usual_limit(limit) * usual_copies(copies);
-        let fits =
-            spread::evidence(beginning, &endless(limit), copies, false, spread::PARTICLES).exp();
-        weights.push((copies, limit, usual, fits * usual));
+    let (named, again) = named::copies(events);
+    let again = again.map(self::decisions);
+    let let_in = |decisions: &Vec<bool>| decisions.iter().filter(|admitted| **admitted).count();
+    // the same twice: then no copy was left that could have let in more
+    let emptied = again.as_ref().map(let_in) == Some(let_in(&decisions));
+    let mut weights: Vec<(u64, u64, f64)> = divided(total, run as u64)
+        .into_iter()
+        .filter(|(copies, limit)| !emptied || copies * limit == total)
+        .map(|(copies, limit)| {
+            let fits = |decisions| dealing::evidence(decisions, copies, limit);
+            let fits = fits(&decisions) + again.as_deref().map_or(0.0, fits);
+            // few workers are commoner than many
+            let usual = usual_limit(limit) * usual_copies(copies);
+            (
+                copies,
+                limit,
+                fits + (usual * told_apart(copies, named)).ln(),
+            )
+        })
+        .collect();
+    weights.sort_by(|a, b| b.2.total_cmp(&a.2));
+    let best = weights.first()?.2;
+    if best == f64::NEG_INFINITY {
+        return None;
     }
-    let sum: f64 = weights.iter().map(|(.., weight)| weight).sum();
-    weights.sort_by(|a, b| b.3.total_cmp(&a.3));
-    weights.truncate(MOST_RIVALS);
-    let &(enforcers, limit, _, weight) = weights.first().filter(|(.., weight)| *weight > 0.0)?;
+    let surest = |copies: u64| match named {
+        Named { least, all: true } if least == copies && least > 1 => SUREST,
+        _ if sticks(beginning) => SUREST_UNEVENLY,
+        _ => SUREST_BY_CHANCE,
+    };
+    let share = |log: f64| (log - best).exp();
+    let sum: f64 = weights.iter().map(|(.., log)| share(*log)).sum();
+    let rivals: Vec<(u64, u64, f64)> = weights
+        .iter()
+        .map(|&(copies, limit, log)| (copies, limit, round2(surest(copies) * share(log) / sum)))
+        .take(MOST_RIVALS)
+        .collect();
+    let &(enforcers, limit, sure) = rivals.first()?;
     Some(Copies {
         enforcers,
         limit,
@@ -211,13 +252,22 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
         recovered_s: recovered(events, drained),
         counted: false,
         uneven: false,
-        sure: round2(surest * weight / sum),
-        surest,
-        rivals: weights
-            .iter()
-            .map(|&(m, n, usual, _)| (m, n, usual))
-            .collect(),
+        sure,
+        rivals,
     })
+}
+
+/// What copies decided of which all had been open.
+fn decisions(events: &[Event]) -> Vec<bool> {
+    /// A copy that names so short a wait, seconds, where others name longer ones, was shut before.
+    const STALE_S: f64 = 1.0;
+    const LONGER_S: f64 = 4.0;
+    let longest = events.iter().map(|event| event.wait_s).fold(0.0, f64::max);
+    let stale = |event: &&Event| event.wait_s <= STALE_S && longest >= LONGER_S;
+    let telling = events
+        .iter()
+        .filter(|event| event.admitted || !stale(event));
+    telling.map(|event| event.admitted).collect()
 }
 
 /// Whether a connection stays with a copy: one carried several requests, and none was let in after it was refused.
@@ -232,9 +282,16 @@ fn sticks(events: &[Event]) -> bool {
         && !all().any(|index| events[index].admitted && before(index).any(|event| !event.admitted))
 }
 
-/// A limit that gives nothing back: the beginning of a trace.
-fn endless(limit: u64) -> Cell {
-    Cell::exact(Family::FirstRequest, limit, prior::LONGEST, 1.0)
+/// How likely it is that of so many copies these named instants of their own.
+fn told_apart(copies: u64, named: Named) -> f64 {
+    /// Some may not have been reached while requests were apart.
+    const UNSEEN: f64 = 0.15;
+    match copies.cmp(&named.least) {
+        Ordering::Less => 0.0,
+        Ordering::Equal => 1.0,
+        Ordering::Greater if named.all => UNSEEN.powi((copies - named.least).min(4) as i32),
+        Ordering::Greater => 1.0,
+    }
 }
 
 /// Copies and limits that make up a total: its divisors, and usual limits of which a copy was not emptied.

@@ -1,5 +1,6 @@
 //! Copies of a limiter that share no count: new connections may reach another one.
 
+use super::apart::CONNECTIONS;
 use super::machine::Probe;
 use super::phase::Phase;
 use crate::throttle::infer;
@@ -11,6 +12,12 @@ const QUIET: u32 = 16;
 /// Connections to copies that are shut that are kept busy while a new one opens: of several processes an idle one
 /// takes it.
 const BUSY: u32 = 3;
+/// Who is let in so much too soon, seconds, is let in by another copy.
+const EARLY_S: f64 = 4.0;
+/// Requests at once in a sweep: one after the other they may all reach the copy that was reached last.
+const AT_ONCE: u32 = 4;
+/// Refusals in a row that say that every copy is shut.
+const SHUT_COPIES: u32 = 25;
 /// How long they are given to become busy, seconds: one that wakes up anyway would take the new connection too.
 const AT_WORK_S: f64 = 0.0005;
 
@@ -85,6 +92,7 @@ impl Probe {
             } else {
                 self.look.known += 1;
             }
+            self.copies |= self.is_early(sample);
         }
         if self.in_flight > 0 {
             return;
@@ -106,17 +114,70 @@ impl Probe {
         self.look.known > 0 && self.fresh_run + self.look.known == self.first_run()
     }
 
+    /// Whether this was let in long before the instant that the refusal before it named, by a server that means it:
+    /// another copy did.
+    pub(super) fn is_early(&self, sample: &Sample) -> bool {
+        let told_at = self.watch.told_at.filter(|_| self.watch.quiet);
+        told_at.is_some_and(|told_at| told_at - sample.received_s > EARLY_S)
+    }
+
+    /// Copies that were reached in turn, so that all of them were shut at once: until all are shut once more.
+    pub(super) fn begin_anew(&mut self, sample: &Sample) {
+        self.copies = true;
+        self.cycle = 0;
+        self.drained = None;
+        self.watch.first_at = match self.watch.opened_at {
+            0.0 => self.watch.first_at,
+            opened_at => opened_at,
+        };
+        self.connection = sample.connection;
+        self.sweep();
+    }
+
     /// On, until all copies are shut.
     pub(super) fn sweep(&mut self) {
         self.phase = match self.hold.processes {
             Some(_) => Phase::ROUND,
-            None => Phase::Sweep { refused: 0 },
+            None => Phase::Sweep {
+                left: AT_ONCE,
+                refused: 0,
+            },
+        };
+    }
+
+    /// The connection of the next request of a sweep.
+    pub(super) fn sweeps_on(&mut self, left: u32, refused: u32) -> u32 {
+        self.phase = Phase::Sweep {
+            left: left - 1,
+            refused,
+        };
+        CONNECTIONS + left
+    }
+
+    /// A reply of a sweep.
+    pub(super) fn swept(&mut self, sample: &Sample) {
+        let Phase::Sweep { left, refused } = self.phase else {
+            return;
+        };
+        let refused = match sample.outcome {
+            Outcome::Accepted => 0,
+            Outcome::Refused => refused + 1,
+            Outcome::Unknown => refused,
+        };
+        let all = left == 0 && self.in_flight == 0;
+        if all && refused >= SHUT_COPIES {
+            self.all_are_shut(sample);
+            return;
+        }
+        self.phase = Phase::Sweep {
+            left: if all { AT_ONCE } else { left },
+            refused,
         };
     }
 
     /// Whether a connection reaches more than one copy: it was refused and admitted right after.
     pub(super) fn is_mixed(&self) -> bool {
-        if self.trace.samples.iter().any(Sample::closes_connection) {
+        if self.unlike || self.trace.samples.iter().any(Sample::closes_connection) {
             return true;
         }
         let until = self.drained.unwrap_or(self.trace.samples.len());

@@ -1,5 +1,6 @@
 //! The probe's phases: canary, burst to the first refusal, watch for what comes back, burst again.
 
+use super::apart::Apart;
 use super::copies::Look;
 use super::phase::{Phase, Step, Then};
 use super::processes::Hold;
@@ -11,8 +12,6 @@ use crate::throttle::limits::Identified;
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
 
-/// Refusals in a row that say that every copy is shut.
-const SHUT_COPIES: u32 = 25;
 const MOST_CYCLES: u32 = 8;
 const MOST_KNOCKS: u32 = 150;
 /// How long before the others the first request is sent.
@@ -33,6 +32,8 @@ pub struct Probe {
     pub(super) period_s: f64,
     pub(super) errors: u32,
     pub(super) copies: bool,
+    /// A new connection was let in far less than the first: connections do not stick to copies.
+    pub(super) unlike: bool,
     pub(super) verified: bool,
     pub(super) volleys: u32,
     /// How long to rest before the next volley, beyond the usual.
@@ -44,6 +45,7 @@ pub struct Probe {
     /// New connections still to try.
     pub(super) fresh_left: u32,
     pub(super) look: Look,
+    pub(super) apart: Apart,
     pub(super) hold: Hold,
     /// Requests spent on looking for a wider limit.
     pub(super) ridden: u64,
@@ -82,6 +84,7 @@ impl Probe {
             period_s: 1.0,
             errors: 0,
             copies: false,
+            unlike: false,
             verified: false,
             volleys: 0,
             lull_s: 0.0,
@@ -89,6 +92,7 @@ impl Probe {
             fresh_run: 0,
             fresh_left: 0,
             look: Look::default(),
+            apart: Apart::default(),
             hold: Hold::default(),
             ridden: 0,
             late: 0,
@@ -123,7 +127,8 @@ impl Probe {
                 return step;
             }
             let sends_many = match self.phase {
-                Phase::Volley { left, .. } => left > 0,
+                Phase::Volley { left, .. } | Phase::Apart { left } => left > 0,
+                Phase::Sweep { left, .. } => left > 0,
                 Phase::Fresh { ahead, .. } => ahead.is_some(),
                 _ => false,
             };
@@ -136,6 +141,7 @@ impl Probe {
                 Phase::Rest { until, then } if now >= until => {
                     match then.phase(self.settings.concurrency) {
                         Some(phase) => self.phase = phase,
+                        None if then == Then::Apart => self.next_group(),
                         None => self.count_processes(1, now),
                     }
                 }
@@ -171,6 +177,14 @@ impl Probe {
                 Phase::Round { .. } => {
                     self.fresh += 1;
                     return self.send(self.fresh);
+                }
+                Phase::Sweep { left, refused } => {
+                    let connection = self.sweeps_on(left, refused);
+                    return self.send(connection);
+                }
+                Phase::Apart { left } => {
+                    let connection = self.next_apart(left);
+                    return self.send(connection);
                 }
                 Phase::Volley { round, left } => {
                     self.phase = Phase::Volley {
@@ -215,6 +229,8 @@ impl Probe {
                 match self.phase {
                     Phase::Volley { .. } => self.end_of_volley(sample.received_s),
                     Phase::Fresh { left, .. } => self.looked(left, &sample),
+                    Phase::Apart { .. } => self.end_of_group(),
+                    Phase::Sweep { .. } => self.swept(&sample),
                     _ => {}
                 }
             }
@@ -245,13 +261,7 @@ impl Probe {
             Phase::Count { .. } => self.counted(sample),
             Phase::Fresh { left, .. } => self.looked(left, sample),
             Phase::Round { .. } => self.rounded(sample),
-            Phase::Sweep { refused } => {
-                let refused = if accepted { 0 } else { refused + 1 };
-                self.phase = Phase::Sweep { refused };
-                if refused >= SHUT_COPIES {
-                    self.all_are_shut(sample);
-                }
-            }
+            Phase::Sweep { .. } => self.swept(sample),
             Phase::Watch if accepted => self.opened(sample),
             Phase::Watch => {
                 let told = self.told(sample);
@@ -277,6 +287,7 @@ impl Probe {
             Phase::Ride { .. } if accepted => self.assess(sample),
             Phase::Ride { .. } => self.met_another(sample),
             Phase::Volley { .. } => self.end_of_volley(sample.received_s),
+            Phase::Apart { .. } => self.end_of_group(),
             Phase::Peek { done, of } => self.peeked((done, of), sample, accepted),
             _ => {}
         }
@@ -317,12 +328,13 @@ impl Probe {
             self.connection = 0;
             self.fresh_run = 0;
             self.assess(sample);
-        } else if self.fresh_run == 1 {
+        } else if self.fresh_run == 1 && !self.copies {
             // one and no more: something flowed back meanwhile
             self.fresh_run = 0;
             self.look_for_copies(self.fresh_left, sample);
         } else {
             self.copies |= self.fresh_run > 1;
+            self.unlike |= self.copies && self.fresh_run * 2 < self.first_run();
             self.look_for_copies(self.patience(), sample);
         }
     }

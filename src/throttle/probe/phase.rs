@@ -51,8 +51,9 @@ pub(super) enum Phase {
         /// Known connections to send on before the new one; none once all of these are sent.
         ahead: Option<u32>,
     },
-    /// Copies share no count: on, until all are shut.
+    /// Copies share no count: on, so many more of several at once, until all are shut.
     Sweep {
+        left: u32,
         refused: u32,
     },
     /// The same, one request to each process in turn.
@@ -64,6 +65,10 @@ pub(super) enum Phase {
         row: u64,
         /// How many were refused since the latest that was let in.
         refused: u32,
+    },
+    /// So many more of a group of requests, each group well apart from the others.
+    Apart {
+        left: usize,
     },
     /// Knocking, until one is let in.
     Watch,
@@ -103,16 +108,17 @@ impl Phase {
 pub(super) enum Then {
     Count,
     Burst,
+    Apart,
     Ride { count: u64 },
     Peek { done: usize, of: usize },
     Volley { round: u32 },
 }
 
 impl Then {
-    /// The phase that it is; none where processes are to be counted, which asks more.
+    /// The phase that it is; none where there is more to do first.
     pub(super) fn phase(self, concurrency: usize) -> Option<Phase> {
         match self {
-            Self::Count => None,
+            Self::Count | Self::Apart => None,
             Self::Burst => Some(Phase::Burst),
             Self::Ride { count } => Some(Phase::Ride { left: count }),
             Self::Peek { done, of } => Some(Phase::Peek { done, of }),

@@ -60,13 +60,18 @@ impl Probe {
 
     /// Something came back: take it all, at once or after a pause that tells the survivors apart.
     pub(super) fn opened(&mut self, sample: &Sample) {
+        if !self.copies && self.is_early(sample) {
+            self.begin_anew(sample);
+            return;
+        }
+        self.watch.opened_at = sample.sent_s;
         self.cycle += 1;
         if self.copies && self.is_mixed() {
             // how much came back at once says what kind of limiter the copies are
             if self.cycle > 1 {
                 self.phase = Phase::Done;
             } else {
-                self.sweep();
+                self.reopened(sample);
             }
             return;
         }

@@ -22,6 +22,8 @@ pub(super) struct Watch {
     pub(super) shut_at: f64,
     /// The middle of the first request's interval.
     pub(super) first_at: f64,
+    /// When something was last seen to have come back.
+    pub(super) opened_at: f64,
     /// The first refusal.
     pub(super) refused_at: f64,
     /// Unix time of second zero.

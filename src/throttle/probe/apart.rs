@@ -1,0 +1,100 @@
+//! Requests so far apart that each copy of a limiter has its oldest one at another instant: refusals that name the wait
+//! until it leaves tell the copies apart then.
+
+use super::machine::Probe;
+use super::phase::{Phase, Then};
+use crate::throttle::sample::{Outcome, Sample};
+
+/// How far apart, seconds: waits are told in whole ones.
+const CLOSEST_S: f64 = 1.05;
+const FARTHEST_S: f64 = 1.3;
+/// Requests alone: processes that are woken in turn get one each.
+const ALONE: usize = 8;
+/// Requests together: where the process that was woken last is woken first, others get some of these.
+const TOGETHER: [usize; 3] = [2, 3, 4];
+/// Fewer than so many instants are not worth it.
+const FEWEST: usize = 4;
+/// The part of a window, and of the limit, that they take at most.
+const PART: f64 = 0.6;
+/// What is sent together is carried by connections from this one on.
+pub(super) const CONNECTIONS: u32 = 200;
+
+/// Groups of requests, one each instant.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Apart {
+    groups: Vec<usize>,
+    every_s: f64,
+    /// When the next group is due.
+    pub(super) due_s: f64,
+}
+
+impl Probe {
+    /// All copies were shut, and now something came back: the oldest requests of all copies at instants of their own
+    /// where refusals name waits, then on until all copies are shut again.
+    pub(super) fn reopened(&mut self, sample: &Sample) {
+        let now = sample.received_s;
+        let drained = self.drained.unwrap_or_default();
+        let first_at = self.watch.first_at;
+        let accepted =
+            |sample: &&Sample| sample.outcome == Outcome::Accepted && sample.received_s > first_at;
+        let before = || self.trace.samples[..drained].iter().filter(accepted);
+        let taken_s = before().next_back().map_or(0.0, |last| last.received_s) - first_at;
+        let window_s = now - first_at;
+        let mut left = PART * before().count() as f64;
+        let time_s = (PART * window_s - taken_s).max(0.0);
+        let rounds = (time_s / CLOSEST_S).floor() as usize;
+        let all = (0..ALONE.min(rounds.saturating_sub(TOGETHER.len()))).map(|_| 1);
+        let groups: Vec<usize> = all
+            .chain(TOGETHER)
+            .take_while(|group| {
+                left -= *group as f64;
+                left >= 0.0
+            })
+            .collect();
+        let every_s = (time_s / groups.len().max(1) as f64).clamp(CLOSEST_S, FARTHEST_S);
+        // what was let in before has left by then, of all copies
+        let begins = now + taken_s + 0.1;
+        let ends = begins + every_s * groups.len() as f64 + 2.0 * taken_s;
+        let named = self.watch.told_at.is_some();
+        if !named || groups.len() < FEWEST || ends > self.settings.max_time_s {
+            self.sweep();
+            return;
+        }
+        self.apart = Apart {
+            groups: groups.into_iter().rev().collect(),
+            every_s,
+            due_s: begins,
+        };
+        self.phase = Phase::Rest {
+            until: begins,
+            then: Then::Apart,
+        };
+    }
+
+    /// The next of the requests, once it is due.
+    pub(super) fn next_apart(&mut self, left: usize) -> u32 {
+        self.phase = Phase::Apart { left: left - 1 };
+        CONNECTIONS + u32::try_from(left).unwrap_or(0)
+    }
+
+    /// A reply to one of a group: silence after the last.
+    pub(super) fn end_of_group(&mut self) {
+        if self.phase == (Phase::Apart { left: 0 }) && self.in_flight == 0 {
+            self.phase = Phase::Rest {
+                until: self.apart.due_s,
+                then: Then::Apart,
+            };
+        }
+    }
+
+    /// The next group, if there is one.
+    pub(super) fn next_group(&mut self) {
+        match self.apart.groups.pop() {
+            Some(left) => {
+                self.apart.due_s += self.apart.every_s;
+                self.phase = Phase::Apart { left };
+            }
+            None => self.sweep(),
+        }
+    }
+}
