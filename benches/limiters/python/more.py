@@ -252,6 +252,17 @@ def falcon(limit, seconds):
     serve_wsgi(application)
 
 
+def flask_copies(limit, seconds, workers, threads):
+    """LIMIT SECONDS WORKERS THREADS: Flask-Limiter that counts in the memory of each worker."""
+    from flask import Flask
+    from flask_limiter import Limiter
+
+    application = Flask(__name__)
+    limiter = Limiter(lambda: "everybody", app=application, storage_uri="memory://")
+    application.route("/")(limiter.limit(f"{limit}/{seconds} second")(lambda: "hello"))
+    serve_wsgi(application, workers=int(workers), threads=int(threads))
+
+
 def walrus(limit, seconds):
     from walrus import Database
 

@@ -177,16 +177,26 @@ def apcu(*limiter):
 
 
 def lua(kind, limit, seconds):
-    """count|clock LIMIT SECONDS | queue PLACES RATE_PER_SECOND: nginx with scripts, what they count in memory that its workers share."""
+    """count|clock LIMIT SECONDS | kong LIMIT_PER_SECOND LIMIT_PER_MINUTE | queue PLACES RATE_PER_SECOND
+
+    Scripts in nginx, what they count in memory that its workers share."""
     port = free_port()
     script = {
         # As lua-resty-limit-traffic counts requests.
         "count": f"""local count = ngx.shared.all:incr(ngx.var.binary_remote_addr, 1, 0, {seconds})
             if count > {limit} then return ngx.exit(429) end""",
-        # As Kong's plug-in does it: a count for each period of the clock.
+        # A count for each period of the clock.
         "clock": f"""local key = ngx.var.remote_addr .. math.floor(ngx.time() / {seconds})
             local count = ngx.shared.all:incr(key, 1, 0, {seconds} + 1)
             if count > {limit} then return ngx.exit(429) end""",
+        # As Kong's plug-in counts for several periods of the clock: a request that one of them refuses counts in none.
+        "kong": f"""local all, now, keys = ngx.shared.all, ngx.time(), {{}}
+            for length, limit in pairs({{[1] = {limit}, [60] = {seconds}}}) do
+                local key = length .. ":" .. now - now % length
+                if (all:get(key) or 0) >= limit then return ngx.exit(429) end
+                keys[key] = length
+            end
+            for key, length in pairs(keys) do all:incr(key, 1, 0, length) end""",
         # As lua-resty-limit-traffic delays requests.
         "queue": f"""local all, now = ngx.shared.all, ngx.now()
             local excess, last = all:get("excess"), all:get("last")
@@ -198,30 +208,13 @@ def lua(kind, limit, seconds):
     temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ["proxy", "fastcgi", "uwsgi", "scgi"])
     modules = "/usr/lib/nginx/modules"
     configuration = f"""load_module {modules}/ndk_http_module.so; load_module {modules}/ngx_http_lua_module.so;
-        daemon off; worker_processes {1 if kind == 'queue' else 2}; error_log {folder}/error.log; pid {folder}/pid;
+        daemon off; worker_processes {1 if kind in ('queue', 'kong') else 2}; error_log {folder}/error.log; pid {folder}/pid;
         events {{ worker_connections 256; }}
         http {{ access_log off; keepalive_requests 100000; default_type text/plain; client_body_temp_path {folder}/body;
         {temporary} lua_shared_dict all 1m; server {{ listen 127.0.0.1:{port};
         location / {{ access_by_lua_block {{ {script} }} content_by_lua_block {{ ngx.print("hello") }} }} }} }}"""
     binary = shutil.which("nginx") or "/usr/sbin/nginx"
     run("nginx.conf", configuration, [binary, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"], port)
-
-
-def lighttpd(limit, work):
-    """mod_evasive: LIMIT WORK_SECONDS, connections with a request in hand"""
-    port = free_port()
-    configuration = f"""server.modules = ("mod_evasive", "mod_proxy")
-server.document-root = "{folder}"
-server.bind = "127.0.0.1"
-server.port = {port}
-server.max-keep-alive-requests = 100000
-server.max-keep-alive-idle = 75
-evasive.max-conns-per-ip = {limit}
-evasive.silent = "enable"
-proxy.server = ("" => (("host" => "127.0.0.1", "port" => {backend(work)})))
-"""
-    binary = shutil.which("lighttpd") or "/usr/sbin/lighttpd"
-    run("lighttpd.conf", configuration, [binary, "-D", "-f", f"{folder}/lighttpd.conf"], port)
 
 
 leave_on_term()
