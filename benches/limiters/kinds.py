@@ -325,6 +325,12 @@ def laravel(d):
     return f"proxies.py laravel {n} {w}", [first(n, w - 0.5)]
 
 
+def cgi_application(d):
+    n, w = d.window(least=15)
+    # All are hits, refused ones too, at whole seconds of a clock: each counts for up to a second less.
+    return f"proxies.py perl {n} {w}", [log(n, w - 0.5)]
+
+
 def apcu(d):
     n, w = d.window(least=10)
     # It expires once a whole second more than its length has begun.
@@ -440,6 +446,7 @@ KINDS = [
     ("express-rate-limit copies", 2, express_cluster),
     ("rate-limiter-flexible", 2, windowed("flexible.mjs {n} {w}", first)),
     ("rate-limiter-flexible, block", 2, banned("flexible.mjs {n} {w} {b}")),
+    ("rate-limiter-flexible union", 1, two("more.mjs union {a} {v} {b},{w}", first)),
     ("fastify", 2, windowed("fastify.mjs {n} {ms}", first)),
     # Each refused request starts the window anew.
     ("fastify, continueExceeding", 1, windowed("fastify.mjs {n} {ms} --continue-exceeding", ban, most=15)),
@@ -496,6 +503,7 @@ KINDS = [
     ("symfony fixed", 1, windowed("proxies.py php fixed_window {n} {w}", first)),
     ("symfony sliding", 1, windowed("proxies.py php sliding_window {n} {w}", counter)),
     ("symfony bucket", 1, symfony_bucket),
+    ("cgi-application ratelimit", 1, cgi_application),
     ("laravel", 1, laravel),
     ("apcu", 1, apcu),
     ("guava", 1, guava),

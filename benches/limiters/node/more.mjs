@@ -261,6 +261,16 @@ const kinds = {
       return count[0] < limit;
     });
   },
+  // Two limits that each count what the other refuses: LIMIT SECONDS LIMIT,SECONDS.
+  async union() {
+    const { RateLimiterMemory, RateLimiterUnion } = (await import("rate-limiter-flexible")).default;
+    const [wide, wideSeconds] = third.split(",").map(Number);
+    const limiter = new RateLimiterUnion(
+      new RateLimiterMemory({ keyPrefix: "narrow", points: limit, duration: seconds }),
+      new RateLimiterMemory({ keyPrefix: "wide", points: wide, duration: wideSeconds }),
+    );
+    plain(() => passes(limiter.consume("everybody")));
+  },
   // Two of express-rate-limit on one route: LIMIT SECONDS LIMIT,SECONDS.
   async express2() {
     const { default: express } = await import("express");

@@ -217,6 +217,16 @@ def lua(kind, limit, seconds):
     run("nginx.conf", configuration, [binary, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"], port)
 
 
+def perl(*limiter):
+    """LIMIT SECONDS"""
+    port = free_port()
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../perl/hits.psgi")
+    # A worker waits for the next request of its connection.
+    options = ["--workers", "16", "--keepalive-timeout", "75", "--disable-proctitle"]
+    command = ["starman", *options, "--listen", f"127.0.0.1:{port}", "--env", "deployment", script]
+    run("limiter", " ".join(limiter), command, port, {"LIMITER": " ".join(limiter), "FOLDER": folder})
+
+
 leave_on_term()
 with stack:
     folder = stack.enter_context(private_folder())
