@@ -412,7 +412,6 @@ KINDS = [
     ("token-bucket", 2, bucketed("more.py token_bucket {n} {r}")),
     ("call-gate", 2, call_gate),
     ("aiolimiter", 1, lambda d: (lambda n, w: (f"more.py aiolimiter {n} {w}", [bucket(n, n / w)]))(*d.window())),
-    ("aiohttp-ratelimiter", 1, windowed("more.py aiohttp_ratelimiter {n} {w}", log)),
     ("falcon-limiter", 1, windowed("more.py falcon {n} {w}", first)),
     ("flask-limiter copies", 1, flask_copies),
     ("walrus", 1, windowed("more.py walrus {n} {w}", log)),

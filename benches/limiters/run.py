@@ -6,7 +6,7 @@
 Starts each limiter of kinds.py on a free loopback port, with parameters drawn from the seed, probes it, and compares the
 answer with what the limiter is known to do. DIR gets a line of JSON for each (results.ndjson) and each trace. `--check`
 asks no binary: it counts what a burst gets from each limiter, as a check of the truths. Python's, Node's and Rust's
-packages go below target/limiters/; nginx, HAProxy, Apache, Varnish, Redis, memcached, Ruby, PHP, Java and Go are the
+packages go below target/limiters/; nginx, HAProxy, Apache, Varnish, Redis, memcached, Ruby, PHP, Perl, Java and Go are the
 distribution's (README.md names the packages), and what needs a program that is not there is left out, and said to be.
 """
 

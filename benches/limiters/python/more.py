@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 
-from loopback import private_redis, serve, serve_asgi, serve_wsgi
+from loopback import announce, listener, private_redis, serve, serve_asgi, serve_wsgi
 
 HELLO, SLOW_DOWN = (200, {}, b"hello"), (429, {}, b"slow down")
 
@@ -199,17 +199,6 @@ def axes(limit, seconds, renewing="yes"):
     )
 
 
-def serve_aiohttp(handler):
-    from aiohttp import web
-
-    from loopback import announce, listener
-
-    application, sock = web.Application(), listener()
-    application.router.add_get("/", handler)
-    announce(sock)
-    web.run_app(application, sock=sock, print=None, access_log=None)
-
-
 def aiolimiter(limit, seconds):
     from aiohttp import web
     from aiolimiter import AsyncLimiter
@@ -222,18 +211,10 @@ def aiolimiter(limit, seconds):
         async with limiter:
             return web.Response(text="hello")
 
-    serve_aiohttp(hello)
-
-
-def aiohttp_ratelimiter(limit, seconds):
-    from aiohttp import web
-    from aiohttplimiter import Limiter
-
-    async def hello(_):
-        return web.Response(text="hello")
-
-    limiter = Limiter(keyfunc=lambda request: request.remote)
-    serve_aiohttp(limiter.limit(f"{limit}/{seconds} seconds")(hello))
+    application, sock = web.Application(), listener()
+    application.router.add_get("/", hello)
+    announce(sock)
+    web.run_app(application, sock=sock, print=None, access_log=None)
 
 
 def falcon(limit, seconds):
