@@ -5,6 +5,7 @@ library's documentation and code, never what the probe says. Where a library doe
 what it does is the truth, and a comment says why. A list in place of a limit holds what it is by turns.
 """
 
+import math
 import random
 
 
@@ -274,6 +275,99 @@ def smart_bucket(d):
     return f"more.py smart_ratelimit token_bucket {n}/{w}s", [bucket(n, n / w)]
 
 
+def flask_copies(d):
+    n, w, m = d.copies()
+    return f"more.py flask_copies {n} {w} {m} {d.choice([1, 8])}", [first(n, w, m)]
+
+
+def limitlion(d):
+    # A window's worth of tokens when a window of whole seconds ends; more than it brings fit.
+    rate, times, seconds = d.choice([1, 2, 3, 5]), d.choice([2, 3, 4, 5]), d.choice([1, 2, 5])
+    return f"more.py limitlion {rate} {times} {seconds}", [bucket(rate * times * seconds, rate)]
+
+
+def axes(d, renewing):
+    n, w = d.choice([3, 5, 10]) if d.usual() else d.randint(3, 25), d.choice([5, 10, 15]) if d.usual() else d.randint(3, 20)
+    # The failure that reaches the limit gets the answer of the lock-out.
+    return f"more.py axes {n} {w} {renewing}", [ban(n - 1, w)]
+
+
+def throttle_requests_gcra(d):
+    n, w = d.window()
+    return f"more.py throttle_requests gcra {n} {w}", [bucket(n, n / w)]
+
+
+def sqlite_minute(d):
+    n, _ = d.window()
+    return f"more.py sqlite minute {n}", [aligned(n, 60)]
+
+
+def stripe_bucket(d):
+    # Whole seconds of the caller's clock; what fits is more than a second brings.
+    burst, rate = d.choice([10, 20, 25, 37]), d.choice([0.5, 1, 2, 3, 5])
+    return f"more.py stripe_bucket {burst} {rate}", [bucket(burst, rate)]
+
+
+def upstash_bucket(d):
+    burst, tokens, seconds = d.choice([5, 10, 20, 33]), d.choice([1, 2, 3]), d.choice([1, 2, 5])
+    return f"more.mjs upstash-bucket {burst} {seconds} {tokens}", [bucket(burst, tokens / seconds)]
+
+
+def express_throttle(d):
+    burst = d.choice([3, 5, 10, 20]) if d.usual() else d.randint(2, 60)
+    tokens, seconds = d.choice([1, 2, 5, 10]), d.choice([1, 1, 2, 3])
+    return f"more.mjs express-throttle {burst} {tokens}/{seconds}s", [bucket(burst, tokens / seconds)]
+
+
+def laravel(d):
+    n, w = d.window(least=15)
+    # Files name the whole second they expire in, by a clock of whole seconds: up to a second less.
+    return f"proxies.py laravel {n} {w}", [first(n, w - 0.5)]
+
+
+def cgi_application(d):
+    n, w = d.window(least=15)
+    # All are hits, refused ones too, at whole seconds of a clock: each counts for up to a second less.
+    return f"proxies.py perl {n} {w}", [log(n, w - 0.5)]
+
+
+def apcu(d):
+    n, w = d.window(least=10)
+    # It expires once a whole second more than its length has begun.
+    return f"proxies.py apcu {n} {w}", [first(n, w + 0.5)]
+
+
+def kong(d):
+    a, times = d.choice([2, 3, 5, 10]), d.choice([3, 4, 6])
+    return f"proxies.py lua kong {a} {a * times}", [aligned(a, 1), aligned(a * times, 60)]
+
+
+def lua_queue(d):
+    places, rate = d.choice([3, 5, 10, 20]), d.choice([2, 5, 10, 20])
+    return f"proxies.py lua queue {places} {rate}", [queue(places, rate)]
+
+
+def guava(d):
+    rate = d.choice([2, 5, 10, 20]) if d.usual() else d.randint(2, 30)
+    # A second's worth is kept, and a request may take what is not there yet and let the next one wait for it.
+    return f"java guava {rate}", [bucket(rate + 1, rate)]
+
+
+def jetty(d):
+    n = d.choice([5, 10, 25, 50]) if d.usual() else d.randint(3, 60)
+    return f"java jetty {n}", [log(n, 1)]
+
+
+def tomcat(d):
+    n, w = d.window(least=5)
+    # Windows are a power of two of milliseconds, and the limit grows with them.
+    length = 1
+    while length < w * 1000:
+        length *= 2
+    ratio = math.floor(length / w + 0.5) / 1000
+    return f"java tomcat {n} {w}", [aligned(math.floor(ratio * n + 0.5), length / 1000)]
+
+
 def unlimited(_):
     return "more.py unlimited", []
 
@@ -317,6 +411,22 @@ KINDS = [
     ("rush gcra", 1, rush_gcra),
     ("token-bucket", 2, bucketed("more.py token_bucket {n} {r}")),
     ("call-gate", 2, call_gate),
+    ("aiolimiter", 1, lambda d: (lambda n, w: (f"more.py aiolimiter {n} {w}", [bucket(n, n / w)]))(*d.window())),
+    ("falcon-limiter", 1, windowed("more.py falcon {n} {w}", first)),
+    ("flask-limiter copies", 1, flask_copies),
+    ("walrus", 1, windowed("more.py walrus {n} {w}", log)),
+    ("python-redis-rate-limit", 1, windowed("more.py redis_rate_limit {n} {w}", first)),
+    ("limitlion", 1, limitlion),
+    ("django-fast-ratelimit", 1, windowed("more.py fast_ratelimit {n}/{w}s", first)),
+    ("django-throttle-requests", 1, windowed("more.py throttle_requests fixed-bucket {n} {w}", first)),
+    ("django-throttle-requests gcra", 1, throttle_requests_gcra),
+    # Each attempt during the lock-out begins it anew unless the settings say otherwise.
+    ("django-axes", 1, lambda d: axes(d, "yes")),
+    ("django-axes, cool-off kept", 1, lambda d: axes(d, "no")),
+    ("sqlite rows", 1, windowed("more.py sqlite rows {n} {w}", log)),
+    ("sqlite minutes", 1, sqlite_minute),
+    ("redis bucket, whole seconds", 1, stripe_bucket),
+    ("redis in flight", 1, flights("more.py stripe_in_flight {n} {s}")),
     ("redis incr", 1, windowed("more.py limits incr {n} {w}", first)),
     # An expiry that every request sets anew shuts out whoever goes on asking: a ban that renews itself.
     ("redis incr, expiry renewed", 1, windowed("more.py limits incr-always {n} {w}", ban, most=15)),
@@ -335,6 +445,7 @@ KINDS = [
     ("express-rate-limit copies", 2, express_cluster),
     ("rate-limiter-flexible", 2, windowed("flexible.mjs {n} {w}", first)),
     ("rate-limiter-flexible, block", 2, banned("flexible.mjs {n} {w} {b}")),
+    ("rate-limiter-flexible union", 1, two("more.mjs union {a} {v} {b},{w}", first)),
     ("fastify", 2, windowed("fastify.mjs {n} {ms}", first)),
     # Each refused request starts the window anew.
     ("fastify, continueExceeding", 1, windowed("fastify.mjs {n} {ms} --continue-exceeding", ban, most=15)),
@@ -350,10 +461,30 @@ KINDS = [
     ("rolling-rate-limiter", 1, windowed("more.mjs rolling {n} {w}", log)),
     # On a clock that begins with the process and is looked at four times a second.
     ("bottleneck", 1, windowed("more.mjs bottleneck {n} {w}", aligned, least=10, most=30)),
+    ("upstash fixed", 1, windowed("more.mjs upstash-fixed {n} {w}", aligned)),
+    ("upstash sliding", 1, windowed("more.mjs upstash-sliding {n} {w}", counter)),
+    ("upstash bucket", 1, upstash_bucket),
+    # Refused requests count.
+    ("ratelimiter", 1, windowed("more.mjs ratelimiter {n} {w}", log)),
+    ("async-ratelimiter", 1, windowed("more.mjs async-ratelimiter {n} {w}", log)),
+    ("rate-limit-redis", 1, windowed("more.mjs rate-limit-redis {n} {w}", first)),
+    ("express-throttle", 1, express_throttle),
+    ("express-throttle period", 1, windowed("more.mjs express-throttle-period {n} {w}", first)),
+    ("restify", 1, bucketed("more.mjs restify {n} {r}")),
+    ("restify in flight", 1, flights("more.mjs restify-in-flight {n} {s}")),
+    # On a clock that begins with the process.
+    ("moleculer", 1, headed("more.mjs moleculer {n} {w}", aligned, ["", "headers"])),
+    ("fast-ratelimit", 1, windowed("more.mjs fast-ratelimit {n} {w}", first)),
+    ("elysia-rate-limit", 1, windowed("more.mjs elysia {n} {w}", first)),
+    ("next.js example", 1, windowed("more.mjs next {n} {w}", lambda n, w: first(n - 1, w))),
     ("nginx limit_req", 4, nginx),
     ("nginx limit_req, queue", 2, nginx_queue),
     ("nginx, two zones", 2, nginx_two),
     ("nginx limit_conn", 2, flights("nginx.py conn {n} {s}")),
+    ("nginx lua count", 1, windowed("proxies.py lua count {n} {w}", first)),
+    ("nginx lua clock", 1, windowed("proxies.py lua clock {n} {w}", aligned)),
+    ("nginx lua, two as Kong", 1, kong),
+    ("nginx lua queue", 1, lua_queue),
     ("haproxy rate", 3, windowed("proxies.py haproxy rate {n} {w}", counter)),
     ("haproxy connections", 1, flights("proxies.py haproxy connections {n} {s}")),
     # The entry lives on with each request, a refused one too.
@@ -371,6 +502,13 @@ KINDS = [
     ("symfony fixed", 1, windowed("proxies.py php fixed_window {n} {w}", first)),
     ("symfony sliding", 1, windowed("proxies.py php sliding_window {n} {w}", counter)),
     ("symfony bucket", 1, symfony_bucket),
+    ("cgi-application ratelimit", 1, cgi_application),
+    ("laravel", 1, laravel),
+    ("apcu", 1, apcu),
+    ("guava", 1, guava),
+    ("jetty", 1, jetty),
+    ("tomcat", 1, tomcat),
+    ("tomcat exact", 1, windowed("java tomcat-exact {n} {w}", aligned)),
     ("go x/time/rate", 2, bucketed("go rate {n} {r}")),
     ("go echo", 1, bucketed("go echo {n} {r}")),
     ("go juju/ratelimit", 1, bucketed("go juju {n} {r}")),

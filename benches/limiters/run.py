@@ -6,7 +6,7 @@
 Starts each limiter of kinds.py on a free loopback port, with parameters drawn from the seed, probes it, and compares the
 answer with what the limiter is known to do. DIR gets a line of JSON for each (results.ndjson) and each trace. `--check`
 asks no binary: it counts what a burst gets from each limiter, as a check of the truths. Python's, Node's and Rust's
-packages go below target/limiters/; nginx, HAProxy, Apache, Varnish, Redis, memcached, Ruby, PHP and Go are the
+packages go below target/limiters/; nginx, HAProxy, Apache, Varnish, Redis, memcached, Ruby, PHP, Perl, Java and Go are the
 distribution's (README.md names the packages), and what needs a program that is not there is left out, and said to be.
 """
 
@@ -87,7 +87,21 @@ def go():
     return made_once("go", [f"{HERE}/go/main.go"], make) + "/limiters"
 
 
-RUNTIMES = {".py": python, ".mjs": node, "rust": rust, "go": go, ".rb": lambda: "ruby"}
+#: Debian's, one for each library.
+JARS = "guava servlet-api jakarta-annotation-api tomcat10-embed-core " + " ".join(
+    f"jetty9-{name}" for name in "server servlet servlets util http io security".split()
+)
+
+
+def java():
+    """Debian's packages of Java are below /usr/share/java."""
+    jars = ":".join(f"/usr/share/java/{name}.jar" for name in JARS.split())
+    source = f"{HERE}/java/Limiters.java"
+    make = lambda folder: subprocess.run(["javac", "-cp", jars, "-d", folder, source], check=True)  # noqa: E731
+    return f"{made_once('java', [source], make)}:{jars}"
+
+
+RUNTIMES = {".py": python, ".mjs": node, "rust": rust, "go": go, "java": java, ".rb": lambda: "ruby"}
 
 
 def runtime(command):
@@ -102,6 +116,9 @@ def start(command, made):
         return [made[kind], own if os.path.exists(own) else f"{TESTS}/python/{first}", *rest], f"{TESTS}/python"
     if kind == ".mjs":
         return ["node", first, *rest], made[kind]
+    if kind == "java":
+        # Small and quick to start: many of them run side by side.
+        return ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m", "-cp", made[kind], "Limiters", *rest], HERE
     if kind == ".rb":
         return ["ruby", f"{HERE}/ruby/{first}", *rest], HERE
     return [made[kind], *rest], HERE

@@ -157,12 +157,74 @@ def varnish(limit, seconds, block="0"):
     run("all.vcl", configuration, [binary, *jail, "-F", "-n", f"{folder}/work", "-a", f"127.0.0.1:{port}", "-f", f"{folder}/all.vcl"], port)
 
 
-def php(*limiter):
+def php(*limiter, script="symfony"):
     """POLICY LIMIT SECONDS [AMOUNT]: Symfony's, in PHP's own server."""
     port = free_port()
-    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../php/symfony.php")
-    command = ["php", "-d", "error_reporting=E_ERROR", "-S", f"127.0.0.1:{port}", script]
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"../php/{script}.php")
+    options = ["-d", "error_reporting=E_ERROR", "-d", "apc.enable_cli=1"]
+    command = ["php", *options, "-S", f"127.0.0.1:{port}", script]
     run("limiter", " ".join(limiter), command, port, {"LIMITER": " ".join(limiter), "FOLDER": f"{folder}/state"})
+
+
+def laravel(*limiter):
+    """LIMIT SECONDS"""
+    php(*limiter, script="laravel")
+
+
+def apcu(*limiter):
+    """LIMIT SECONDS"""
+    php(*limiter, script="apcu")
+
+
+def lua(kind, limit, seconds):
+    """count|clock LIMIT SECONDS | kong LIMIT_PER_SECOND LIMIT_PER_MINUTE | queue PLACES RATE_PER_SECOND
+
+    Scripts in nginx, what they count in memory that its workers share."""
+    port = free_port()
+    script = {
+        # As lua-resty-limit-traffic counts requests.
+        "count": f"""local count = ngx.shared.all:incr(ngx.var.binary_remote_addr, 1, 0, {seconds})
+            if count > {limit} then return ngx.exit(429) end""",
+        # A count for each period of the clock.
+        "clock": f"""local key = ngx.var.remote_addr .. math.floor(ngx.time() / {seconds})
+            local count = ngx.shared.all:incr(key, 1, 0, {seconds} + 1)
+            if count > {limit} then return ngx.exit(429) end""",
+        # As Kong's plug-in counts for several periods of the clock: a request that one of them refuses counts in none.
+        "kong": f"""local all, now, keys = ngx.shared.all, ngx.time(), {{}}
+            for length, limit in pairs({{[1] = {limit}, [60] = {seconds}}}) do
+                local key = length .. ":" .. now - now % length
+                if (all:get(key) or 0) >= limit then return ngx.exit(429) end
+                keys[key] = length
+            end
+            for key, length in pairs(keys) do all:incr(key, 1, 0, length) end""",
+        # As lua-resty-limit-traffic delays requests.
+        "queue": f"""local all, now = ngx.shared.all, ngx.now()
+            local excess, last = all:get("excess"), all:get("last")
+            excess = excess and math.max(excess - {seconds} * math.abs(now - last) + 1, 0) or 0
+            if excess > {limit} then return ngx.exit(503) end
+            all:set("excess", excess); all:set("last", now)
+            if excess > 0 then ngx.sleep(excess / {seconds}) end""",
+    }[kind]
+    temporary = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in ["proxy", "fastcgi", "uwsgi", "scgi"])
+    modules = "/usr/lib/nginx/modules"
+    configuration = f"""load_module {modules}/ndk_http_module.so; load_module {modules}/ngx_http_lua_module.so;
+        daemon off; worker_processes {1 if kind in ('queue', 'kong') else 2}; error_log {folder}/error.log; pid {folder}/pid;
+        events {{ worker_connections 256; }}
+        http {{ access_log off; keepalive_requests 100000; default_type text/plain; client_body_temp_path {folder}/body;
+        {temporary} lua_shared_dict all 1m; server {{ listen 127.0.0.1:{port};
+        location / {{ access_by_lua_block {{ {script} }} content_by_lua_block {{ ngx.print("hello") }} }} }} }}"""
+    binary = shutil.which("nginx") or "/usr/sbin/nginx"
+    run("nginx.conf", configuration, [binary, "-e", f"{folder}/error.log", "-c", f"{folder}/nginx.conf"], port)
+
+
+def perl(*limiter):
+    """LIMIT SECONDS"""
+    port = free_port()
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../perl/hits.psgi")
+    # A worker waits for the next request of its connection.
+    options = ["--workers", "16", "--keepalive-timeout", "75", "--disable-proctitle"]
+    command = ["starman", *options, "--listen", f"127.0.0.1:{port}", "--env", "deployment", script]
+    run("limiter", " ".join(limiter), command, port, {"LIMITER": " ".join(limiter), "FOLDER": folder})
 
 
 leave_on_term()
