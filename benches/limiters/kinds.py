@@ -108,6 +108,12 @@ def drf_copies(d, threads):
     return f"drf_throttles.py anon {n}/{w}s --workers {m} --threads {threads}", [log(n, w, m)]
 
 
+def drf_copies_behind_nginx(d):
+    n, w, m = d.copies()
+    script = f"drf_throttles.py anon {n}/{w}s --workers {m} --threads {d.choice([1, 4])}"
+    return f"nginx.py before {script}", [log(n, w, m)]
+
+
 def django_ratelimit(d):
     n, w = d.window()
     return f"django_ratelimit_view.py {n}/{w}s", [aligned(n, w)]
@@ -380,6 +386,7 @@ KINDS = [
     ("drf redis, 2 workers", 2, lambda d: drf(d, "user", "--cache redis --workers 2")),
     ("drf copies, threads", 2, lambda d: drf_copies(d, 8)),
     ("drf copies, sync", 2, lambda d: drf_copies(d, 1)),
+    ("drf copies behind nginx", 4, drf_copies_behind_nginx),
     ("drf two throttles", 3, two("drf_throttles.py user {a}/{v}s+{b}/{w}s", log)),
     ("django-ratelimit", 4, django_ratelimit),
     ("django-ratelimit, two decorators", 2, two("more.py django_ratelimit {b}/{w}s+{a}/{v}s", aligned)),

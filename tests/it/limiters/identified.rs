@@ -86,6 +86,26 @@ fn throttles_of_django_are_identified() {
     assert_identified(&zoo.cases);
 }
 
+/// Behind a proxy no connection sticks to a worker and none holds one: the waits that they name tell them apart.
+#[test]
+fn workers_behind_a_proxy_are_counted() {
+    let zoo = Zoo::new(&[
+        (
+            "nginx.py before drf_throttles.py anon 10/15s --workers 4 --threads 1",
+            Copies(4, 10, 15.0),
+        ),
+        (
+            "nginx.py before drf_throttles.py user 20/12s --workers 2 --threads 1",
+            Copies(2, 20, 12.0),
+        ),
+        (
+            "nginx.py before drf_throttles.py anon 9/6s",
+            Window(LOG, 9, 6.0),
+        ),
+    ]);
+    assert_identified(&zoo.cases);
+}
+
 #[test]
 fn limiters_of_other_frameworks_and_servers_are_identified() {
     let mut zoo = Zoo::new(&[

@@ -1,7 +1,8 @@
-"""nginx with one `limit_req` or `limit_conn`, unprivileged, in a folder of its own.
+"""nginx with one `limit_req` or `limit_conn`, or before a limiter, unprivileged, in a folder of its own.
 
     python nginx.py req RATE [BURST [nodelay|delay=N]]      (`nginx.py req 2r/s 5 nodelay`)
     python nginx.py conn CONNECTIONS WORK_SECONDS           (in front of a server that takes that long)
+    python nginx.py before SCRIPT [WORD ...]                (`nginx.py before drf_throttles.py anon 9/5s --workers 2`)
 """
 
 import contextlib
@@ -44,9 +45,9 @@ if not os.path.exists(binary):
 
 
 @contextlib.contextmanager
-def slow_backend(work):
-    """A server whose replies take so many seconds; answers its port."""
-    command = [sys.executable, "in_flight.py", "1000", work]
+def backend(*words):
+    """Another script's server; answers its port."""
+    command = [sys.executable, *words]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as backend:
         yield int(backend.stdout.readline().split()[1])
         backend.terminate()
@@ -61,12 +62,15 @@ with contextlib.ExitStack() as stack:
         zone = f"limit_req_zone $binary_remote_addr zone=all:1m rate={rate};"
         limit = f"limit_req zone=all {' '.join([f'burst={burst[0]}', *burst[1:]]) if burst else ''};"
         content = f"root {folder};"
-    else:
+    elif kind == "conn":
         connections, work = figures
-        backend = stack.enter_context(slow_backend(work))
         zone = "limit_conn_zone $binary_remote_addr zone=all:1m;"
         limit = f"limit_conn all {connections};"
-        content = f"proxy_pass http://127.0.0.1:{backend};"
+        slow = stack.enter_context(backend("in_flight.py", "1000", work))
+        content = f"proxy_pass http://127.0.0.1:{slow};"
+    else:
+        zone, limit = "", ""
+        content = f"proxy_pass http://127.0.0.1:{stack.enter_context(backend(*figures))};"
     with open(f"{folder}/index.html", "w") as page:
         page.write("hello")
     sock = listener()
