@@ -40,25 +40,33 @@ impl Dealing {
         }
     }
 
-    /// How likely each copy is to be reached next; the sum is no matter.
-    pub(super) fn shares(&self) -> Vec<f64> {
+    /// A copy, and how likely it is to be reached next: the copy at a place in 0..copies; the sum is no matter.
+    fn share(&self, place: usize) -> (usize, f64) {
         const LONGEST_AGO: f64 = 0.3;
         const NEXT_TO_IT: f64 = 0.2;
         match self {
-            Self::Chance(shares) => shares.clone(),
+            Self::Chance(shares) => (place, shares[place]),
             Self::Recency {
                 order,
                 rank,
                 faithful,
             } => {
-                let other = 1.0 - faithful;
+                let by_age = match place {
+                    0 => LONGEST_AGO,
+                    1 => NEXT_TO_IT,
+                    _ => 0.0,
+                };
                 let any = (1.0 - LONGEST_AGO - NEXT_TO_IT) / as_f64(order.len() as u64);
-                let mut shares = vec![any * other; order.len()];
-                shares[order[*rank]] += faithful;
-                shares[order[0]] += LONGEST_AGO * other;
-                shares[order[1.min(order.len() - 1)]] += NEXT_TO_IT * other;
-                shares
+                let due = if place == *rank { *faithful } else { 0.0 };
+                (order[place], due + (1.0 - faithful) * (by_age + any))
             }
+        }
+    }
+
+    fn copies(&self) -> usize {
+        match self {
+            Self::Chance(shares) => shares.len(),
+            Self::Recency { order, .. } => order.len(),
         }
     }
 
@@ -68,17 +76,22 @@ impl Dealing {
         may: impl Fn(usize) -> bool,
         dice: &mut Dice,
     ) -> Option<(usize, f64)> {
-        let shares = self.shares();
-        let agreeing = || (0..shares.len()).filter(|copy| may(*copy));
-        let all: f64 = shares.iter().sum();
-        let share: f64 = agreeing().map(|copy| shares[copy]).sum();
-        let mut at = dice.next() * share;
-        let pick = agreeing().find(|copy| {
-            at -= shares[*copy];
-            at <= 0.0
-        });
-        let copy = pick.or(agreeing().last())?;
-        Some((copy, share / all))
+        let shares = || (0..self.copies()).map(|place| self.share(place));
+        let (mut all, mut agreeing) = (0.0, 0.0);
+        for (copy, share) in shares() {
+            all += share;
+            agreeing += if may(copy) { share } else { 0.0 };
+        }
+        let mut at = dice.next() * agreeing;
+        let mut pick = None;
+        for (copy, share) in shares().filter(|(copy, _)| may(*copy)) {
+            pick = Some(copy);
+            at -= share;
+            if at <= 0.0 {
+                break;
+            }
+        }
+        Some((pick?, agreeing / all))
     }
 
     /// Takes note that a copy was reached.
