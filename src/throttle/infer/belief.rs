@@ -205,6 +205,28 @@ impl Belief {
         weights.sum()
     }
 
+    /// How long nothing may be sent for a ban to end that refused requests renew, where there may be one: most of them
+    /// have ended by then.
+    pub(crate) fn silence(&self, events: &[Event], now: f64) -> Option<f64> {
+        /// What is less likely is not worth the wait.
+        const POSSIBLE: f64 = 0.02;
+        const MOST: f64 = 0.9;
+        let mut ends: Vec<(f64, f64)> = self
+            .cells
+            .iter()
+            .filter(|cell| cell.family == Family::Ban { renews: true })
+            .map(|cell| (replay(cell, events).opens_at(now), cell.weight))
+            .collect();
+        ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let all: f64 = ends.iter().map(|(_, weight)| weight).sum();
+        let mut passed = 0.0;
+        let end = ends.into_iter().find(|(_, weight)| {
+            passed += weight;
+            passed >= MOST * all
+        });
+        end.filter(|_| all > POSSIBLE).map(|(at, _)| at)
+    }
+
     /// Algorithms with their probabilities, likeliest first; one cell stands for each.
     pub(crate) fn families(&self) -> Vec<(&Cell, f64)> {
         let mut found: Vec<(&Cell, f64)> = Vec::new();

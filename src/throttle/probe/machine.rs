@@ -368,6 +368,7 @@ impl Probe {
         self.drained.get_or_insert(self.trace.samples.len());
         self.watch.keeps_alive = self.copies && !self.is_mixed();
         self.watch.openings.clear();
+        self.watch.silent_until = None;
         if self.is_hopeless() || self.settings.effort == Effort::Counted {
             self.phase = Phase::Done;
             return;

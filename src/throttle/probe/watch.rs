@@ -9,6 +9,10 @@ const SPARSE_S: f64 = 9.0;
 /// The longer windows whose ends are worth a look just before and later too.
 const USUAL: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 3_600.0];
 
+/// The windows after whose ends a silence is over that is longer than the 10, 15, 30 or 60 seconds of a wait that begins
+/// anew with each refused request.
+const SILENCES: [f64; 4] = [20.0, 45.0, 90.0, 180.0];
+
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
 
@@ -53,6 +57,8 @@ pub(super) struct Watch {
     pub(super) edged: bool,
     /// It is likely that refused requests postpone the opening.
     pub(super) punishes: bool,
+    /// Where a ban may be renewed by refused requests: when it ends if none is sent.
+    pub(super) silent_until: Option<f64>,
     /// The connection must not idle: another one may reach another copy of the limiter.
     pub(super) keeps_alive: bool,
     /// How often the forecast was made anew since.
@@ -71,6 +77,13 @@ impl Watch {
             self.foreseen()
         };
         candidates.extend(self.around_told());
+        if let Some(until) = self
+            .silent_until
+            .filter(|until| *until > now && !self.punishes)
+        {
+            candidates.retain(|at| *at > until);
+            candidates.push(until + 0.02);
+        }
         // a wait that is named anew is that of a server that does not mean it, where no refusal is known to count
         if self.renews
             && (self.punishes || self.openings.is_empty())
@@ -193,14 +206,16 @@ impl Watch {
                 if apart {
                     candidates.extend(self.around(self.refused_at + window));
                 }
-            } else if likely {
+            } else if likely && (USUAL.contains(&window) || self.told_at.is_some()) {
                 // refused requests may count
-                let [before, after] = self.around(at);
-                candidates.push(after);
-                if USUAL.contains(&window) || self.told_at.is_some() {
-                    candidates.push(before);
-                    candidates.extend(apart.then(|| self.around(self.refused_at + window)[1]));
+                candidates.extend(self.around(at));
+                candidates.extend(apart.then(|| self.around(self.refused_at + window)[1]));
+                if self.told_at.is_none() {
+                    // the server may count in whole seconds
+                    candidates.push(at + 1.05);
                 }
+            } else if likely && SILENCES.contains(&window) {
+                candidates.push(self.refused_at + window + 1.2);
             }
         }
         if self.told_at.is_none() {
@@ -217,8 +232,11 @@ impl Watch {
     fn foreseen(&self) -> Vec<f64> {
         let mut candidates = Vec::new();
         // a refusal that begins the wait anew has to tell more than that the clock is not exact
-        let late = if self.punishes { 0.02 } else { 0.008 };
-        let least = if self.punishes { 0.01 } else { 0.005 };
+        let (late, least, few) = if self.punishes {
+            (0.02 + self.round_trip_s, 0.04, 0.15)
+        } else {
+            (0.008, 0.005, 0.05)
+        };
         let mut index = 0;
         let mut before = 0.0;
         while index < self.openings.len() {
@@ -234,7 +252,7 @@ impl Watch {
                 if weight > 0.08 && !self.punishes {
                     candidates.push(self.around(at)[0]);
                 }
-            } else if before > 0.05 {
+            } else if before > few {
                 candidates.push(at + late);
                 before = 0.0;
             }
