@@ -41,5 +41,5 @@ pub(crate) use answer::{SLACK_S, epoch_of, hint_of};
 pub(crate) use cell::{Cell, Family, as_f64};
 pub(crate) use event::{Event, events};
 pub(crate) use explain::{Explained, explain};
-pub(crate) use prior::{ROUND, is_odd_limit};
+pub(crate) use prior::{ROUND, atoms as windows, is_odd_limit};
 pub(crate) use workers::IDLE_S;

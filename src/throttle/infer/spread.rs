@@ -73,8 +73,11 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
         counts_rejected: false,
     };
     let mut cells = Vec::new();
-    // what came back first was the first request's slot, or what a copy got a little later
-    for (window, weight) in prior::atoms(low - 2.0, high) {
+    // what came back first was the first request's slot, or what a copy got a little later; waits are rounded up
+    let waits = events.iter().map(|event| event.wait_s - 1.0);
+    let named = waits.fold(0.0, f64::max);
+    let least = if named < high { named } else { 0.0 };
+    for (window, weight) in prior::atoms((low - 2.0).max(least), high) {
         cells.push(cell(log, window, weight));
         cells.push(cell(Family::FirstRequest, window, weight));
     }

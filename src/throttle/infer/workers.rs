@@ -121,6 +121,14 @@ fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
 /// such a silence, that every copy must have been shut.
 fn drained(events: &[Event], run: usize) -> usize {
     const SHUT: usize = 60;
+    /// Waits of so many seconds tell when something came back.
+    const LONG_S: f64 = 4.0;
+    if let Some(&back) = named::stretches(events).get(1)
+        && events[..back].iter().any(|event| event.wait_s >= LONG_S)
+    {
+        let last = events[..back].iter().rposition(|event| event.admitted);
+        return last.map_or(run, |last| run.max(last + 1));
+    }
     /// Copies are used up without a pause; what is let in after one came back.
     const QUIET_S: f64 = 0.25;
     let mut end = run;

@@ -55,8 +55,9 @@ impl Probe {
         // what was let in before has left by then, of all copies
         let begins = now + taken_s + 0.1;
         let ends = begins + every_s * groups.len() as f64 + 2.0 * taken_s;
+        let counted = self.hold.processes.is_some();
         let named = self.watch.told_at.is_some();
-        if !named || groups.len() < FEWEST || ends > self.settings.max_time_s {
+        if counted || !named || groups.len() < FEWEST || ends > self.settings.max_time_s {
             self.sweep();
             return;
         }

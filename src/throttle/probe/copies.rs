@@ -14,6 +14,8 @@ const QUIET: u32 = 16;
 const BUSY: u32 = 3;
 /// Who is let in so much too soon, seconds, is let in by another copy.
 const EARLY_S: f64 = 4.0;
+/// So small a part of a window need not be known better.
+const NARROW: f64 = 0.05;
 /// Requests at once in a sweep: one after the other they may all reach the copy that was reached last.
 const AT_ONCE: u32 = 4;
 /// Refusals in a row that say that every copy is shut.
@@ -143,6 +145,29 @@ impl Probe {
                 refused: 0,
             },
         };
+    }
+
+    /// All copies were shut a second time. Where no wait is named and the first opening left much open, the next one
+    /// tells how long their window is: it began when they opened.
+    pub(super) fn watch_copies(&mut self) {
+        let opened_at = self.watch.opened_at;
+        let before = |sample: &&Sample| sample.sent_s < opened_at;
+        let closed = self.trace.samples.iter().rev().find(before);
+        let low = closed.map_or(0.0, |sample| sample.sent_s) - self.watch.first_at;
+        let high = opened_at - self.watch.first_at;
+        if self.watch.told_at.is_some() || high - low < NARROW * high {
+            self.phase = Phase::Done;
+            return;
+        }
+        let windows: Vec<(f64, f64)> = infer::windows(low, high).collect();
+        let all: f64 = windows.iter().map(|(_, weight)| weight).sum();
+        let openings = windows.into_iter();
+        self.watch.openings = openings
+            .map(|(window, weight)| (opened_at + window, weight / all))
+            .collect();
+        self.watch.openings.sort_by(|a, b| a.0.total_cmp(&b.0));
+        self.watch.silent_until = None;
+        self.phase = Phase::Watch;
     }
 
     /// The connection of the next request of a sweep.

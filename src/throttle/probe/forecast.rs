@@ -12,7 +12,7 @@ impl Probe {
         /// Each takes time, in which nothing is sent.
         const MOST: u32 = 25;
         self.watch.looks += 1;
-        if self.watch.looks > MOST {
+        if self.watch.looks > MOST || (self.copies && self.is_mixed()) {
             return;
         }
         let (found, decisions) = self.explained();

@@ -297,7 +297,7 @@ impl Probe {
     pub(super) fn all_are_shut(&mut self, sample: &Sample) {
         self.watch.shut_at = sample.received_s;
         if self.cycle > 0 {
-            self.phase = Phase::Done;
+            self.watch_copies();
         } else {
             self.assess(sample);
         }
