@@ -222,8 +222,8 @@ async fn size_name(meter: &Meter, first: &Fetched, sizes: &[u64]) -> Result<Stri
         for name in &names {
             let url = with_parameter(&first.url, name, &size.to_string());
             // A server may refuse names that it does not know.
-            let sized = meter.fetch(url).await;
-            if sized.is_ok_and(|sized| (sized.page.items.len() as u64) < rows) {
+            let fetched = meter.fetch(url).await;
+            if fetched.is_ok_and(|page| (page.page.items.len() as u64) < rows) {
                 return Ok(name.clone());
             }
         }

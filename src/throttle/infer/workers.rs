@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use super::cell::as_f64;
 use super::company::SUREST as SUREST_IN_COMPANY;
 use super::event::{Event, first_run};
 use super::named::Named;
@@ -121,6 +122,8 @@ fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
 /// such a silence, that every copy must have been shut.
 fn drained(events: &[Event], run: usize) -> usize {
     const SHUT: usize = 60;
+    /// Copies are used up without a pause; what is let in after one came back.
+    const QUIET_S: f64 = 0.25;
     /// Waits of so many seconds tell when something came back.
     const LONG_S: f64 = 4.0;
     if let Some(&back) = named::stretches(events).get(1)
@@ -129,8 +132,6 @@ fn drained(events: &[Event], run: usize) -> usize {
         let last = events[..back].iter().rposition(|event| event.admitted);
         return last.map_or(run, |last| run.max(last + 1));
     }
-    /// Copies are used up without a pause; what is let in after one came back.
-    const QUIET_S: f64 = 0.25;
     let mut end = run;
     for index in run..events.len() {
         let quiet = events[index].low - events[index - 1].high > QUIET_S;
@@ -296,9 +297,8 @@ fn told_apart(copies: u64, named: Named) -> f64 {
     const UNSEEN: f64 = 0.15;
     match copies.cmp(&named.least) {
         Ordering::Less => 0.0,
-        Ordering::Equal => 1.0,
-        Ordering::Greater if named.all => UNSEEN.powi((copies - named.least).min(4) as i32),
-        Ordering::Greater => 1.0,
+        Ordering::Greater if named.all => UNSEEN.powf(as_f64(copies - named.least)),
+        Ordering::Equal | Ordering::Greater => 1.0,
     }
 }
 

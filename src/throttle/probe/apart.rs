@@ -3,15 +3,16 @@
 
 use super::machine::Probe;
 use super::phase::{Phase, Then};
+use crate::throttle::infer::as_f64;
 use crate::throttle::sample::{Outcome, Sample};
 
 /// How far apart, seconds: waits are told in whole ones.
 const CLOSEST_S: f64 = 1.05;
 const FARTHEST_S: f64 = 1.3;
-/// Requests alone: processes that are woken in turn get one each.
-const ALONE: usize = 8;
+/// Most instants; all but the last few have one request alone, of which processes get one each that are woken in turn.
+const MOST: u32 = 11;
 /// Requests together: where the process that was woken last is woken first, others get some of these.
-const TOGETHER: [usize; 3] = [2, 3, 4];
+const TOGETHER: [u32; 3] = [2, 3, 4];
 /// Fewer than so many instants are not worth it.
 const FEWEST: usize = 4;
 /// The part of a window, and of the limit, that they take at most.
@@ -22,7 +23,7 @@ pub(super) const CONNECTIONS: u32 = 200;
 /// Groups of requests, one each instant.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Apart {
-    groups: Vec<usize>,
+    groups: Vec<u32>,
     every_s: f64,
     /// When the next group is due.
     pub(super) due_s: f64,
@@ -40,21 +41,22 @@ impl Probe {
         let before = || self.trace.samples[..drained].iter().filter(accepted);
         let taken_s = before().next_back().map_or(0.0, |last| last.received_s) - first_at;
         let window_s = now - first_at;
-        let mut left = PART * before().count() as f64;
+        let mut left = PART * as_f64(before().count() as u64);
         let time_s = (PART * window_s - taken_s).max(0.0);
-        let rounds = (time_s / CLOSEST_S).floor() as usize;
-        let all = (0..ALONE.min(rounds.saturating_sub(TOGETHER.len()))).map(|_| 1);
-        let groups: Vec<usize> = all
+        let in_time = (1..=MOST).take_while(|round| f64::from(*round) * CLOSEST_S <= time_s);
+        let alone = in_time.count().saturating_sub(TOGETHER.len());
+        let alone = std::iter::repeat_n(1, alone);
+        let groups: Vec<u32> = alone
             .chain(TOGETHER)
             .take_while(|group| {
-                left -= *group as f64;
+                left -= f64::from(*group);
                 left >= 0.0
             })
             .collect();
-        let every_s = (time_s / groups.len().max(1) as f64).clamp(CLOSEST_S, FARTHEST_S);
+        let every_s = (time_s / as_f64(groups.len().max(1) as u64)).clamp(CLOSEST_S, FARTHEST_S);
         // what was let in before has left by then, of all copies
         let begins = now + taken_s + 0.1;
-        let ends = begins + every_s * groups.len() as f64 + 2.0 * taken_s;
+        let ends = begins + every_s * as_f64(groups.len() as u64) + 2.0 * taken_s;
         let counted = self.hold.processes.is_some();
         let named = self.watch.told_at.is_some();
         if counted || !named || groups.len() < FEWEST || ends > self.settings.max_time_s {
@@ -73,9 +75,9 @@ impl Probe {
     }
 
     /// The next of the requests, once it is due.
-    pub(super) fn next_apart(&mut self, left: usize) -> u32 {
+    pub(super) fn next_apart(&mut self, left: u32) -> u32 {
         self.phase = Phase::Apart { left: left - 1 };
-        CONNECTIONS + u32::try_from(left).unwrap_or(0)
+        CONNECTIONS + left
     }
 
     /// A reply to one of a group: silence after the last.

@@ -126,13 +126,7 @@ impl Probe {
             if let Some(step) = self.step_of_holding(now) {
                 return step;
             }
-            let sends_many = match self.phase {
-                Phase::Volley { left, .. } | Phase::Apart { left } => left > 0,
-                Phase::Sweep { left, .. } => left > 0,
-                Phase::Fresh { ahead, .. } => ahead.is_some(),
-                _ => false,
-            };
-            if self.in_flight > 0 && (!sends_many || spent) {
+            if self.in_flight > 0 && (!self.phase.sends_many() || spent) {
                 return Step::Wait {
                     until_s: self.settings.max_time_s,
                 };

@@ -68,7 +68,7 @@ pub(super) enum Phase {
     },
     /// So many more of a group of requests, each group well apart from the others.
     Apart {
-        left: usize,
+        left: u32,
     },
     /// Knocking, until one is let in.
     Watch,
@@ -102,6 +102,16 @@ impl Phase {
         row: 0,
         refused: 0,
     };
+
+    /// Whether more is sent while replies are out.
+    pub(super) fn sends_many(self) -> bool {
+        match self {
+            Self::Volley { left, .. } => left > 0,
+            Self::Sweep { left, .. } | Self::Apart { left } => left > 0,
+            Self::Fresh { ahead, .. } => ahead.is_some(),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
