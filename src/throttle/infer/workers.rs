@@ -18,6 +18,9 @@ const SUREST: f64 = 0.9;
 const SUREST_BY_CHANCE: f64 = 0.8;
 const SUREST_UNEVENLY: f64 = 0.5;
 
+/// How likely it is that a copy was not used up in spite of all refusals.
+const NOT_EMPTIED: f64 = 0.1;
+
 /// Numbers of copies that are told apart by the whole trace.
 const MOST_RIVALS: usize = 4;
 
@@ -228,6 +231,11 @@ fn mixed(events: &[Event], drained: usize) -> Option<Copies> {
             let fits = fits(&decisions) + again.as_deref().map_or(0.0, fits);
             // few workers are commoner than many
             let usual = usual_limit(limit) * usual_copies(copies);
+            let usual = if copies * limit > total {
+                usual * NOT_EMPTIED
+            } else {
+                usual
+            };
             (
                 copies,
                 limit,

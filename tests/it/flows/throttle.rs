@@ -34,7 +34,7 @@ const MAY_MISS: [(&str, u64); 8] = [
     ("stack_charged", 1),
     ("ban_renewed", 2),
     ("segments", 2),
-    ("copies_mixed", 1),
+    ("copies_mixed", 2),
     ("stack_free", 2),
     ("stack_clock", 2),
     ("stack_buckets", 1),
