@@ -37,8 +37,8 @@ pub struct Course {
 }
 
 impl Course {
-    /// The most requests that it takes: the first, finding the parameter for the size, each size, an early, a middle and a late page, what settles a
-    /// suspicion, the parallel ones.
+    /// The most requests that it takes: the first, finding the parameter for the size, each size, an early, a middle
+    /// and a late page, what settles a suspicion, the parallel ones.
     pub fn requests(&self) -> u64 {
         let rounds = u64::from(self.repeat.max(1));
         let parallel: u64 = if self.parallel {

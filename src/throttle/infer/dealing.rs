@@ -8,7 +8,7 @@ const FAITHFUL: [f64; 2] = [0.7, 0.97];
 /// Particles that follow the beginning of a trace.
 const PARTICLES: usize = 1_000;
 /// Particles are drawn anew, the likelier ones more often, after so many requests.
-const EACH: usize = 4;
+pub(super) const EACH: usize = 4;
 
 /// Which copy is reached next, as far as that can be told.
 #[derive(Clone)]
@@ -114,7 +114,7 @@ struct Particle {
 }
 
 /// The logarithm of the probability of these decisions by so many copies that give nothing back, each with this limit.
-pub(super) fn evidence(admitted: &[bool], copies: u64, limit: u64) -> f64 {
+pub(super) fn evidence(decisions: &[bool], copies: u64, limit: u64) -> f64 {
     let mut dice = Dice::new();
     let count = usize::try_from(copies).unwrap_or(1).max(1);
     let mut particles: Vec<Particle> = (0..PARTICLES)
@@ -125,7 +125,7 @@ pub(super) fn evidence(admitted: &[bool], copies: u64, limit: u64) -> f64 {
         })
         .collect();
     let mut log = 0.0;
-    for (index, &admitted) in admitted.iter().enumerate() {
+    for (index, &admitted) in decisions.iter().enumerate() {
         for particle in particles.iter_mut().filter(|one| one.weight > 0.0) {
             let may = |copy: usize| (particle.left[copy] > 0) == admitted;
             let Some((copy, share)) = particle.dealing.pick(may, &mut dice) else {
@@ -136,41 +136,43 @@ pub(super) fn evidence(admitted: &[bool], copies: u64, limit: u64) -> f64 {
             particle.left[copy] -= u64::from(admitted);
             particle.dealing.reached(copy);
         }
-        if (index + 1) % EACH == 0 {
-            let sum: f64 = particles.iter().map(|particle| particle.weight).sum();
-            if sum <= 0.0 {
-                return f64::NEG_INFINITY;
-            }
-            log += (sum / as_f64(PARTICLES as u64)).ln();
-            particles = drawn_anew(&particles, |particle| particle.weight, &mut dice);
-            for particle in &mut particles {
-                particle.weight = 1.0;
+        if index % EACH == EACH - 1 || index + 1 == decisions.len() {
+            log += draw_anew(&mut particles, |particle| &mut particle.weight, &mut dice);
+            if log == f64::NEG_INFINITY {
+                break;
             }
         }
     }
-    let sum: f64 = particles.iter().map(|particle| particle.weight).sum();
-    log + (sum / as_f64(PARTICLES as u64)).ln()
+    log
 }
 
-/// As many as there are, each as often as its weight says.
-pub(super) fn drawn_anew<T: Clone>(
-    all: &[T],
-    weight: impl Fn(&T) -> f64,
+/// The likelier particles more often, all with a weight of one then; the logarithm of the mean weight that they had.
+pub(super) fn draw_anew<T: Clone>(
+    particles: &mut Vec<T>,
+    weight: impl Fn(&mut T) -> &mut f64,
     dice: &mut Dice,
-) -> Vec<T> {
-    let sum: f64 = all.iter().map(&weight).sum();
-    let step = sum / as_f64(all.len() as u64);
-    let mut at = dice.next() * step;
+) -> f64 {
+    let weights: Vec<f64> = particles.iter_mut().map(|one| *weight(one)).collect();
+    let sum: f64 = weights.iter().sum();
+    let mean = sum / as_f64(weights.len() as u64);
+    if mean <= 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    let mut at = dice.next() * mean;
     let mut passed = 0.0;
-    let mut drawn = Vec::with_capacity(all.len());
-    for one in all {
-        passed += weight(one);
-        while at < passed && drawn.len() < all.len() {
+    let mut drawn = Vec::with_capacity(particles.len());
+    for (one, own) in particles.iter().zip(&weights) {
+        passed += own;
+        while at < passed && drawn.len() < particles.len() {
             drawn.push(one.clone());
-            at += step;
+            at += mean;
         }
     }
-    drawn
+    for one in &mut drawn {
+        *weight(one) = 1.0;
+    }
+    *particles = drawn;
+    mean.ln()
 }
 
 /// A fixed sequence of numbers in 0..1, the same on every machine.

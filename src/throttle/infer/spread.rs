@@ -2,8 +2,8 @@
 //! follow the trace, each with its own guess.
 
 use super::belief::{Belief, instant};
-use super::cell::{Cell, Family, as_f64};
-use super::dealing::{Dealing, Dice, drawn_anew};
+use super::cell::{Cell, Family};
+use super::dealing::{Dealing, Dice, EACH, draw_anew};
 use super::epoch::Epoch;
 use super::event::Event;
 use super::prior;
@@ -17,8 +17,6 @@ const POSSIBLE: f64 = 0.1;
 const MISFIT: f64 = 1e-4;
 /// Particles that are enough to tell limiters apart.
 const PARTICLES: usize = 240;
-/// Particles are drawn anew, the likelier ones more often, after so many requests.
-const EACH: usize = 4;
 /// Requests that are followed, at most.
 const MOST_EVENTS: usize = 700;
 
@@ -117,14 +115,9 @@ fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
         if index % EACH != EACH - 1 && index + 1 != events.len() {
             continue;
         }
-        let sum: f64 = particles.iter().map(|particle| particle.weight).sum();
-        if sum <= 0.0 {
-            return f64::NEG_INFINITY;
-        }
-        log += (sum / as_f64(PARTICLES as u64)).ln();
-        particles = drawn_anew(&particles, |particle| particle.weight, &mut dice);
-        for particle in &mut particles {
-            particle.weight = 1.0;
+        log += draw_anew(&mut particles, |particle| &mut particle.weight, &mut dice);
+        if log == f64::NEG_INFINITY {
+            break;
         }
     }
     log
