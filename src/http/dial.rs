@@ -17,6 +17,7 @@ use tokio_rustls::client::TlsStream;
 
 use super::error::Error;
 use super::network::Settings;
+use super::one::Habits;
 use super::trusting::Trusting;
 
 pub(super) type Failed = Box<dyn std::error::Error + Send + Sync>;
@@ -61,6 +62,7 @@ pub(super) struct Dialled {
 pub struct Dialer {
     settings: Settings,
     tls: Arc<ClientConfig>,
+    habits: Habits,
 }
 
 /// How long the first addresses of a name have before those of the other family are tried too (RFC 8305 §8).
@@ -95,6 +97,7 @@ impl Dialer {
         Ok(Self {
             settings,
             tls: Arc::new(tls),
+            habits: Habits::default(),
         })
     }
 
@@ -115,6 +118,11 @@ impl Dialer {
         tls.alpn_protocols = vec![b"h2".to_vec()];
         other.tls = Arc::new(tls);
         other
+    }
+
+    /// What is known of how servers treat connections behind replies.
+    pub(super) fn habits(&self) -> Habits {
+        self.habits.clone()
     }
 
     /// Whether connections speak HTTP/2 from the first byte.

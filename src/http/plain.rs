@@ -31,7 +31,7 @@ impl Plain {
         }
     }
 
-    /// Sends one request once. On a connection that the server closed before anything of it was written it was not sent.
+    /// Sends one request once, as [`Idle::exchange`] does.
     pub(super) async fn exchange(
         &self,
         mut request: http::Request<Bytes>,
@@ -59,6 +59,7 @@ impl Plain {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::http::one::{Habits, Resend};
     use http_body_util::BodyExt;
     use std::io::Write;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -110,6 +111,76 @@ mod tests {
         assert_eq!(asked.iter().map(Vec::len).collect::<Vec<_>>(), [2, 1]);
         assert!(asked[1][0].starts_with("GET /3 HTTP/1.1\r\n"));
         assert!(asked[0][0].contains(&format!("host: {address}\r\n")));
+    }
+
+    /// Answers one request a connection and closes it a little later, as a server does that keeps none and does not say so;
+    /// the first connection answers `first` requests. How many requests were read.
+    async fn close_silently(listener: TcpListener, first: usize, connections: usize) -> usize {
+        let mut read = 0;
+        for number in 0..connections {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            for _ in 0..(if number == 0 { first } else { 1 }) {
+                let mut head = Vec::new();
+                while !head.ends_with(b"\r\n\r\n") {
+                    head.push(stream.read_u8().await.unwrap());
+                }
+                read += 1;
+                let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+                stream.write_all(reply).await.unwrap();
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        read
+    }
+
+    async fn asked(idle: &Idle, request: &http::Request<Bytes>) -> Result<bool, Failed> {
+        let dial = async || {
+            let stream = Settings::default().tcp(request.uri()).await?;
+            Ok(Box::new(stream) as Box<dyn Stream>)
+        };
+        let (reply, stamps) = idle.exchange(request, KEEP, dial).await?;
+        assert_eq!(reply.into_body().collect().await?.to_bytes(), "ok");
+        Ok(stamps.closes)
+    }
+
+    #[tokio::test]
+    async fn a_server_that_closes_behind_its_replies_without_a_word_is_known_by_its_first_end() {
+        for (resend, method) in [
+            (Resend::Idempotent, "GET"),
+            (Resend::Idempotent, "POST"),
+            (Resend::Unseen, "GET"),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let mut request = request(listener.local_addr().unwrap(), "/");
+            *request.method_mut() = method.parse().unwrap();
+            let server = tokio::spawn(close_silently(listener, 1, 4));
+            let idle = Idle::knowing(Habits::default(), resend);
+            let mut closes = Vec::new();
+            for _ in 0..4 {
+                closes.push(asked(&idle, &request).await.unwrap());
+            }
+            assert_eq!(closes, [false, true, true, true]);
+            assert_eq!(server.await.unwrap(), 4);
+        }
+    }
+
+    #[tokio::test]
+    async fn where_connections_are_kept_an_end_may_be_an_answer() {
+        for (resend, method, again) in [
+            (Resend::Idempotent, "GET", true),
+            (Resend::Idempotent, "POST", false),
+            (Resend::Unseen, "GET", false),
+        ] {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let mut request = request(listener.local_addr().unwrap(), "/");
+            *request.method_mut() = method.parse().unwrap();
+            tokio::spawn(close_silently(listener, 2, 2));
+            let idle = Idle::knowing(Habits::default(), resend);
+            for _ in 0..2 {
+                assert!(!asked(&idle, &request).await.unwrap());
+            }
+            assert_eq!(asked(&idle, &request).await.is_ok(), again, "{method}");
+        }
     }
 
     /// Linux alone delays an acknowledgement by no less than 40 ms.

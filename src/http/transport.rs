@@ -91,7 +91,7 @@ impl http_body::Body for Body {
 
 /// Carries one request and brings the head of its reply: the network, or a service in this process.
 pub trait Transport: Send + Sync {
-    /// Sends one request exactly once.
+    /// Sends one request once; only what a closed connection did not carry to the server is sent on another.
     fn send(
         &self,
         request: http::Request<Bytes>,

@@ -108,6 +108,7 @@ impl Marks {
         Stamps {
             sent: at(self.wrote.load(Ordering::Relaxed), before),
             received: at(self.read.load(Ordering::Relaxed), after),
+            closes: false,
         }
     }
 }

@@ -9,12 +9,13 @@ use url::Url;
 
 use super::authority::Pending;
 use super::dial::{Dialer, Failed, Stream};
-use super::one::{Idle, Stamps};
+use super::one::{Idle, Resend, Stamps};
 use super::transport::{Body, Transport};
 use super::two::Two;
 
 /// One direct connection, opened beforehand or with the first request, kept alive, and opened anew where
-/// the server closed it. A request that was written is never written again. One request at a time.
+/// the server closed it. A request that was written is not written again, but for the first one that a server did not read
+/// because it closes its connections behind replies. One request at a time.
 pub struct Wire {
     dialer: Dialer,
     one: Idle,
@@ -25,8 +26,8 @@ impl Wire {
     /// A connection that is not open yet.
     pub fn new(dialer: Dialer) -> Self {
         Self {
+            one: Idle::knowing(dialer.habits(), Resend::Unseen),
             dialer,
-            one: Idle::default(),
             two: Mutex::new(None),
         }
     }

@@ -234,6 +234,7 @@ mod tests {
             body: body.map(str::to_owned),
             error: None,
             dropped: false,
+            closes: false,
             held: None,
         };
         Advertised::read(&sample, NOW)

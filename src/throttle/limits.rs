@@ -266,6 +266,11 @@ pub struct Tally {
     pub errors: u64,
 }
 
+/// Whether so many errors among so many requests say more of the server than of a limit.
+pub fn is_failing(errors: u64, sent: u64) -> bool {
+    errors > 5 + sent / 10
+}
+
 /// The whole answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Identified {

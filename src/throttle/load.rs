@@ -109,6 +109,7 @@ mod tests {
                 body: None,
                 error: None,
                 dropped: false,
+                closes: false,
                 held: None,
             })
             .collect()

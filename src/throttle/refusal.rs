@@ -127,6 +127,7 @@ mod tests {
             body: None,
             error: None,
             dropped,
+            closes: false,
             held: None,
         };
         let (fine, dropped) = (sample(Some(200), false), sample(None, true));

@@ -48,6 +48,9 @@ pub struct Sample {
     /// Whether the server closed or reset an open connection instead of replying.
     #[serde(default, skip_serializing_if = "is_false")]
     pub dropped: bool,
+    /// Whether the server closes its connections behind replies, and does not say so.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub closes: bool,
     /// What else was connected, where that was a part of the experiment.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub held: Option<Held>,
@@ -64,8 +67,8 @@ pub struct Held {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
-fn is_false(dropped: &bool) -> bool {
-    !dropped
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The first line of a trace: what was probed, and when its clock stood at zero.
@@ -142,8 +145,10 @@ impl Sample {
 
     /// Whether the server closed the connection behind the reply.
     pub fn closes_connection(&self) -> bool {
-        self.header("connection")
-            .is_some_and(|value| value.eq_ignore_ascii_case("close"))
+        self.closes
+            || self
+                .header("connection")
+                .is_some_and(|value| value.eq_ignore_ascii_case("close"))
     }
 
     /// Whether a cache answered (`Age` above zero): the limiter may never have seen the request.
@@ -232,6 +237,7 @@ mod tests {
             body: Some("slow down".into()),
             error: None,
             dropped: false,
+            closes: false,
             held: None,
         };
         let text = format!(

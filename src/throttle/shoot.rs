@@ -32,6 +32,7 @@ pub(crate) async fn shoot(
         body: None,
         error: None,
         dropped: false,
+        closes: false,
         held: None,
     };
     match head {
@@ -42,6 +43,8 @@ pub(crate) async fn shoot(
             }
             sample.status = Some(incoming.status.as_u16());
             sample.headers = kept_headers(&incoming.headers);
+            let closes = incoming.stamps.is_some_and(|stamps| stamps.closes);
+            sample.closes = closes && !sample.closes_connection();
             let refused = incoming.status.is_client_error();
             sample.body = drain(incoming, if refused { BODY_KEPT } else { 0 }).await;
         }

@@ -154,6 +154,7 @@ mod tests {
                 body: None,
                 error: None,
                 dropped: false,
+                closes: false,
                 held: None,
             })
             .collect();

@@ -30,6 +30,8 @@ pub struct Stamps {
     pub sent: Instant,
     /// After the first byte of the reply was read.
     pub received: Instant,
+    /// Whether the server closes the connection behind the reply: it says so, or was seen to.
+    pub closes: bool,
 }
 
 pub(super) struct Connection {
@@ -40,12 +42,16 @@ pub(super) struct Connection {
     pub(super) buffer: BytesMut,
     /// What is written.
     out: Vec<u8>,
+    /// How many replies it has brought.
+    pub(super) replies: u32,
 }
 
 /// Why there is no reply.
 pub(super) enum Unanswered {
     /// Nothing of the request was written.
     Unsent(io::Error),
+    /// All of it was written, and the connection ended before a byte came.
+    Ignored(Failed),
     Lost(Failed),
 }
 
@@ -56,6 +62,7 @@ impl Connection {
             stream,
             buffer: BytesMut::new(),
             out: Vec::with_capacity(512),
+            replies: 0,
         }
     }
 
@@ -90,30 +97,39 @@ impl Connection {
         if let Written::Nothing(error) = written {
             return Err(Unanswered::Unsent(error));
         }
-        let read = self.read_head(request).await;
+        let mut received = None;
+        let read = self.read_head(request, &mut received).await;
         match (read, written) {
             // A server that refuses a body that it has not read answers and closes.
-            (Ok((mut head, received)), written) => {
+            (Ok(mut head), written) => {
+                self.replies += 1;
                 head.stays &= matches!(written, Written::All);
-                Ok((head, Stamps { sent, received }))
+                let stamps = Stamps {
+                    sent,
+                    received: received.unwrap_or(sent),
+                    closes: !head.stays,
+                };
+                Ok((head, stamps))
             }
             (Err(_), Written::Some(error)) => Err(Unanswered::Lost(error.into())),
+            (Err(error), _) if received.is_none() => Err(Unanswered::Ignored(error)),
             (Err(error), _) => Err(Unanswered::Lost(error)),
         }
     }
 
+    /// The head of a reply; `received` is when its first byte was there.
     async fn read_head(
         &mut self,
         request: &http::Request<Bytes>,
-    ) -> Result<(Head, Instant), Failed> {
-        let mut received = None;
+        received: &mut Option<Instant>,
+    ) -> Result<Head, Failed> {
         loop {
             if !self.buffer.is_empty() {
-                let received = *received.get_or_insert_with(Instant::now);
+                received.get_or_insert_with(Instant::now);
                 match head::take(&mut self.buffer, request.method())? {
                     // An interim reply: the final one follows (RFC 9110 §15.2).
                     Some(head) if head.status.is_informational() && head.status != 101 => continue,
-                    Some(head) => return Ok((head, received)),
+                    Some(head) => return Ok(head),
                     None => {}
                 }
             }

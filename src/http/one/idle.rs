@@ -9,12 +9,28 @@ use tokio::time::Instant;
 
 use super::body::Received;
 use super::connection::{Connection, Stamps, Unanswered};
+use super::habits::Habits;
 use super::head::Head;
 use crate::http::dial::{Failed, Stream};
 
 /// Idle connections, to one server or to several.
 #[derive(Clone, Default)]
-pub(in crate::http) struct Idle(Arc<Mutex<Vec<Kept>>>);
+pub(in crate::http) struct Idle {
+    kept: Arc<Mutex<Vec<Kept>>>,
+    habits: Habits,
+    resend: Resend,
+}
+
+/// What is sent again, once, where a connection that had brought replies ended in place of the next one. In each case what
+/// the server did not get is: it is known to close its connections behind replies, and this one's end was on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(in crate::http) enum Resend {
+    /// What can do no harm either, whoever closed the connection: idempotent methods (RFC 9110 §9.2.2).
+    #[default]
+    Idempotent,
+    /// Nothing else: the end may be a limiter's answer.
+    Unseen,
+}
 
 struct Kept {
     since: Instant,
@@ -22,8 +38,17 @@ struct Kept {
 }
 
 impl Idle {
-    /// Sends one request once and brings the head of its reply: on an idle connection, at most `keep` old, or on one
-    /// that `dial` opens. On a connection that the server closed before anything of it was written it was not sent.
+    /// No connections; what servers do with theirs is known to several.
+    pub(in crate::http) fn knowing(habits: Habits, resend: Resend) -> Self {
+        Self {
+            kept: Arc::default(),
+            habits,
+            resend,
+        }
+    }
+
+    /// Sends one request and brings the head of its reply: on an idle connection, at most `keep` old, or on one
+    /// that `dial` opens. It is sent once, but for what a closed connection did not carry to the server ([`Resend`]).
     pub(in crate::http) async fn exchange<F>(
         &self,
         request: &http::Request<Bytes>,
@@ -36,21 +61,37 @@ impl Idle {
         let authority = authority(request.uri());
         loop {
             let idle = self.take(authority, keep);
-            let reused = idle.is_some();
+            let idle_for = idle.as_ref().map(|kept| kept.since.elapsed());
             let mut connection = match idle {
-                Some(connection) => connection,
+                Some(kept) => kept.connection,
                 // Seldom needed, and large: in a box of its own it does not make every request larger.
                 None => Connection::over(Box::pin(dial()).await?, authority),
             };
-            let (head, stamps) = match connection.ask(request).await {
+            let (head, mut stamps) = match connection.ask(request).await {
                 Ok(answer) => answer,
-                Err(Unanswered::Unsent(_)) if reused => continue,
+                Err(Unanswered::Unsent(_)) if idle_for.is_some() => continue,
                 Err(Unanswered::Unsent(error)) => return Err(error.into()),
+                Err(Unanswered::Ignored(error)) => match idle_for {
+                    Some(idle) if self.is_sent_again(request, connection.replies, idle) => continue,
+                    _ => return Err(error),
+                },
                 Err(Unanswered::Lost(error)) => return Err(error),
             };
-            let home = head.stays.then(|| self.clone());
+            if connection.replies == 2 {
+                self.habits.kept(authority);
+            }
+            stamps.closes |= self.habits.closes(authority);
+            let home = (!stamps.closes).then(|| self.clone());
             return Ok((reply(head, connection, home), stamps));
         }
+    }
+
+    /// Whether a request is sent again that an idle connection with so many replies did not bring an answer to.
+    fn is_sent_again(&self, request: &http::Request<Bytes>, replies: u32, idle: Duration) -> bool {
+        let authority = authority(request.uri());
+        self.habits.ended(authority, replies, idle);
+        let harmless = self.resend == Resend::Idempotent && request.method().is_idempotent();
+        replies > 0 && (harmless || self.habits.closes(authority))
     }
 
     /// Opens a connection beforehand, where none is idle.
@@ -64,7 +105,7 @@ impl Idle {
     {
         let authority = authority(uri);
         let connection = match self.take(authority, Duration::MAX) {
-            Some(connection) => connection,
+            Some(kept) => kept.connection,
             None => Connection::over(dial().await?, authority),
         };
         self.give_back(connection);
@@ -80,16 +121,21 @@ impl Idle {
     }
 
     /// The connection that was used last, of those that are open.
-    fn take(&self, authority: &str, keep: Duration) -> Option<Connection> {
+    fn take(&self, authority: &str, keep: Duration) -> Option<Kept> {
         let mut idle = self.lock();
         loop {
             let at = idle
                 .iter()
                 .rposition(|kept| *kept.connection.authority == *authority)?;
             let mut kept = idle.remove(at);
-            if kept.since.elapsed() < keep && kept.connection.is_open() {
-                return Some(kept.connection);
+            let age = kept.since.elapsed();
+            if age >= keep {
+                continue;
             }
+            if kept.connection.is_open() {
+                return Some(kept);
+            }
+            self.habits.ended(authority, kept.connection.replies, age);
         }
     }
 
@@ -102,7 +148,7 @@ impl Idle {
 
     fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
         // A list of connections is whole even if a holder panicked.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -115,7 +161,7 @@ pub(in crate::http) async fn once(
     match connection.ask(request).await {
         Ok((head, _)) => Ok(reply(head, connection, None)),
         Err(Unanswered::Unsent(error)) => Err(error.into()),
-        Err(Unanswered::Lost(error)) => Err(error),
+        Err(Unanswered::Ignored(error) | Unanswered::Lost(error)) => Err(error),
     }
 }
 

@@ -7,6 +7,7 @@
 mod body;
 mod chunks;
 mod connection;
+mod habits;
 mod head;
 mod idle;
 #[cfg(test)]
@@ -14,7 +15,8 @@ mod oracle;
 
 pub(super) use body::Received;
 pub use connection::Stamps;
-pub(super) use idle::{Idle, once};
+pub(super) use habits::Habits;
+pub(super) use idle::{Idle, Resend, once};
 
 /// What a server sent is not HTTP/1, or not all of it.
 #[derive(Debug, thiserror::Error)]

@@ -34,6 +34,7 @@ fn sample(at: f64, status: u16, retry_after: Option<&str>) -> Sample {
         body: None,
         error: None,
         dropped: false,
+        closes: false,
         held: None,
     }
 }

@@ -9,7 +9,8 @@ use super::prior::is_odd_limit;
 use super::told::Told;
 use super::workers::Copies;
 use crate::throttle::limits::{
-    Algorithm, Alternative, Evidence, Finding, Identified, Limit, Refill, Verdict,
+    Algorithm, Alternative, Evidence, Finding, Identified, Limit, Refill, Tally, Verdict,
+    is_failing,
 };
 
 /// No claim is surer than this: the limiter may be of a kind that is not known here.
@@ -282,6 +283,13 @@ pub(super) fn nothing_refused(identified: &mut Identified, told: &Told) {
     let accepted = identified.requests.accepted;
     if accepted == 0 {
         identified.settles = Some("no request was answered".to_owned());
+        return;
+    }
+    let Tally { sent, errors, .. } = identified.requests;
+    if is_failing(errors, sent) {
+        identified.settles = Some(format!(
+            "a server that answers: {errors} of {sent} requests had no answer that a limiter gives"
+        ));
         return;
     }
     identified.verdict = Verdict::NotLimited;

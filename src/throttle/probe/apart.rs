@@ -33,33 +33,29 @@ impl Probe {
     /// All copies were shut, and now something came back: the oldest requests of all copies at instants of their own
     /// where refusals name waits, then on until all copies are shut again.
     pub(super) fn reopened(&mut self, sample: &Sample) {
+        let counted = self.hold.processes.is_some();
+        let named = self.watch.told_at.is_some();
+        if counted || !named {
+            self.sweep();
+            return;
+        }
         let now = sample.received_s;
-        let drained = self.drained.unwrap_or_default();
         let first_at = self.watch.first_at;
-        let accepted =
-            |sample: &&Sample| sample.outcome == Outcome::Accepted && sample.received_s > first_at;
-        let before = || self.trace.samples[..drained].iter().filter(accepted);
-        let taken_s = before().next_back().map_or(0.0, |last| last.received_s) - first_at;
-        let window_s = now - first_at;
-        let mut left = PART * as_f64(before().count() as u64);
-        let time_s = (PART * window_s - taken_s).max(0.0);
-        let in_time = (1..=MOST).take_while(|round| f64::from(*round) * CLOSEST_S <= time_s);
-        let alone = in_time.count().saturating_sub(TOGETHER.len());
-        let alone = std::iter::repeat_n(1, alone);
-        let groups: Vec<u32> = alone
-            .chain(TOGETHER)
-            .take_while(|group| {
-                left -= f64::from(*group);
-                left >= 0.0
-            })
-            .collect();
+        let drained = self.drained.unwrap_or_default();
+        let accepted = |sample: &Sample| -> Option<f64> {
+            let got = sample.outcome == Outcome::Accepted && sample.received_s > first_at;
+            got.then_some(sample.received_s)
+        };
+        let before = self.trace.samples[..drained].iter().filter_map(accepted);
+        let (count, last) = before.fold((0, first_at), |(count, _), at| (count + 1, at));
+        let taken_s = last - first_at;
+        let time_s = (PART * (now - first_at) - taken_s).max(0.0);
+        let groups = groups(time_s, PART * as_f64(count));
         let every_s = (time_s / as_f64(groups.len().max(1) as u64)).clamp(CLOSEST_S, FARTHEST_S);
         // what was let in before has left by then, of all copies
         let begins = now + taken_s + 0.1;
         let ends = begins + every_s * as_f64(groups.len() as u64) + 2.0 * taken_s;
-        let counted = self.hold.processes.is_some();
-        let named = self.watch.told_at.is_some();
-        if counted || !named || groups.len() < FEWEST || ends > self.settings.max_time_s {
+        if groups.len() < FEWEST || ends > self.settings.max_time_s {
             self.sweep();
             return;
         }
@@ -100,4 +96,17 @@ impl Probe {
             None => self.sweep(),
         }
     }
+}
+
+/// How many requests go together at each instant, in seconds' time and with so many requests to spend.
+fn groups(time_s: f64, mut requests: f64) -> Vec<u32> {
+    let in_time = (1..=MOST).take_while(|round| f64::from(*round) * CLOSEST_S <= time_s);
+    let alone = in_time.count().saturating_sub(TOGETHER.len());
+    std::iter::repeat_n(1, alone)
+        .chain(TOGETHER)
+        .take_while(|group| {
+            requests -= f64::from(*group);
+            requests >= 0.0
+        })
+        .collect()
 }

@@ -8,7 +8,7 @@ use super::settings::{Effort, Settings};
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
 use crate::throttle::infer::{self, Event, Explained};
-use crate::throttle::limits::Identified;
+use crate::throttle::limits::{Identified, is_failing};
 use crate::throttle::refusal::Refusals;
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
 
@@ -30,7 +30,7 @@ pub struct Probe {
     pub(super) cycle: u32,
     pub(super) watch: Watch,
     pub(super) period_s: f64,
-    pub(super) errors: u32,
+    pub(super) errors: u64,
     pub(super) copies: bool,
     /// A new connection was let in far less than the first: connections do not stick to copies.
     pub(super) unlike: bool,
@@ -217,7 +217,7 @@ impl Probe {
         match sample.outcome {
             Outcome::Unknown => {
                 self.errors += 1;
-                if self.errors > 5 + u32::try_from(self.trace.samples.len() / 10).unwrap_or(0) {
+                if is_failing(self.errors, self.trace.samples.len() as u64) {
                     self.phase = Phase::Done;
                 }
                 match self.phase {
@@ -245,6 +245,18 @@ impl Probe {
                 self.phase = Phase::Rest {
                     until: sample.received_s + CANARY_S,
                     then,
+                };
+            }
+            // that connections are closed without a word shows with the second request
+            Phase::Burst
+                if accepted
+                    && sample.closes
+                    && self.trace.samples.len() == 2
+                    && self.is_countable(sample) =>
+            {
+                self.phase = Phase::Rest {
+                    until: sample.received_s + CANARY_S,
+                    then: Then::Count,
                 };
             }
             Phase::Burst if accepted => {

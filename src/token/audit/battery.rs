@@ -125,7 +125,7 @@ impl Battery {
             Ok(reply) => Finish::Refused {
                 status: reply.status.as_u16(),
             },
-            Err(Stop::Throttled) => Finish::Throttled,
+            Err(Stop::Throttled(_)) => Finish::Throttled,
             // A budget of one request leaves none for this.
             Err(Stop::Budget(_) | Stop::Missing(_)) => Finish::Sound,
             Err(stop @ (Stop::Http(_) | Stop::Gone)) => Finish::NoAnswer(stop.words()),

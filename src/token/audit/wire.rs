@@ -18,8 +18,8 @@ const PATIENCE: u32 = 3;
 pub(super) enum Stop {
     /// The budget is used up.
     Budget(u32),
-    /// The API asked to wait longer than is sensible.
-    Throttled,
+    /// The API throttles.
+    Throttled(Throttle),
     /// No reply.
     Http(Error),
     /// Several requests in a row had no reply: the rest is not tried.
@@ -35,12 +35,32 @@ impl Stop {
             Self::Budget(max) => {
                 format!("the budget of {max} requests is used up (--max-requests)")
             }
-            Self::Throttled => {
-                "the API throttles (429) and does not say that it ends within 30 s".to_owned()
-            }
+            Self::Throttled(throttle) => throttle.words(),
             Self::Http(error) => format!("no answer: {error}"),
             Self::Gone => format!("no answer to the last {PATIENCE} requests"),
             Self::Missing(what) => (*what).to_owned(),
+        }
+    }
+}
+
+/// A 429 that was not waited out.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Throttle {
+    /// What `Retry-After` asked for.
+    wait: Option<Duration>,
+}
+
+impl Throttle {
+    fn words(self) -> String {
+        let Some(wait) = self.wait else {
+            return "the API throttles (429) and does not say until when".to_owned();
+        };
+        let asked_s = wait.as_secs();
+        let longest_s = LONGEST_WAIT.as_secs();
+        if wait <= LONGEST_WAIT {
+            format!("the API throttles (429) after the {asked_s} s as well that it asked to wait")
+        } else {
+            format!("the API throttles (429) and asks to wait {asked_s} s, more than {longest_s} s")
         }
     }
 }
@@ -54,7 +74,7 @@ pub(super) struct Wire {
     sent: u32,
     /// Requests kept back for the question at the end whether the good token still works.
     kept_back: u32,
-    throttled: bool,
+    throttled: Option<Throttle>,
     silent: u32,
     secrets: Vec<Secret>,
 }
@@ -70,7 +90,7 @@ impl Wire {
             max,
             sent: 0,
             kept_back: u32::from(max > 1),
-            throttled: false,
+            throttled: None,
             silent: 0,
             secrets: Vec::new(),
         }
@@ -105,8 +125,9 @@ impl Wire {
                 return Ok(again);
             }
         }
-        self.throttled = true;
-        Err(Stop::Throttled)
+        let throttle = Throttle { wait };
+        self.throttled = Some(throttle);
+        Err(Stop::Throttled(throttle))
     }
 
     /// Sends a request whatever the reply is.
@@ -134,8 +155,8 @@ impl Wire {
 
     /// Takes requests out of the budget that the caller sends by itself.
     pub(super) fn pay(&mut self, requests: u32) -> Result<(), Stop> {
-        if self.throttled {
-            return Err(Stop::Throttled);
+        if let Some(throttle) = self.throttled {
+            return Err(Stop::Throttled(throttle));
         }
         if self.silent >= PATIENCE {
             return Err(Stop::Gone);

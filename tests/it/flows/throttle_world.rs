@@ -188,6 +188,7 @@ impl Server {
             body,
             error: None,
             dropped: false,
+            closes: false,
             held: None,
         }
     }
