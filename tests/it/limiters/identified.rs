@@ -81,6 +81,14 @@ fn throttles_of_django_are_identified() {
             "drf_throttles.py anon 9/6s --cache redis --workers 3 --threads 1",
             Window(LOG, 9, 6.0),
         ),
+        (
+            "drf_throttles.py anon 10/15s --workers 3 --server uwsgi",
+            Copies(3, 10, 15.0),
+        ),
+        (
+            "drf_throttles.py anon 10/1s --cache redis --workers 4 --threads 1",
+            Window(LOG, 10, 1.0),
+        ),
         ("django_ratelimit_view.py 8/5s", Window(ALIGNED, 8, 5.0)),
     ]);
     assert_identified(&zoo.cases);

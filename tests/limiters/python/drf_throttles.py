@@ -1,6 +1,6 @@
 """Django REST framework's throttles on a one-file project.
 
-    python drf_throttles.py CLASS RATE[+RATE…] [--workers N] [--threads N] [--cache local|redis]
+    python drf_throttles.py CLASS RATE[+RATE…] [--workers N] [--threads N] [--cache local|redis] [--server gunicorn|uwsgi]
 
 CLASS: anon, user or scoped. RATE: as DRF writes it, or `12/4s`, which many projects read with a `parse_rate` of
 their own. Several rates are throttles of one view.
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import path
 
-from loopback import private_redis, serve_wsgi
+from loopback import private_redis, serve_uwsgi, serve_wsgi
 
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("kind", choices=["anon", "user", "scoped"])
@@ -21,6 +21,7 @@ parser.add_argument("rates")
 parser.add_argument("--workers", type=int, default=1)
 parser.add_argument("--threads", type=int, default=8)
 parser.add_argument("--cache", choices=["local", "redis"], default="local")
+parser.add_argument("--server", choices=["gunicorn", "uwsgi"], default="gunicorn")
 given = parser.parse_args()
 
 if given.cache == "redis":
@@ -83,4 +84,7 @@ class Hello(APIView):
 
 
 urlpatterns = [path("", Hello.as_view())]
-serve_wsgi(application, threads=given.threads, workers=given.workers)
+if given.server == "uwsgi":
+    serve_uwsgi(workers=given.workers)
+else:
+    serve_wsgi(application, threads=given.threads, workers=given.workers)

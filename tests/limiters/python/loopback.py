@@ -104,6 +104,25 @@ def serve_wsgi(application, threads=8, workers=1):
     Server().run()
 
 
+def serve_uwsgi(workers=1):
+    """Serves the `application` of the script that was started with uWSGI, which reads the script once more: its
+    `http-socket` closes every connection behind the reply and does not say so."""
+    if "uwsgi" in sys.modules:
+        return
+    leave_on_term()
+    sock = listener()
+    command = [os.path.join(os.path.dirname(sys.executable), "pyuwsgi"), "--master", "--die-on-term"]
+    command += ["--http-socket", f"fd://{sock.fileno()}", "--processes", str(workers)]
+    command += ["--wsgi-file", sys.argv[0], "--pyargv", " ".join(sys.argv[1:]), "--disable-logging"]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, pass_fds=[sock.fileno()], **silent) as process:
+        announce(sock)
+        try:
+            process.wait()
+        finally:
+            process.terminate()
+
+
 def serve_asgi(application):
     """Serves an ASGI application with uvicorn."""
     import uvicorn
