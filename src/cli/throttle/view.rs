@@ -2,12 +2,14 @@
 
 use std::time::Duration;
 
+use tokio::sync::oneshot;
 use tokio::time::{Instant, sleep};
 
 use crate::cli::context::Context;
 use crate::throttle::drive::Drive;
+use crate::throttle::identify;
 use crate::throttle::limits::Identified;
-use crate::throttle::sample::Outcome;
+use crate::throttle::sample::{Outcome, Trace};
 use crate::ui::Progress;
 
 /// How often the line is renewed.
@@ -20,6 +22,8 @@ pub(super) struct View {
     progress: Option<Progress>,
     belief: String,
     believed: Option<(Instant, usize)>,
+    /// A belief that is being formed.
+    coming: Option<oneshot::Receiver<String>>,
 }
 
 impl View {
@@ -30,6 +34,7 @@ impl View {
             progress: (!progress.is_hidden()).then_some(progress),
             belief: String::new(),
             believed: None,
+            coming: None,
         }
     }
 
@@ -57,8 +62,17 @@ impl View {
         let stale = self
             .believed
             .is_none_or(|(at, sent)| at.elapsed() >= BELIEF && sent != samples.len());
-        if refused > 0 && stale {
-            self.belief = words(&drive.probe().identify());
+        if let Some(belief) = self.coming.as_mut().map(oneshot::Receiver::try_recv) {
+            match belief {
+                Ok(belief) => {
+                    self.belief = belief;
+                    self.coming = None;
+                }
+                Err(oneshot::error::TryRecvError::Empty) => {}
+                Err(oneshot::error::TryRecvError::Closed) => self.coming = None,
+            }
+        } else if refused > 0 && stale {
+            self.coming = Some(formed(drive.probe().trace().clone()));
             self.believed = Some((Instant::now(), samples.len()));
         }
         let mut line = format!("{} accepted, {refused} refused", count(Outcome::Accepted));
@@ -79,6 +93,14 @@ impl View {
             progress.finish();
         }
     }
+}
+
+/// What a trace says, found out beside the probe: it may take seconds, and requests are due meanwhile. Nobody waits for it
+/// at the end.
+fn formed(trace: Trace) -> oneshot::Receiver<String> {
+    let (send, receive) = oneshot::channel();
+    std::thread::spawn(move || send.send(words(&identify(&trace))));
+    receive
 }
 
 /// `100/day sliding_log 0.92, or fixed_window_aligned 0.05`.

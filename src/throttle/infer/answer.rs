@@ -5,7 +5,7 @@ use super::cell::Family;
 use super::company;
 use super::epoch::Epoch;
 use super::event::{Event, events, first_run};
-use super::explain::{Explained, MOST_CHANGES, changes_at_once, explain};
+use super::explain::{Explained, LIKELIEST_PAIR, MOST_CHANGES, changes_at_once, explain};
 use super::queue;
 use super::report;
 use super::spread;
@@ -87,7 +87,9 @@ pub fn identify(trace: &Trace) -> Identified {
 fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identified) -> Vec<Limit> {
     let epoch = epoch_of(trace);
     let copies = workers::find(all);
-    let certain = |copies: &Copies| copies.counted || (told.drf && told.let_in_early(trace));
+    let certain = |copies: &Copies| {
+        (copies.counted && !is_one(all, &epoch)) || (told.drf && told.let_in_early(trace))
+    };
     if let Some(copies) = copies.as_ref().filter(|copies| certain(copies)) {
         return vec![with_copies(all, copies, &epoch, told, identified)];
     }
@@ -144,6 +146,12 @@ fn explained(trace: &Trace, all: &[Event], told: &Told, identified: &mut Identif
     vec![report::no_model_fits(all, told, identified)]
 }
 
+/// Whether one limiter that somebody configures made all decisions, and hardly another could have.
+fn is_one(all: &[Event], epoch: &Epoch) -> bool {
+    let belief = weigh(all, epoch);
+    belief.mass > LIKELIEST_PAIR && belief.best().is_some_and(|best| best.sure() > 0.5)
+}
+
 /// Whether copies explain a trace better than what was found without them.
 fn are_likelier(copies: &Copies, found: &Explained, all: &[Event], epoch: &Epoch) -> bool {
     let changes = changes_at_once(all);
@@ -183,7 +191,8 @@ fn with_copies(
     let mut limit = if belief.is_empty() {
         report::of_copies(&copies, told)
     } else {
-        report::limit_of(&belief, told, identified.requests.accepted)
+        let accepted = identified.requests.accepted / copies.enforcers.max(1);
+        report::limit_of(&belief, told, accepted)
     };
     if copies.uneven {
         company::of_uneven_copies(&copies, identified);
@@ -222,7 +231,8 @@ fn as_told(belief: Belief, copies: &Copies, told: &Told) -> Belief {
     belief.likelier(|cell| {
         let (low, high) = cell.span;
         let most = if told.drf { high } else { 1.03 * high };
-        let untold = longest < 0.97 * low || shortest >= most;
+        // tokens come back one by one, windows' waits end with them
+        let untold = !cell.flows() && (longest < 0.97 * low || shortest >= most);
         let unlike = told.drf && cell.family != log;
         let factor = |odd: bool| if odd { unlikely } else { 1.0 };
         // who reckons waits for each copy mostly keeps a log in each

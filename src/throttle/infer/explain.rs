@@ -32,7 +32,7 @@ pub(super) const MOST_CHANGES: usize = 3;
 /// More than this, not even two.
 const MOST_CHANGES_OF_TWO: usize = 20;
 /// The prior probability of two usual limits together.
-const LIKELIEST_PAIR: f64 = 3e-5;
+pub(super) const LIKELIEST_PAIR: f64 = 3e-5;
 /// How doubtful one limit is that would have named other waits than Django REST framework did.
 const BELIED: f64 = 0.5;
 

@@ -89,16 +89,29 @@ fn later(events: &[Event], drained: usize) -> Option<Copies> {
     })
 }
 
-/// How many processes answer, where idle connections held them all: the most with which no answer came.
+/// How many processes answer, where idle connections held them all: the most with which no answer came twice, for one may
+/// have been busy with something else.
 pub(super) fn processes(events: &[Event]) -> Option<u64> {
-    let held = events.iter().filter_map(|event| event.held);
-    let all = held.filter(|held| held.freed_s.is_some());
+    let held = || events.iter().filter_map(|event| event.held);
+    let silent = |idle: u32| held().filter(move |held| held.idle == idle && held.freed_s.is_some());
+    let all = held().filter(|held| silent(held.idle).count() > 1);
     all.map(|held| u64::from(held.idle)).max()
+}
+
+/// Where the refusals begin after which processes are taken for used up, each reached twice: what is let in later came back.
+fn used_up(events: &[Event], processes: u64) -> Option<usize> {
+    let mut row = 0;
+    let end = events.iter().position(|event| {
+        row = if event.admitted { 0 } else { row + 1 };
+        row as u64 >= 2 * processes
+    })?;
+    Some(end + 1 - row)
 }
 
 /// Processes that were counted, each with as much of the total.
 fn counted(events: &[Event], drained: usize, processes: u64) -> Option<Copies> {
     let run = first_run(events)?;
+    let drained = used_up(events, processes).map_or(drained, |end| end.min(drained));
     let beginning = &events[..drained.min(events.len())];
     let total = beginning.iter().filter(|event| event.admitted).count();
     // one may flow back

@@ -96,7 +96,8 @@ impl Probe {
             }
             self.copies |= self.is_early(sample);
         }
-        if self.in_flight > 0 {
+        let new_is_to_come = matches!(self.phase, Phase::Fresh { ahead: Some(_), .. });
+        if self.in_flight > 0 || new_is_to_come {
             return;
         }
         if self.look.new {

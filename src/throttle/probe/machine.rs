@@ -5,6 +5,7 @@ use super::copies::Look;
 use super::phase::{Phase, Step, Then};
 use super::processes::Hold;
 use super::settings::{Effort, Settings};
+use super::volley;
 use super::watch::Watch;
 use crate::throttle::headers::Advertised;
 use crate::throttle::infer::{self, Event, Explained};
@@ -139,6 +140,10 @@ impl Probe {
                         None => self.count_processes(1, now),
                     }
                 }
+                // nothing could be sent behind it
+                Phase::Rest { until, .. } if until >= self.settings.max_time_s => {
+                    self.phase = Phase::Done;
+                }
                 Phase::Rest { until, .. } => return Step::Wait { until_s: until },
                 Phase::Watch => {
                     let at = self.watch.next(self.last_sent());
@@ -186,7 +191,7 @@ impl Probe {
                         left: left - 1,
                     };
                     let connection = u32::try_from(left).unwrap_or(0);
-                    return self.send(100 + connection);
+                    return self.send(volley::CONNECTIONS + connection);
                 }
                 _ => return self.send(self.connection),
             }

@@ -12,10 +12,12 @@ const MOST: u32 = 8;
 /// How long a process needs to accept a connection, seconds: when counting, and when emptying.
 const ACCEPTS_S: f64 = 0.012;
 const TAKES_S: f64 = 0.004;
-/// No answer for so long, seconds, and a few round trips says that every process is held.
+/// No answer for so long, seconds, and so many round trips says that every process is held: each request has a connection
+/// of its own, which takes up to three of them.
 const SILENT_S: f64 = 0.08;
+const SILENT_TRIPS: f64 = 6.0;
 /// Slower servers are not held, seconds of the first round trip.
-const SLOW_S: f64 = 0.5;
+const SLOW_S: f64 = 0.4;
 /// Processes are held no longer than this, seconds.
 const LONGEST_S: f64 = 5.0;
 
@@ -97,7 +99,12 @@ impl Probe {
                 until_s: self.settings.max_time_s,
             });
         }
-        let silent_s = SILENT_S + 3.0 * self.watch.round_trip_s;
+        let answered = self.trace.samples.iter().filter(|sample| {
+            let held = sample.held.and_then(|held| held.freed_s);
+            held.is_none()
+        });
+        let trips = answered.map(|sample| sample.received_s - sample.sent_s);
+        let silent_s = SILENT_S + SILENT_TRIPS * trips.fold(0.0, f64::max);
         self.phase = Phase::Count {
             at: now + silent_s,
             asked: true,

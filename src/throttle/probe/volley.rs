@@ -8,6 +8,8 @@ use crate::throttle::sample::{Outcome, Sample};
 const VOLLEYS: u32 = 3;
 /// A volley of which nothing was refused.
 const CLEAN: u32 = u32::MAX;
+/// The requests of a volley are carried by connections from this one on.
+pub(super) const CONNECTIONS: u32 = 100;
 /// How many slow answers, and how long, to go on alone before many are sent at once.
 const PATIENT_REQUESTS: usize = 60;
 const PATIENT_S: f64 = 10.0;
@@ -28,10 +30,18 @@ impl Probe {
         let queued = sent == 12 && slow && first * 2.0 < latest[0] && spread(latest) < 0.6;
         let long = slow && (sent >= PATIENT_REQUESTS || sample.received_s > PATIENT_S);
         let more = VOLLEYS as usize * self.settings.concurrency + 1;
-        let last_chance = sent + more >= self.settings.max_requests;
+        let is_late = |sent: usize| sent + more >= self.settings.max_requests;
+        let last_chance = is_late(sent);
+        // a second volley at the end of a small budget would take what is left for one more alone
+        let early = samples.iter().position(|s| s.connection >= CONNECTIONS);
+        let early = early.is_some_and(|first| !is_late(first));
         let due = match self.volleys {
             0 => queued || long || last_chance,
-            CLEAN => last_chance && sent + self.settings.concurrency <= self.settings.max_requests,
+            CLEAN => {
+                early
+                    && last_chance
+                    && sent + self.settings.concurrency <= self.settings.max_requests
+            }
             _ => true,
         };
         if due {
@@ -68,9 +78,7 @@ impl Probe {
             .samples
             .iter()
             .all(|s| s.outcome != Outcome::Refused);
-        let spent =
-            self.trace.samples.len() + self.settings.concurrency >= self.settings.max_requests;
-        if round >= VOLLEYS || (clean && spent) {
+        if round >= VOLLEYS {
             self.phase = Phase::Done;
             return;
         }

@@ -16,6 +16,10 @@ const SILENCES: [f64; 4] = [20.0, 45.0, 90.0, 180.0];
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
 
+/// Knocks that keep a connection alive, at most: behind them a longer window's end is looked for on what may be another
+/// copy's connection.
+const MOST_ALIVE: u32 = 110;
+
 /// How much two waits may differ that are told in whole seconds.
 const ROUNDED_S: f64 = 1.2;
 
@@ -101,7 +105,7 @@ impl Watch {
             .into_iter()
             .filter(|at| *at > soon)
             .fold(f64::INFINITY, f64::min);
-        if self.keeps_alive {
+        if self.keeps_alive && self.knocks < MOST_ALIVE {
             next.min(now + 0.85 * IDLE_S)
         } else {
             next

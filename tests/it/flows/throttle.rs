@@ -130,6 +130,37 @@ fn a_sliding_log_that_names_its_wait_costs_its_count_and_one_window() {
 }
 
 #[test]
+fn a_small_budget_is_spent_before_there_is_no_limit() {
+    for most in [52, 60, 70, 100] {
+        let settings = Settings {
+            max_requests: most,
+            ..Settings::default()
+        };
+        let (found, probe) = run(&log(50, 60.0, true), settings, &mut Dice::new(3));
+        assert_eq!(found.verdict, Verdict::Limited, "{most}: {found:?}");
+        assert_eq!(found.limits[0].limit, Some(50), "{most}: {found:?}");
+        assert!(probe.trace().samples.len() <= most);
+    }
+}
+
+#[test]
+fn copies_behind_a_server_that_answers_at_once_are_all_looked_for() {
+    for (copies, seed) in [(2, 1), (3, 2), (4, 3), (4, 4)] {
+        let mut case = log(10, 15.0, true);
+        case.kind = "copies_sticky";
+        case.copies = (copies, true);
+        case.noise.delay_s = (5e-5, 2e-4);
+        let (found, _) = run(&case, Settings::default(), &mut Dice::new(seed));
+        assert_eq!(
+            judge(&case, &found),
+            (true, true, true),
+            "{:?}",
+            found.limits
+        );
+    }
+}
+
+#[test]
 fn a_limit_of_a_day_costs_its_count_and_names_the_window_that_the_server_does() {
     let (found, probe) = run(
         &log(100, 86_400.0, true),

@@ -201,6 +201,7 @@ pub fn run(case: &Case, settings: Settings, dice: &mut Dice) -> (Identified, Pro
     header.started_unix_s += dice.between(0.0, 1e4);
     header.clock_error_s = 0.01;
     server.unix_s = header.started_unix_s;
+    let max_time_s = settings.max_time_s;
     let mut probe = Probe::new(settings, header);
     let mut under_way: Vec<Sample> = Vec::new();
     let mut now = 0.0;
@@ -214,6 +215,10 @@ pub fn run(case: &Case, settings: Settings, dice: &mut Dice) -> (Identified, Pro
             // these servers neither answer one connection at a time nor close any
             Step::Open { .. } | Step::Hold { .. } => {}
             Step::Wait { until_s } => {
+                assert!(
+                    until_s <= max_time_s,
+                    "a wait until {until_s} s of {max_time_s} s"
+                );
                 let first = under_way
                     .iter()
                     .enumerate()
