@@ -108,10 +108,12 @@ impl Advertised {
         for (name, value) in &sample.headers {
             match name.as_str() {
                 "ratelimit-policy" => {
-                    for member in split_members(value) {
+                    let members: Vec<&str> = split_members(value).collect();
+                    let several = members.len() > 1;
+                    for member in members {
                         let (label, parameters) = split_parameters(member);
-                        let quoted = label.starts_with('"');
-                        let quota = self.quota(if quoted { label.trim_matches('"') } else { "" });
+                        let named = several || label.starts_with('"');
+                        let quota = self.quota(if named { label.trim_matches('"') } else { "" });
                         quota.window_s = parameters.number("w").or(quota.window_s);
                         let limit = parameters.number("q");
                         quota.limit = limit.or_else(|| label.parse().ok()).or(quota.limit);
@@ -129,9 +131,10 @@ impl Advertised {
         let remaining = sample.header("ratelimit-remaining");
         let reset = sample.header("ratelimit-reset");
         if limit.or(remaining).or(reset).is_some() {
-            let quota = self.quota("");
             let first = |text: &str| text.split([',', ';']).next().and_then(parse_seconds);
-            quota.limit = limit.and_then(first).or(quota.limit);
+            let limit = limit.and_then(first);
+            let quota = self.quota_that_admits(limit);
+            quota.limit = limit.or(quota.limit);
             quota.remaining = remaining.and_then(first).or(quota.remaining);
             quota.reset_s = reset
                 .and_then(|text| read_reset(text, unix_s))
@@ -195,6 +198,33 @@ impl Advertised {
             self.says("x-ratelimit-*");
         }
         self.quotas.retain(|quota| *quota != Quota::default());
+    }
+
+    /// The quota of a limit: the one that names it, else the one that is used up, else the only one.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "counts of requests are far below 2^52"
+    )]
+    pub(crate) fn quota_of(&self, limit: u64) -> Option<&Quota> {
+        let is = |quota: &&Quota| quota.limit == Some(limit as f64);
+        let used_up = |quota: &&Quota| quota.remaining == Some(0.0);
+        let find = |test: &dyn Fn(&&Quota) -> bool| self.quotas.iter().find(test);
+        find(&is)
+            .or_else(|| find(&used_up))
+            .or(match &self.quotas[..] {
+                [only] => Some(only),
+                _ => None,
+            })
+    }
+
+    /// The policy with this limit, else the one without a name.
+    fn quota_that_admits(&mut self, limit: Option<f64>) -> &mut Quota {
+        let policy = self
+            .quotas
+            .iter()
+            .find(|quota| limit.is_some() && quota.limit == limit);
+        let name = policy.map_or_else(String::new, |policy| policy.name.clone());
+        self.quota(&name)
     }
 
     fn quota(&mut self, name: &str) -> &mut Quota {

@@ -155,7 +155,7 @@ async fn side_by_side(prepared: &[Prepared<'_>], args: &Args, ended: &RefCell<Ve
                     earlier.name
                 );
             }
-            if done.exhausted {
+            if done.used_up() {
                 before.push(check.rule);
             }
             ended.borrow_mut()[index] = Some(done);

@@ -12,7 +12,9 @@ use crate::cli::identity::ANON;
 use crate::http::Client;
 use crate::rate::Rate;
 use crate::throttle::compare::{Comparison, Expectation, Status, compare};
-use crate::throttle::gate::{Demands, Neighbour, Places, judge, most, trial};
+use crate::throttle::gate::{
+    Demands, Neighbour, Places, as_proxies_would, is_left_to_a_probe, judge, most, trial,
+};
 use crate::throttle::identify;
 use crate::throttle::probe::Effort;
 use crate::throttle::sample::{Header, Trace};
@@ -26,10 +28,15 @@ pub(super) struct Ended {
     /// Those that passed before the first refusal.
     accepted: u64,
     /// Whether the count is used up now.
-    pub(super) exhausted: bool,
+    exhausted: bool,
 }
 
 impl Ended {
+    /// Whether it used up the count: one that was refused from the start had no count to use.
+    pub(super) fn used_up(&self) -> bool {
+        self.exhausted && self.accepted > 0
+    }
+
     /// Whether nothing passed and the first request was refused.
     pub(super) fn refused_from_the_start(&self) -> bool {
         self.exhausted && self.accepted == 0
@@ -145,14 +152,12 @@ impl<'r> Prepared<'r> {
         let now = self.ctx.now().as_duration().as_secs_f64();
         let seen = trial(&mut shots, &places, &self.demands, now).await;
         let mut comparison = judge(&self.demands, &seen);
-        if comparison.status == Status::Pass
-            && let Some(algorithm) = self.rule.algorithm
-        {
-            let expected = Expectation {
-                rates: self.demands.rates.clone(),
-                algorithm: Some(algorithm),
-            };
-            comparison = self.algorithm(args, &expected, &shots, now).await?;
+        let mut sent = shots.samples().len() as u64;
+        let watched = comparison.status == Status::Pass || is_left_to_a_probe(&self.demands, &seen);
+        if self.demands.algorithm.is_some() && watched {
+            let (watched, spent) = self.watch(args, &shots, now).await?;
+            comparison = watched;
+            sent += spent;
         }
         let answered = shots.samples().iter().any(|sample| sample.status.is_some());
         let exit = (comparison.status == Status::Error).then_some(if answered {
@@ -163,20 +168,24 @@ impl<'r> Prepared<'r> {
         Ok(Ended {
             comparison: self.with_misreading(comparison),
             exit,
-            sent: shots.samples().len() as u64,
+            sent,
             accepted: seen.accepted,
             exhausted: seen.refusal.is_some(),
         })
     }
 
-    /// The algorithm as a probe finds it where windows are short, else as the trial's own decisions have it.
-    async fn algorithm(
+    /// Algorithm and window as a probe finds them where windows are short, else as the trial's own decisions have them;
+    /// and the requests that it took.
+    async fn watch(
         &self,
         args: &Args,
-        expected: &Expectation,
         shots: &Shots<'_>,
         started_unix_s: f64,
-    ) -> Result<Comparison, Failure> {
+    ) -> Result<(Comparison, u64), Failure> {
+        let expected = &Expectation {
+            rates: self.demands.rates.clone(),
+            algorithm: self.demands.algorithm,
+        };
         let window = expected.rates.first().map_or(0.0, Rate::window_s);
         let left = shots.time_left_s() - window * 1.05;
         if left < 2.5 * window + 1.0 {
@@ -186,15 +195,26 @@ impl<'r> Prepared<'r> {
                 header: Header::new(method, &shown, &self.target.identity, started_unix_s),
                 samples: shots.samples().to_vec(),
             };
-            return Ok(compare(expected, &identify(&trace)));
+            return Ok((compare(expected, &identify(&trace)), 0));
         }
         let _ = shots.until(shots.now() + window * 1.05).await;
         let mut settings = args.bounds.settings();
+        settings.max_requests = args
+            .bounds
+            .max_requests
+            .saturating_sub(shots.samples().len());
+        settings.reject_status = self.rule.reject_status.clone().or(settings.reject_status);
         settings.max_time_s = left;
         settings.concurrency = 1;
         settings.effort = Effort::Settled;
-        let probe = self.target.probe(&self.ctx, settings, None).await?.probe;
-        Ok(compare(expected, &probe.identify()))
+        let request = as_proxies_would(&self.target.request(), self.demands.proxies);
+        let probed = self
+            .target
+            .probe_by(request, &self.ctx, settings, None)
+            .await?;
+        let probe = probed.probe;
+        let sent = probe.trace().samples.len() as u64;
+        Ok((compare(expected, &probe.identify()), sent))
     }
 
     fn client_of(&self, who: &str) -> Option<Client> {
@@ -215,6 +235,10 @@ impl<'r> Prepared<'r> {
                 who: who.clone(),
                 ..Line::default()
             }];
+        }
+        if self.rule.identity == ANON && self.demands.proxies > 0 {
+            // the client is whom the trusted proxies name
+            return vec![Line::default()];
         }
         let is_v4 = !matches!(self.target.url.host(), Some(url::Host::Ipv6(_)));
         let is_alone = self.rule.identity == ANON && self.ctx.settings.bind.is_none();

@@ -41,7 +41,6 @@ pub(super) struct Rule {
     pub(super) data: Option<String>,
     /// What is demanded, but for the neighbours.
     pub(super) demands: Demands,
-    pub(super) algorithm: Option<Algorithm>,
     /// The limit as written.
     pub(super) shown: String,
     /// How DRF reads a period that it misreads.
@@ -145,6 +144,7 @@ fn rule(table: &TomlTable) -> Result<Rule, String> {
         data: text(table, "data")?,
         demands: Demands {
             rates,
+            algorithm,
             forwarded: forwarding(table)?,
             proxies: number(table, "num_proxies")?.unwrap_or(0),
             retry_after: either(table, "retry_after", ["required", "optional"])?,
@@ -152,7 +152,6 @@ fn rule(table: &TomlTable) -> Result<Rule, String> {
             sample: false,
             neighbours: Vec::new(),
         },
-        algorithm,
         shown: limits.join(", "),
         misread,
         race_as: text(table, "race_as")?,

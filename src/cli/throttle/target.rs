@@ -167,6 +167,17 @@ impl Target {
         settings: Settings,
         trace: Option<&PathBuf>,
     ) -> Result<Probed, Failure> {
+        self.probe_by(self.request(), ctx, settings, trace).await
+    }
+
+    /// The same with a request that was changed.
+    pub(super) async fn probe_by(
+        &self,
+        request: Request,
+        ctx: &Context,
+        settings: Settings,
+        trace: Option<&PathBuf>,
+    ) -> Result<Probed, Failure> {
         let now = ctx.now().as_duration().as_secs_f64();
         let mut header = Header::new(self.method.as_str(), &self.shown(), &self.identity, now);
         if self.is_local() {
@@ -178,7 +189,7 @@ impl Target {
         let probe = Probe::new(settings, header);
         let sender = Sender::new(ctx, &self.url)?;
         let dial: Dial<'_> = Box::new(|| sender.connection(&self.client, None, false));
-        let mut drive = Drive::new(probe, dial, self.request());
+        let mut drive = Drive::new(probe, dial, request);
         let mut view = View::new(ctx);
         let mut interrupted = false;
         let interruption = ctx.interrupted();

@@ -1,5 +1,6 @@
 //! What an endpoint's limit is meant to be like.
 
+use super::super::limits::Algorithm;
 use crate::rate::Rate;
 
 /// Another endpoint, and whether it is meant to share the count.
@@ -27,6 +28,8 @@ pub enum Forwarding {
 pub struct Demands {
     /// The rates, the shortest window first; empty means no limit.
     pub rates: Vec<Rate>,
+    /// The algorithm, where it matters: then a probe looks at the window, too.
+    pub algorithm: Option<Algorithm>,
     /// What made-up forwarding headers may do.
     pub forwarded: Forwarding,
     /// How many proxies the API is told to trust (`NUM_PROXIES`): so many entries of `X-Forwarded-For` are sent
@@ -43,6 +46,15 @@ pub struct Demands {
 }
 
 impl Demands {
+    /// Whether made-up forwarding headers are tried. They cost refusals, which a second limit may count.
+    pub(super) fn tries_forwarding(&self) -> bool {
+        match self.forwarded {
+            Forwarding::Ignored => true,
+            Forwarding::Unsaid => self.rates.len() < 2,
+            Forwarding::Trusted => false,
+        }
+    }
+
     /// The rate that is met first.
     pub fn first(&self) -> Option<Rate> {
         self.rates.first().copied()

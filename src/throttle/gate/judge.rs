@@ -3,6 +3,7 @@
 use super::super::compare::{Comparison, Status};
 use super::super::experiment::Race;
 use super::super::headers::Advertised;
+use super::super::limits::Algorithm;
 use super::super::refusal::before_the_throttle;
 use super::demands::{Demands, Forwarding};
 use super::seen::{Outer, Over, Seen};
@@ -23,7 +24,7 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
     if let Some(over) = seen.over {
         return too_many(rate, seen, over);
     }
-    let Some(window) = Window::of(seen) else {
+    let Some(window) = Window::of(seen, rate.limit) else {
         let why = seen
             .stop
             .as_ref()
@@ -40,17 +41,20 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
     let mut faults = Vec::new();
     let mut doubts = Vec::new();
     let mut measured = rate.to_string();
+    let missing = demands.misses_retry_after(seen);
     match window.against(rate, seen.came_back) {
+        // a probe looks at it
+        _ if demands.algorithm.is_some() => {}
         Fit::Same => {}
         Fit::Other(text, why) => {
             measured = text;
             faults.push(why);
         }
         // Without any word of when to come back, its absence is the fault.
-        Fit::Unknown(_) if demands.retry_after && window.is_unknown() => {}
+        Fit::Unknown(_) if missing && window.is_unknown() => {}
         Fit::Unknown(why) => doubts.push(why),
     }
-    if demands.retry_after && window.status == Some(429) && !window.has_retry_after {
+    if missing {
         faults.push(format!(
             "the refusal has no Retry-After{}: DRF sets it from `exc.wait`, which an exception handler of the \
              project's own must pass on (`retry_after = \"optional\"` if it is meant to be missing)",
@@ -63,12 +67,12 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
         Forwarding::Ignored => faults.extend(forwarding),
         _ => remarks.extend(forwarding),
     }
-    of_neighbours(demands, seen, &mut faults);
+    of_neighbours(demands, seen, &mut faults, &mut doubts);
     if let (Some(Outer::Refused { .. }), Some(outer)) = (&seen.outer, demands.rates.get(1)) {
         measured = format!("{measured}, {outer}");
     }
     match &seen.outer {
-        Some(outer) => of_outer(demands, outer, &mut faults, &mut doubts),
+        Some(outer) => of_outer(demands, seen, outer, &mut faults, &mut doubts),
         None if demands.rates.len() > 1 && faults.is_empty() => {
             doubts.push("the second limit was not reached".to_owned());
         }
@@ -79,7 +83,20 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
             .as_ref()
             .and_then(|crowd| of_crowd(rate, crowd, &mut measured)),
     );
+    let few = seen
+        .crowd
+        .as_ref()
+        .filter(|crowd| crowd.accepted < rate.limit);
+    doubts.extend(few.map(|crowd| {
+        format!(
+            "of {} requests at once only {} passed: their count was in use before, or the server did not answer",
+            crowd.sent, crowd.accepted
+        )
+    }));
     doubts.extend(seen.no_crowd.clone());
+    if demands.race_forbidden && seen.crowd.is_none() && seen.no_crowd.is_none() {
+        doubts.push("nothing was sent at once".to_owned());
+    }
     doubts.extend(seen.stop.as_ref().map(ToString::to_string));
     let (status, message) = if !faults.is_empty() {
         (Status::Fail, faults.join("; "))
@@ -91,6 +108,27 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
     outcome(status, Some(measured), message)
 }
 
+/// Whether more passed than a limit is, as where tokens flow back or a window on a clock ends meanwhile, and nothing else
+/// was demanded than the limit of an algorithm that does so: a probe tells.
+pub fn is_left_to_a_probe(demands: &Demands, seen: &Seen) -> bool {
+    let flows_back = matches!(
+        demands.algorithm,
+        Some(
+            Algorithm::TokenBucket
+                | Algorithm::FixedWindowAligned
+                | Algorithm::FixedWindowFirstRequest
+                | Algorithm::SlidingWindowCounter
+        )
+    );
+    let alone = demands.neighbours.is_empty()
+        && !demands.race_forbidden
+        && demands.forwarded != Forwarding::Ignored;
+    let over = seen
+        .over
+        .is_some_and(|over| over.refused && over.after_refusal == 0);
+    flows_back && alone && over && seen.stop.is_none()
+}
+
 fn outcome(status: Status, measured: Option<String>, message: String) -> Comparison {
     Comparison {
         status,
@@ -100,6 +138,9 @@ fn outcome(status: Status, measured: Option<String>, message: String) -> Compari
 }
 
 fn without_limit(seen: &Seen) -> Comparison {
+    if let Some(error) = not_measured(seen) {
+        return error;
+    }
     match (&seen.refusal, &seen.stop) {
         (Some(_), _) => outcome(
             Status::Fail,
@@ -116,8 +157,9 @@ fn without_limit(seen: &Seen) -> Comparison {
 }
 
 fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
-    let named = told.quotas.iter().find_map(|quota| quota.limit);
-    let window = told.quotas.iter().find_map(|quota| quota.window_s);
+    let quota = told.quota_of(rate.limit);
+    let named = quota.and_then(|quota| quota.limit);
+    let window = quota.and_then(|quota| quota.window_s.or(quota.reset_s));
     let measured = match (named, window) {
         (Some(limit), Some(window)) => Some(format!("{limit} in {window} s, by its headers")),
         (Some(limit), None) => Some(format!("{limit}, by its headers")),
@@ -128,7 +170,10 @@ fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
         reason = "counts of requests are far below 2^52"
     )]
     let same = named == Some(rate.limit as f64)
-        && window.is_none_or(|window| (window / rate.window_s() - 1.0).abs() < 0.05);
+        && window.is_some_and(|window| {
+            let away_s = (window - rate.window_s()).abs();
+            away_s < 1.05 || away_s < 0.05 * rate.window_s()
+        });
     if same {
         return outcome(Status::Pass, measured, String::new());
     }
@@ -192,7 +237,7 @@ fn too_many(rate: Rate, seen: &Seen, over: Over) -> Comparison {
             ),
         );
     }
-    let window = Window::of(seen).and_then(|window| window.named());
+    let window = Window::of(seen, over.accepted).and_then(|window| window.named());
     let measured = match window {
         Some(window) => Rate::new(over.accepted, window).to_string(),
         None => format!("{} requests", over.accepted),
@@ -221,7 +266,8 @@ fn too_few(rate: Rate, seen: &Seen, window: &Window) -> Comparison {
         None => format!("{passed} requests"),
     };
     // The first slot comes back earlier than a window after the first request: an older one held it.
-    if window.drf && window.implied.1 < rate.window_s() * 0.999 && !window.is_usual() {
+    let used = window.implied.1 < rate.window_s();
+    if window.drf && used && !window.is_usual() {
         return outcome(
             Status::Inconclusive,
             Some(measured),
@@ -250,7 +296,12 @@ fn of_forwarding(seen: &Seen) -> Option<String> {
     ))
 }
 
-fn of_neighbours(demands: &Demands, seen: &Seen, faults: &mut Vec<String>) {
+fn of_neighbours(
+    demands: &Demands,
+    seen: &Seen,
+    faults: &mut Vec<String>,
+    doubts: &mut Vec<String>,
+) {
     for (neighbour, shared) in demands.neighbours.iter().zip(&seen.neighbours) {
         match (neighbour.shares, shared) {
             (false, Some(true)) => faults.push(format!(
@@ -262,19 +313,39 @@ fn of_neighbours(demands: &Demands, seen: &Seen, faults: &mut Vec<String>) {
                 "{} still answers: it is meant to share the count and has its own",
                 neighbour.name
             )),
+            (_, None) => doubts.push(format!(
+                "{} answers as from before any throttle, so nobody can tell which count it draws on",
+                neighbour.name
+            )),
             _ => {}
         }
     }
 }
 
-fn of_outer(demands: &Demands, outer: &Outer, faults: &mut Vec<String>, doubts: &mut Vec<String>) {
+fn of_outer(
+    demands: &Demands,
+    seen: &Seen,
+    outer: &Outer,
+    faults: &mut Vec<String>,
+    doubts: &mut Vec<String>,
+) {
     let Some(expected) = demands.rates.get(1) else {
         return;
     };
     match *outer {
         // DRF charges a request that one throttle refuses to the others.
-        Outer::Refused { accepted, refused }
-            if (expected.limit.saturating_sub(refused)..=expected.limit).contains(&accepted) => {}
+        Outer::Refused {
+            accepted,
+            refused,
+            ref refusal,
+        } if (expected.limit.saturating_sub(refused)..=expected.limit).contains(&accepted) => {
+            let window = Window::told_by(refusal, seen, expected.limit);
+            match window.against(*expected, None) {
+                Fit::Same => {}
+                Fit::Other(_, why) => faults.push(why),
+                Fit::Unknown(why) => doubts.push(format!("{expected}: {why}")),
+            }
+        }
         Outer::Refused { accepted, .. } => {
             faults.push(format!(
                 "{accepted} requests passed before the second limit refused, {expected} expected"

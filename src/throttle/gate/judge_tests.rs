@@ -2,12 +2,14 @@
 
 use super::super::super::sample::{Outcome, Sample};
 use super::super::demands::{Forwarding, Neighbour};
+use super::super::seen::CameBack;
 use super::*;
 
 fn demands(rates: &[&str]) -> Demands {
     Demands {
         rates: rates.iter().map(|rate| rate.parse().unwrap()).collect(),
         forwarded: Forwarding::Ignored,
+        algorithm: None,
         proxies: 0,
         retry_after: true,
         race_forbidden: false,
@@ -172,24 +174,129 @@ fn forwarding_neighbours_and_crowds_each_fail_a_check() {
 fn a_second_limit_may_charge_what_the_first_refused() {
     let both = demands(&["3/s", "10/min"]);
     let mut found = seen(3, Some("1"));
-    for (accepted, expected) in [(10, Status::Pass), (9, Status::Pass), (8, Status::Fail)] {
-        found.outer = Some(Outer::Refused {
+    let refused = |accepted: u64, wait: Option<&str>| {
+        Some(Outer::Refused {
             accepted,
             refused: 1,
-        });
-        assert_eq!(status(&both, &found), expected, "{accepted}");
+            refusal: Box::new(sample(4.0, 429, wait)),
+        })
+    };
+    for (accepted, wait, expected) in [
+        (10, Some("56"), Status::Pass),
+        (9, Some("56"), Status::Pass),
+        (8, Some("56"), Status::Fail),
+        // ten an hour, and nobody can tell
+        (10, Some("3596"), Status::Fail),
+        (10, None, Status::Inconclusive),
+    ] {
+        found.outer = refused(accepted, wait);
+        assert_eq!(status(&both, &found), expected, "{accepted}, {wait:?}");
     }
     found.outer = Some(Outer::TooFar(3_000.0));
     assert_eq!(status(&both, &found), Status::Inconclusive);
 }
 
+/// A refusal of Django REST framework's.
+fn throttled(at: f64, wait_s: u32) -> Sample {
+    let mut refusal = sample(at, 429, Some(&wait_s.to_string()));
+    refusal.body = Some(format!(
+        "{{\"detail\":\"Request was throttled. Expected available in {wait_s} seconds.\"}}"
+    ));
+    refusal
+}
+
 #[test]
 fn a_key_in_use_is_not_a_lower_limit() {
-    let mut used = seen(60, None);
-    let mut refusal = sample(0.5, 429, Some("40000"));
-    refusal.body = Some(
-        "{\"detail\":\"Request was throttled. Expected available in 40000 seconds.\"}".to_owned(),
-    );
-    used.refusal = Some(refusal);
-    assert_eq!(status(&demands(&["100/day"]), &used), Status::Inconclusive);
+    for (passed, wait_s, expected) in [
+        (60, 40_000, Status::Inconclusive),
+        // somebody asked once, ten seconds before
+        (99, 86_390, Status::Inconclusive),
+        (99, 86_400, Status::Fail),
+    ] {
+        let mut used = seen(passed, None);
+        used.refusal = Some(throttled(0.5, wait_s));
+        assert_eq!(status(&demands(&["100/day"]), &used), expected, "{wait_s}");
+    }
+}
+
+#[test]
+fn a_window_that_nobody_saw_is_not_the_one_expected_whatever_the_status_is() {
+    let minute = demands(&["5/min"]);
+    let mut found = seen(5, None);
+    found.refusal = Some(sample(0.5, 403, None));
+    assert_eq!(status(&minute, &found), Status::Inconclusive);
+    found.came_back = Some(CameBack::InTime);
+    assert_eq!(status(&minute, &found), Status::Pass);
+    found.came_back = Some(CameBack::Late);
+    assert_eq!(status(&minute, &found), Status::Fail);
+}
+
+#[test]
+fn no_limit_is_not_what_comes_from_before_it() {
+    let mut found = seen(100, None);
+    found.refusal = None;
+    assert_eq!(status(&demands(&[]), &found), Status::Pass);
+    for before in [301, 401, 403, 404] {
+        found.status = Some(before);
+        assert_eq!(status(&demands(&[]), &found), Status::Error, "{before}");
+    }
+}
+
+#[test]
+fn a_race_that_was_not_run_or_that_nobody_took_part_in_proves_nothing() {
+    let mut minute = demands(&["10/min"]);
+    minute.race_forbidden = true;
+    let mut found = seen(10, Some("60"));
+    assert_eq!(status(&minute, &found), Status::Inconclusive);
+    for (accepted, expected) in [
+        (4, Status::Inconclusive),
+        (10, Status::Pass),
+        (12, Status::Fail),
+    ] {
+        found.crowd = Some(Race {
+            sequential: 10,
+            sent: 40,
+            accepted,
+            allowed: 10,
+            concurrency: 32,
+            took_s: 0.1,
+        });
+        assert_eq!(status(&minute, &found), expected, "{accepted}");
+    }
+}
+
+#[test]
+fn a_neighbour_that_no_throttle_sees_says_nothing() {
+    for shares in [true, false] {
+        let mut minute = demands(&["10/min"]);
+        minute.neighbours.push(Neighbour {
+            name: "/api/other".to_owned(),
+            shares,
+        });
+        let mut found = seen(10, Some("60"));
+        for (answer, expected) in [
+            (None, Status::Inconclusive),
+            (Some(shares), Status::Pass),
+            (Some(!shares), Status::Fail),
+        ] {
+            found.neighbours = vec![answer];
+            assert_eq!(status(&minute, &found), expected, "{shares}, {answer:?}");
+        }
+    }
+}
+
+#[test]
+fn of_several_policies_the_one_that_refused_is_compared() {
+    let mut found = seen(10, Some("1"));
+    let mut refusal = sample(0.2, 429, Some("1"));
+    for (name, value) in [
+        ("ratelimit-policy", "10;w=1, 50;w=60"),
+        ("ratelimit-limit", "10"),
+        ("ratelimit-remaining", "0"),
+    ] {
+        refusal.headers.push((name.to_owned(), value.to_owned()));
+    }
+    found.refusal = Some(refusal);
+    assert_eq!(status(&demands(&["10/s"]), &found), Status::Pass);
+    assert_eq!(status(&demands(&["10/min"]), &found), Status::Fail);
 }

@@ -9,6 +9,6 @@ mod trial;
 mod window;
 
 pub use demands::{Demands, Forwarding, Neighbour};
-pub use judge::judge;
+pub use judge::{is_left_to_a_probe, judge};
 pub use seen::Seen;
-pub use trial::{Places, is_forwarded, most, trial};
+pub use trial::{Places, as_proxies_would, is_forwarded, most, trial};

@@ -35,7 +35,11 @@ pub(super) async fn ride(
         for _ in 0..inner.limit {
             let sample = shots.decided(&Line::default(), request).await?;
             if sample.outcome == Outcome::Refused {
-                return Ok(Outer::Refused { accepted, refused });
+                return Ok(Outer::Refused {
+                    accepted,
+                    refused,
+                    refusal: Box::new(sample),
+                });
             }
             accepted += 1;
             if accepted > outer.limit {

@@ -39,6 +39,8 @@ pub enum Outer {
         accepted: u64,
         /// Those that the first limit refused, which may count too.
         refused: u64,
+        /// That refusal.
+        refusal: Box<Sample>,
     },
     /// More passed than it admits.
     Passed(u64),

@@ -6,8 +6,10 @@
 //! it passes, and a plain one after it does not.
 
 use super::super::experiment::{Known, race};
-use super::super::forwarding::{FORWARDING, with_made_up};
+use super::super::forwarding::{FORWARDING, made_up, with_made_up};
 use super::super::headers::Advertised;
+use super::super::limits::Algorithm;
+use super::super::refusal::before_the_throttle;
 use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
 use super::beyond::beyond;
@@ -90,13 +92,15 @@ async fn carry_out(
         }
         return Ok(());
     };
-    if demands.sample && told(shots, request, seen).await? {
+    if demands.sample && demands.rates.len() == 1 && told(shots, request, rate, seen).await? {
         return Ok(());
     }
     let turns = Line::each(
         0..u32::try_from(rate.limit).map_or(CONNECTIONS, |limit| limit.min(CONNECTIONS)),
     );
-    let mut half = (rate.window_s() >= RESTFUL_S).then_some(rate.limit / 2);
+    // tokens would flow back meanwhile
+    let rests = rate.window_s() >= RESTFUL_S && demands.algorithm != Some(Algorithm::TokenBucket);
+    let mut half = rests.then_some(rate.limit / 2);
     while seen.refusal.is_none() && seen.accepted <= rate.limit {
         if half == Some(seen.accepted) {
             // The first connections may all have gone to the one worker that was there.
@@ -107,7 +111,7 @@ async fn carry_out(
         } else if seen.accepted == 1 {
             shots.prepare(&turns, request).await;
         }
-        let last = seen.accepted == rate.limit && demands.forwarded != Forwarding::Trusted;
+        let last = seen.accepted == rate.limit && demands.tries_forwarding();
         let made_up = last.then(|| with_made_up(request, &FORWARDING));
         let sent = made_up.as_ref().unwrap_or(request);
         let line = turn(seen.accepted);
@@ -135,22 +139,45 @@ async fn carry_out(
     }
     shots.close();
     for neighbour in places.neighbours {
-        let sample = shots.decided(&Line::default(), neighbour).await?;
-        seen.neighbours
-            .push(Some(sample.outcome == Outcome::Refused));
+        let neighbour = as_proxies_would(neighbour, demands.proxies);
+        let sample = shots.decided(&Line::default(), &neighbour).await?;
+        seen.neighbours.push(draws_on(seen, &sample));
     }
-    if seen.accepted < rate.limit || !seen.forwarded.is_empty() {
+    let bypassed = demands.forwarded == Forwarding::Ignored && !seen.forwarded.is_empty();
+    if seen.accepted < rate.limit || bypassed {
         return Ok(());
     }
     if let Some(outer) = demands.rates.get(1) {
         seen.outer = Some(ride(shots, request, (rate, *outer), seen).await?);
-    } else if !names_a_wait(seen) && !demands.retry_after {
+    } else if !names_a_wait(seen) && !demands.misses_retry_after(seen) {
         seen.came_back = comes_back(shots, request, rate, seen).await?;
     }
     if demands.race_forbidden {
+        let request = &as_others_would(places.request, demands.proxies);
         crowd(shots, places, request, rate, seen).await?;
     }
     Ok(())
+}
+
+impl Demands {
+    /// Whether the refusal lacks the `Retry-After` that it must have.
+    pub(super) fn misses_retry_after(&self, seen: &Seen) -> bool {
+        let lacks = |refusal: &Sample| {
+            refusal.status == Some(429) && refusal.header("retry-after").is_none()
+        };
+        self.retry_after && seen.refusal.as_ref().is_some_and(lacks)
+    }
+}
+
+/// Whether a neighbour was refused as the endpoint was; `None` where its reply comes from before any throttle.
+fn draws_on(seen: &Seen, sample: &Sample) -> Option<bool> {
+    let refusal = seen.refusal.as_ref().and_then(|refusal| refusal.status);
+    let refused = sample.outcome == Outcome::Refused;
+    if refused && sample.status == refusal {
+        return Some(true);
+    }
+    let before = sample.status.and_then(before_the_throttle).is_some();
+    (!refused && !before).then_some(false)
 }
 
 impl Seen {
@@ -182,16 +209,28 @@ fn note(seen: &mut Seen, sample: Sample) {
     }
 }
 
-/// Asks the headers: true where they name a limit, and it goes down by one with every request.
-async fn told(shots: &mut Shots<'_>, request: &Request, seen: &mut Seen) -> Result<bool, Stop> {
+/// Asks the headers: true where they name a limit and its window, and it goes down by one with every request.
+async fn told(
+    shots: &mut Shots<'_>,
+    request: &Request,
+    rate: Rate,
+    seen: &mut Seen,
+) -> Result<bool, Stop> {
     let mut remaining: Option<f64> = None;
+    let mut named = None;
     for index in 0..3 {
         let sample = shots.decided(&turn(index), request).await?;
         let said = Advertised::read(&sample, seen.started_unix_s + sample.received_s);
         note(seen, sample);
-        let Some(quota) = said.quotas.iter().find(|quota| quota.limit.is_some()) else {
+        let Some(quota) = said.quota_of(rate.limit) else {
             return Ok(false);
         };
+        // the first reply of a fresh window has all of it before it
+        let whole = |reset_s: f64| (reset_s - rate.window_s()).abs() < 1.05;
+        let has_window = quota.window_s.is_some() || quota.reset_s.is_some_and(whole);
+        if quota.limit.is_none() || (index == 0 && !has_window) {
+            return Ok(false);
+        }
         let falls = match (remaining, quota.remaining) {
             (Some(before), Some(now)) => (before - now - 1.0).abs() < 0.01,
             (_, now) => now.is_some(),
@@ -200,8 +239,9 @@ async fn told(shots: &mut Shots<'_>, request: &Request, seen: &mut Seen) -> Resu
             return Ok(false);
         }
         remaining = quota.remaining;
-        seen.told = Some(said);
+        named.get_or_insert(said.clone());
     }
+    seen.told = named;
     Ok(true)
 }
 
@@ -246,11 +286,21 @@ async fn culprits(shots: &mut Shots<'_>, request: &Request) -> Result<Vec<String
 }
 
 /// What `NUM_PROXIES` proxies would add: addresses of TEST-NET-1.
-fn as_proxies_would(request: &Request, proxies: u32) -> Request {
+pub fn as_proxies_would(request: &Request, proxies: u32) -> Request {
+    forwarded_for(request, "192.0.2.1", proxies)
+}
+
+/// The same for a client that has sent nothing yet.
+fn as_others_would(request: &Request, proxies: u32) -> Request {
+    forwarded_for(request, &made_up(), proxies)
+}
+
+/// The first of the trusted entries is the client's address.
+fn forwarded_for(request: &Request, client: &str, proxies: u32) -> Request {
     let mut request = request.clone();
-    let entries: Vec<String> = (1..=proxies)
-        .map(|n| format!("192.0.2.{}", n % 250))
-        .collect();
+    let client = (proxies > 0).then(|| client.to_owned());
+    let others = (2..=proxies).map(|n| format!("192.0.2.{}", n % 250));
+    let entries: Vec<String> = client.into_iter().chain(others).collect();
     if let (false, Ok(value)) = (
         entries.is_empty(),
         HeaderValue::from_str(&entries.join(", ")),

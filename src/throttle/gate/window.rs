@@ -1,13 +1,12 @@
 //! The window, as the first refusal tells it.
 
 use super::super::headers::Advertised;
+use super::super::sample::Sample;
 use super::seen::{CameBack, Seen};
 use crate::rate::Rate;
 
 /// What the first refusal says about the window.
 pub(super) struct Window {
-    pub(super) status: Option<u16>,
-    pub(super) has_retry_after: bool,
     pub(super) drf: bool,
     /// Named outright.
     told: Option<f64>,
@@ -25,25 +24,31 @@ pub(super) enum Fit {
 }
 
 impl Window {
-    pub(super) fn of(seen: &Seen) -> Option<Self> {
-        let refusal = seen.refusal.as_ref()?;
+    /// By the first refusal, of a limit of so many.
+    pub(super) fn of(seen: &Seen, limit: u64) -> Option<Self> {
+        Some(Self::told_by(seen.refusal.as_ref()?, seen, limit))
+    }
+
+    /// By any refusal.
+    pub(super) fn told_by(refusal: &Sample, seen: &Seen, limit: u64) -> Self {
         let said = Advertised::read(refusal, seen.started_unix_s + refusal.received_s);
+        let quota = said.quota_of(limit);
         let wait = said
             .retry_after_s
-            .or_else(|| said.quotas.iter().find_map(|quota| quota.reset_s));
+            .or_else(|| quota.and_then(|quota| quota.reset_s));
         let first = seen.first.as_ref().unwrap_or(refusal);
+        // Django REST framework rounds up, others as they like
+        let rounded_s = if said.drf_body { 0.0 } else { 1.0 };
         let implied = wait.map_or((0.0, f64::INFINITY), |wait| {
             let least = wait - 1.05 + refusal.sent_s - first.received_s;
-            let most = wait + 1.0 + refusal.received_s - first.sent_s;
+            let most = wait + rounded_s + refusal.received_s - first.sent_s;
             (least, most)
         });
-        Some(Self {
-            status: refusal.status,
-            has_retry_after: refusal.header("retry-after").is_some(),
+        Self {
             drf: said.drf_body,
-            told: said.quotas.iter().find_map(|quota| quota.window_s),
+            told: quota.and_then(|quota| quota.window_s),
             implied,
-        })
+        }
     }
 
     pub(super) fn is_unknown(&self) -> bool {

@@ -2,7 +2,7 @@
 //! follow the trace, each with its own guess.
 
 use super::belief::{Belief, instant};
-use super::cell::{Cell, Family};
+use super::cell::{Cell, Family, as_f64};
 use super::dealing::{Dealing, Dice, EACH, draw_anew};
 use super::epoch::Epoch;
 use super::event::Event;
@@ -30,6 +30,8 @@ struct Particle {
     dealing: Dealing,
     /// Which copy a connection reached, and when it was last used.
     reached: Vec<(u32, usize, f64)>,
+    /// How many outcomes no copy would have decided so.
+    misfits: u32,
     weight: f64,
 }
 
@@ -53,9 +55,17 @@ pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies
 fn explain(events: &[Event], copies: &Copies, epoch: &Epoch, sticky: bool) -> Belief {
     let events = &events[..events.len().min(MOST_EVENTS)];
     let mut cells = candidates(events, copies, epoch);
-    for cell in &mut cells {
-        let likelihood = evidence(events, cell, copies.enforcers, sticky);
-        cell.weight *= likelihood.exp();
+    let follow = |cell: &Cell| evidence(events, cell, copies.enforcers, sticky);
+    let followed: Vec<Followed> = cells.iter().map(follow).collect();
+    let logs = followed.iter().map(|followed| followed.log);
+    let most = logs.fold(f64::NEG_INFINITY, f64::max);
+    for (cell, followed) in cells.iter_mut().zip(&followed) {
+        eprintln!(
+            "DBG {:?} {} log {:.1} misfits {:.1}",
+            cell.family, cell.value, followed.log, followed.misfits
+        );
+        // long traces are too unlikely for a number
+        cell.weight *= (followed.log - most).exp();
     }
     Belief::of(cells)
 }
@@ -95,8 +105,15 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
     cells
 }
 
-/// The logarithm of the probability of the outcomes.
-fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
+/// How copies of a limiter follow a trace.
+struct Followed {
+    /// The logarithm of the probability of the outcomes.
+    log: f64,
+    /// How many of them none of the copies decides so.
+    misfits: f64,
+}
+
+fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> Followed {
     let mut dice = Dice::new();
     let count = usize::try_from(copies).unwrap_or(1).max(1);
     let mut particles: Vec<Particle> = (0..PARTICLES)
@@ -104,6 +121,7 @@ fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
             copies: vec![cell.model(); count],
             dealing: Dealing::draw(index, count, &mut dice),
             reached: Vec::new(),
+            misfits: 0,
             weight: 1.0,
         })
         .collect();
@@ -120,7 +138,9 @@ fn evidence(events: &[Event], cell: &Cell, copies: u64, sticky: bool) -> f64 {
             break;
         }
     }
-    log
+    let misfits: u32 = particles.iter().map(|particle| particle.misfits).sum();
+    let misfits = f64::from(misfits) / as_f64(particles.len() as u64);
+    Followed { log, misfits }
 }
 
 impl Particle {
@@ -147,6 +167,7 @@ impl Particle {
         }
         let may = |copy: usize| self.agrees(copy, event);
         let picked = self.dealing.pick(may, dice);
+        self.misfits += u32::from(picked.is_none());
         let misfit = || {
             self.dealing
                 .pick(|_| true, dice)

@@ -245,3 +245,85 @@ fn what_comes_before_the_throttle_is_an_error_and_not_a_pass() {
         );
     }
 }
+
+#[test]
+fn where_no_limit_is_meant_what_comes_before_it_is_an_error_too() {
+    let django = Django::start(&Settings::overriding(sound()));
+    for url in ["/api/throttled/private/", "/api/products", "/api/nothing/"] {
+        let report = check(&django, &table(url, "'none'", "")).expect(3).json();
+        assert_eq!(report["checks"][0]["status"], "error", "{report}");
+    }
+}
+
+#[test]
+fn a_second_limit_has_a_window_of_its_own() {
+    let both = table("/api/throttled/stacked/", "['3/s', '10/min']", "");
+    for settings in [sound(), json!({})] {
+        let django = Django::start(&Settings::overriding(settings));
+        check(&django, &both).expect(0);
+    }
+    let slower = json!({ "sustained": "10/hour" });
+    let django = Django::start(&sound_but("THROTTLES", slower));
+    let failed = red(&django, &both);
+    assert!(
+        failed["message"].as_str().unwrap().contains("3600 s"),
+        "{failed}"
+    );
+}
+
+#[test]
+fn a_race_is_run_where_made_up_addresses_give_a_fresh_count_too() {
+    let redis = Redis::start();
+    let settings = Settings {
+        threads: 10,
+        ..Settings::overriding(json!({ "CACHES": redis.caches() }))
+    };
+    let django = Django::start(&settings);
+    let forbid = table(PRODUCTS, "'100/day'", "race = 'forbid'");
+    says(&red(&django, &forbid), "at once", "race-over-admission");
+}
+
+#[test]
+fn a_race_behind_a_proxy_has_a_count_of_its_own() {
+    let settings = Settings {
+        threads: 1,
+        ..sound_but("REST_FRAMEWORK", json!({ "NUM_PROXIES": 1 }))
+    };
+    let django = Django::start(&settings);
+    let forbid = table(
+        PRODUCTS,
+        "'100/day'",
+        "num_proxies = 1\nrace = 'forbid'\nforwarded = 'ignored'",
+    );
+    check(&django, &forbid).expect(0);
+}
+
+#[test]
+fn a_neighbour_that_answers_from_before_the_throttle_settles_nothing() {
+    for neighbour in [
+        "/api/throttled/scoped-twin",
+        "/api/nothing/",
+        "/api/throttled/private/",
+    ] {
+        let django = Django::start(&Settings::overriding(sound()));
+        let separate = format!("separate_from = ['{neighbour}']");
+        let tables = table("/api/throttled/scoped/", "'5/min'", &separate);
+        let report = check(&django, &tables).expect(1).json();
+        assert_eq!(report["checks"][0]["status"], "inconclusive", "{report}");
+    }
+}
+
+#[test]
+fn a_second_run_on_counts_that_are_used_up_says_so_of_each() {
+    let django = Django::start(&Settings::overriding(sound()));
+    let other = table("/api/throttled/scoped/", "'5/min'", "").replace("products", "scoped");
+    let both = table("/api/throttled/anon/", "'10/min'", "") + &other;
+    check(&django, &both).expect(0);
+    let report = check(&django, &both).expect(1).json();
+    for index in 0..2 {
+        assert_eq!(
+            report["checks"][index]["status"], "inconclusive",
+            "{report}"
+        );
+    }
+}

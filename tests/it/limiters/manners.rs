@@ -23,3 +23,30 @@ fn workers_that_answer_one_connection_at_a_time_are_not_kept_from_their_work_whi
         }
     });
 }
+
+#[test]
+fn a_window_on_a_clock_is_held_to_its_algorithm() {
+    let limiter = Limiter::python(&["django_ratelimit_view.py", "8/5s"]);
+    let checked = |limit: &str, algorithm: &str| {
+        let home = Home::new();
+        home.write(
+            "apictl.toml",
+            &format!(
+                "[[throttle]]\nname = 'x'\nurl = '{}'\nas = 'anon'\nlimit = '{limit}'\nalgorithm = '{algorithm}'\n",
+                limiter.url()
+            ),
+        );
+        let said = home.run("throttle check --format json --max-time 30s");
+        said.json()["checks"][0].clone()
+    };
+    for (limit, algorithm, status) in [
+        ("8/5s", "fixed_window_aligned", "pass"),
+        ("8/9s", "fixed_window_aligned", "fail"),
+        ("8/5s", "sliding_log", "fail"),
+    ] {
+        // none of a window that an earlier check has used
+        std::thread::sleep(std::time::Duration::from_secs(5));
+        let check = checked(limit, algorithm);
+        assert_eq!(check["status"], status, "{limit} {algorithm}: {check}");
+    }
+}
