@@ -3,13 +3,15 @@
 use super::cursor::{Cursor, OFFSET_CUTOFF};
 use super::error::WalkError;
 use super::fetch::Fetched;
-use super::next::{Look, Onward};
+use super::items::Items;
+use super::next::{Look, Onward, claims_more};
 use super::origin::resolve;
 use super::plan::{Plan, count_on};
 use super::query::{same_request, with_parameter};
 use super::seam::unshared;
 use super::sizing::size_parameter;
 use super::style::Style;
+use super::unique::{field, naming};
 use super::walk::{Batch, Walk};
 use super::window::Concurrency;
 use crate::http::Url;
@@ -32,6 +34,14 @@ impl Walk {
         }
         self.style = Some((style, fetched.look.why.clone()));
         self.fetcher.known = Some(style);
+        if let (Style::Single, Some(place)) = (style, claims_more(&fetched.page.envelope)) {
+            self.tally.doubt(
+                "more",
+                &format!(
+                    "'{place}' says that more follows, and nothing says where (--next, --style)"
+                ),
+            );
+        }
         self.pointer = Some(fetched.page.pointer.clone());
         self.granted = fetched.before + fetched.page.items.len() as u64;
         if let Some(asked) = self.options.page_size
@@ -50,10 +60,13 @@ impl Walk {
     /// the parameter, and the other usual one is tried.
     pub(super) fn repeats(&mut self, fetched: &Fetched) -> bool {
         // What is left of a page that was handed out in parts is no page to compare with.
-        let counted = fetched.look.onward == Onward::Unsaid
-            && fetched.before == 0
-            && !fetched.page.items.is_empty();
-        let same = counted && fetched.page.items == self.previous;
+        let made_up = match &fetched.look.onward {
+            Onward::Unsaid => true,
+            Onward::Parameter(_, value) => value.parse::<u64>().is_ok(),
+            Onward::Link(_) | Onward::End => false,
+        };
+        let counted = made_up && fetched.before == 0 && !fetched.page.items.is_empty();
+        let same = counted && same_rows(&fetched.page.items, &self.previous);
         if counted && !same {
             self.previous = fetched.page.items.clone();
         }
@@ -82,7 +95,11 @@ impl Walk {
             self.queued = Some(with_parameter(&fetched.url, "page", &number));
             return true;
         }
-        let parameter = if self.switched { "page" } else { "offset" }.to_owned();
+        let parameter = match &fetched.look.onward {
+            Onward::Parameter(name, _) => name.clone(),
+            _ if self.switched => "page".to_owned(),
+            _ => "offset".to_owned(),
+        };
         self.flights.clear();
         self.plan = None;
         self.pending = Some(WalkError::Ignored {
@@ -196,7 +213,9 @@ impl Walk {
         if first > 0 {
             self.flights.clear();
             self.upcoming = first + 1;
-            self.queued = Some(plan.url(first));
+            self.at = Some(first);
+            self.onward = Some(plan.url(first));
+            self.queued = self.onward.clone();
         }
         if !matches!(
             self.options.concurrency,
@@ -218,7 +237,7 @@ impl Walk {
         received: u64,
         cut: bool,
     ) {
-        self.onward.clone_from(&next);
+        self.onward = if cut { Some(url.clone()) } else { next.clone() };
         let Some(next) = next else {
             self.flights.clear();
             self.plan = None;
@@ -247,12 +266,11 @@ impl Walk {
             self.tally.ended = true;
             return;
         }
-        let full = |max: Option<u64>, seen: u64| max.is_some_and(|max| seen >= max);
-        if cut || full(self.options.max_items, self.tally.items) {
-            self.stopped = Some("max-items");
-        } else if full(self.options.max_pages, number) {
-            self.stopped = Some("max-pages");
-        }
+        self.stopped = if cut {
+            Some("max-items")
+        } else {
+            self.limit_met(number)
+        };
         if self.stopped.is_some() {
             self.flights.clear();
             self.plan = None;
@@ -331,6 +349,21 @@ impl Walk {
             error => Err(error),
         }
     }
+}
+
+/// Whether two pages hold the same rows: as they were written, or by the member that tells rows apart, for others may show
+/// another time or address whenever they are asked for.
+fn same_rows(one: &Items, other: &Items) -> bool {
+    let named_alike = || {
+        let name = naming(one.item(0)?, None)?;
+        let value = |item: &[u8]| field(item, name).map(|value| value.get().to_owned());
+        let alike = one
+            .iter()
+            .zip(other.iter())
+            .all(|(a, b)| value(a).is_some() && value(a) == value(b));
+        Some(alike)
+    };
+    one == other || (one.len() == other.len() && named_alike() == Some(true))
 }
 
 /// What makes DRF's cursors run in a circle.

@@ -181,11 +181,19 @@ impl Fetcher {
                         refusals += 1;
                     }
                     // Waiting as told is no failure: it does not use up the attempts.
-                    let patient =
-                        throttled && refusals < MAX_REFUSALS && attempt < self.policy.retries;
-                    let counted = if patient { 0 } else { attempt };
+                    let patient = throttled && attempt < self.policy.retries;
+                    let counted = match (patient, advised) {
+                        (true, Some(_)) => 0,
+                        // ever longer, where nobody says how long
+                        (true, None) => (refusals - 1).min(self.policy.retries - 1),
+                        (false, _) => attempt,
+                    };
                     let answer = Some((*status, *advised));
-                    self.policy.decide(counted, &Method::GET, answer, dice())
+                    if throttled && refusals >= MAX_REFUSALS {
+                        Decision::Stop
+                    } else {
+                        self.policy.decide(counted, &Method::GET, answer, dice())
+                    }
                 }
                 Err(WalkError::Http { source, .. }) if source.is_transient() => {
                     self.policy.decide(attempt, &Method::GET, None, dice())

@@ -66,13 +66,18 @@ pub(super) fn look_again(
     known: Option<Style>,
 ) -> Look {
     let count = count_in(envelope).or(fields.total);
-    let (onward, place) = onward_in(fields, envelope, hints)
-        .or_else(|| page_counter(url, envelope))
-        .unwrap_or((Onward::Unsaid, "nothing"));
+    let listed =
+        || onward_in(fields, envelope, hints).map(|(onward, place)| (onward, place.to_owned()));
+    let counted = || page_counter(url, envelope).map(|(onward, place)| (onward, place.to_owned()));
+    let unlisted = || next_by_any_name(envelope).filter(|_| hints.style != Some(Style::LinkHeader));
+    let (onward, place) = listed()
+        .or_else(unlisted)
+        .or_else(counted)
+        .unwrap_or((Onward::Unsaid, "nothing".to_owned()));
     let (style, why) = match (hints.style, known) {
         (Some(style), _) => (style, "asked for".to_owned()),
         (None, Some(style)) => (style, String::new()),
-        (None, None) => style_of(url, envelope, &onward, place, count),
+        (None, None) => style_of(url, envelope, &onward, &place, count),
     };
     Look {
         style,
@@ -118,7 +123,10 @@ fn onward_in<'a>(fields: &Fields, envelope: &Value, hints: &'a Hints) -> Option<
         let found = envelope.pointer(&pointer.to_string());
         // Without the member nothing follows: many APIs leave it out on the last page.
         return Some(match found {
-            Some(value) => (read_next(value, "cursor").unwrap_or(Onward::End), "--next"),
+            Some(value) => (
+                read_next(value, carrier(pointer, value, hints.style)).unwrap_or(Onward::End),
+                "--next",
+            ),
             None => (Onward::End, "--next"),
         });
     }
@@ -150,6 +158,25 @@ fn onward_in<'a>(fields: &Fields, envelope: &Value, hints: &'a Hints) -> Option<
     (paged || hints.style == Some(Style::LinkHeader)).then_some((Onward::End, "Link"))
 }
 
+/// The parameter that carries what a place of the user's names, where that is no URL.
+fn carrier(pointer: &Pointer, value: &Value, style: Option<Style>) -> &'static str {
+    let name = pointer
+        .names()
+        .last()
+        .map_or_else(String::new, |name| bare(name));
+    let text = value
+        .as_str()
+        .is_some_and(|text| text.parse::<u64>().is_err());
+    match style {
+        Some(Style::PageNumber) => "page",
+        Some(Style::LimitOffset) => "offset",
+        Some(Style::Cursor) => "cursor",
+        _ if text || name.contains("cursor") || name.contains("token") => "cursor",
+        _ if name.contains("offset") => "offset",
+        _ => "page",
+    }
+}
+
 fn read_next(value: &Value, parameter: &str) -> Option<Onward> {
     match value {
         Value::Null | Value::Bool(false) => Some(Onward::End),
@@ -175,26 +202,109 @@ fn read_next(value: &Value, parameter: &str) -> Option<Onward> {
     }
 }
 
-/// Objects that describe the page: the body and what is nested in it.
-fn holders(envelope: &Value) -> impl Iterator<Item = &Value> {
-    [
-        "",
-        "/meta",
-        "/pagination",
-        "/meta/pagination",
-        "/paging",
-        "/page",
-        "/data",
-    ]
-    .into_iter()
-    .filter_map(|place| envelope.pointer(place))
-    .filter(|value| value.is_object())
+/// Names, bare, of objects that wrap the list, and of those that describe its pages.
+const DESCRIBERS: [&str; 18] = [
+    "data",
+    "results",
+    "result",
+    "response",
+    "payload",
+    "body",
+    "embedded",
+    "page",
+    "meta",
+    "metadata",
+    "pagination",
+    "paging",
+    "pager",
+    "pageinfo",
+    "links",
+    "cursors",
+    "responsemetadata",
+    "hydra:view",
+];
+
+/// A member's name without what writers of JSON differ in: case, underscores, a sigil.
+fn bare(name: &str) -> String {
+    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | '@'));
+    kept.flat_map(char::to_lowercase).collect()
 }
 
-fn number(holder: &Value, names: &[&str]) -> Option<u64> {
-    let place = |member: &String| names.iter().position(|name| name == member);
+/// Objects that describe the page, outermost first, and where they are: the body, what wraps its list and what lies in
+/// those for that purpose.
+fn describers(envelope: &Value) -> Vec<(String, &serde_json::Map<String, Value>)> {
+    const DEEPEST: usize = 3;
+    let mut found = Vec::new();
+    let mut level: Vec<(String, &Value)> = vec![(String::new(), envelope)];
+    for _ in 0..=DEEPEST {
+        let mut deeper = Vec::new();
+        for (place, value) in level {
+            let Value::Object(members) = value else {
+                continue;
+            };
+            for (name, member) in members {
+                let wraps = || {
+                    member
+                        .as_object()
+                        .is_some_and(|inner| inner.values().any(Value::is_array))
+                };
+                if member.is_object() && (DESCRIBERS.contains(&bare(name).as_str()) || wraps()) {
+                    deeper.push((format!("{place}/{name}"), member));
+                }
+            }
+            found.push((place, members));
+        }
+        level = deeper;
+    }
+    found
+}
+
+/// A next page under a name or in a place that nobody listed.
+fn next_by_any_name(envelope: &Value) -> Option<(Onward, String)> {
+    /// Bare names, and the parameter that carries what is no URL.
+    const NAMES: [(&str, &str); 9] = [
+        ("next", "page"),
+        ("nextpageurl", "page"),
+        ("nextpagelink", "page"),
+        ("nexturl", "page"),
+        ("nextlink", "page"),
+        ("hydra:next", "page"),
+        ("nextcursor", "cursor"),
+        ("nextpagetoken", "page_token"),
+        ("nextpage", "page"),
+    ];
+    let describers = describers(envelope);
+    NAMES.iter().find_map(|(wanted, parameter)| {
+        describers.iter().find_map(|(place, members)| {
+            let (name, value) = members.iter().find(|(name, _)| bare(name) == *wanted)?;
+            // whoever writes names so reads them so
+            let parameter = if name == "nextPageToken" {
+                "pageToken"
+            } else {
+                parameter
+            };
+            Some((read_next(value, parameter)?, format!("{place}/{name}")))
+        })
+    })
+}
+
+/// The member by which a body says that more follows, where it does.
+pub(super) fn claims_more(envelope: &Value) -> Option<String> {
+    describers(envelope).iter().find_map(|(place, members)| {
+        let (name, _) = members.iter().find(|(name, value)| {
+            matches!(
+                bare(name).as_str(),
+                "hasnext" | "hasmore" | "hasnextpage" | "more"
+            ) && **value == Value::Bool(true)
+        })?;
+        Some(format!("{place}/{name}"))
+    })
+}
+
+fn number(members: &serde_json::Map<String, Value>, names: &[&str]) -> Option<u64> {
+    let place = |member: &String| names.iter().position(|name| *name == bare(member));
     // Its members are fewer than the names.
-    let numbers = holder.as_object()?.iter();
+    let numbers = members.iter();
     numbers
         .filter_map(|(member, value)| Some((place(member)?, value.as_u64()?)))
         .min()
@@ -203,46 +313,52 @@ fn number(holder: &Value, names: &[&str]) -> Option<u64> {
 
 /// How many items there are in all, where the body says so.
 fn count_in(envelope: &Value) -> Option<u64> {
-    const NAMES: [&str; 11] = [
+    const NAMES: [&str; 7] = [
         "total",
-        "total_count",
-        "totalCount",
-        "total_results",
-        "total_items",
-        "totalItems",
-        "total_elements",
-        "totalElements",
-        "hydra:totalItems",
-        "@odata.count",
-        "count",
+        "totalcount",
+        "totalresults",
+        "totalitems",
+        "totalelements",
+        "hydra:totalitems",
+        "odata.count",
     ];
-    holders(envelope).find_map(|holder| number(holder, &NAMES))
+    describers(envelope).into_iter().find_map(|(_, members)| {
+        let count = || members.get("count").and_then(Value::as_u64);
+        // Beside the list and its next page Django REST framework's paginators count; a total may be one of anything.
+        let first =
+            count().filter(|_| members.contains_key("next") && members.contains_key("results"));
+        first.or_else(|| number(members, &NAMES)).or_else(count)
+    })
 }
 
 /// A next page made from `page` and `total_pages` or their like.
 fn page_counter(url: &Url, envelope: &Value) -> Option<(Onward, &'static str)> {
-    holders(envelope).find_map(|holder| {
-        let current = number(
-            holder,
-            &["current_page", "page", "page_number", "currentPage"],
-        )?;
+    let asked = ["page", "page_number", "p", "page[number]"]
+        .into_iter()
+        .find_map(|name| Some((name, parameter(url, name)?.parse::<u64>().ok()?)));
+    let name = asked.map_or("page", |(name, _)| name);
+    describers(envelope).into_iter().find_map(|(_, members)| {
+        let current = number(members, &["currentpage", "page", "pagenumber"]);
         let total = number(
-            holder,
-            &[
-                "total_pages",
-                "last_page",
-                "num_pages",
-                "page_count",
-                "totalPages",
-                "pages",
-            ],
-        )?;
-        let name = ["page", "page_number", "p", "page[number]"]
-            .into_iter()
-            .find(|name| parameter(url, name).is_some())
-            .unwrap_or("page");
-        let onward = if current < total {
-            Onward::Parameter(name.to_owned(), (current + 1).to_string())
+            members,
+            &["totalpages", "lastpage", "numpages", "pagecount", "pages"],
+        );
+        let more = || {
+            let says = |(name, value): (&String, &Value)| {
+                matches!(bare(name).as_str(), "hasnext" | "hasmore" | "hasnextpage")
+                    .then(|| value.as_bool())
+                    .flatten()
+            };
+            members.iter().find_map(says)
+        };
+        let at = current.or(asked.map(|(_, page)| page)).unwrap_or(1);
+        let follows = match (total, current) {
+            (Some(total), _) => at < total,
+            (None, Some(_)) => more()?,
+            (None, None) => return None,
+        };
+        let onward = if follows {
+            Onward::Parameter(name.to_owned(), (at + 1).to_string())
         } else {
             Onward::End
         };
@@ -342,6 +458,83 @@ mod tests {
             seen("http://h/p", &[], &json!([])),
             (Style::Single, Onward::Unsaid, None)
         );
+    }
+
+    #[test]
+    fn a_list_that_is_wrapped_has_its_pages_there_too() {
+        let next = "http://h/p/?page=2";
+        let drf = json!({"count": 50, "next": next, "previous": null, "results": []});
+        for wrapper in ["result", "response", "payload", "results", "data", "shop"] {
+            let body = json!({"status": "ok", wrapper: drf});
+            let expected = (Style::PageNumber, to(next), Some(50));
+            assert_eq!(seen("http://h/p/", &[], &body), expected, "{wrapper}");
+        }
+        let last = json!({"status": "ok", "result": {"count": 5, "next": null, "previous": null, "results": []}});
+        assert_eq!(
+            seen("http://h/p/", &[], &last),
+            (Style::PageNumber, Onward::End, Some(5))
+        );
+        let link = json!({"data": {"items": [], "links": {"next": next}}});
+        assert_eq!(seen("http://h/p/", &[], &link).1, to(next));
+    }
+
+    #[test]
+    fn names_are_read_however_they_are_written() {
+        for (body, onward) in [
+            (
+                json!({"results": [], "nextCursor": "abc"}),
+                set("cursor", "abc"),
+            ),
+            (json!({"results": [], "nextPage": 2}), set("page", "2")),
+            (
+                json!({"results": [], "nextPageUrl": "/p?page=2"}),
+                to("/p?page=2"),
+            ),
+            (
+                json!({"results": [], "pageInfo": {"totalPages": 5}}),
+                set("page", "2"),
+            ),
+            (
+                json!({"results": [], "page": 1, "has_next": true}),
+                set("page", "2"),
+            ),
+            (
+                json!({"results": [], "page": 3, "has_next": false}),
+                Onward::End,
+            ),
+        ] {
+            assert_eq!(seen("http://h/p", &[], &body).1, onward, "{body}");
+        }
+        let more = json!({"results": [], "has_more": true});
+        assert_eq!(seen("http://h/p", &[], &more).0, Style::Single);
+        assert_eq!(claims_more(&more).as_deref(), Some("/has_more"));
+        let sum = json!({"count": 50, "next": null, "previous": null, "total": 999, "results": []});
+        assert_eq!(seen("http://h/p", &[], &sum).2, Some(50));
+    }
+
+    #[test]
+    fn a_number_where_the_user_points_is_a_page() {
+        for (place, value, onward) in [
+            ("/meta/nextPage", json!(2), set("page", "2")),
+            ("/meta/nextPage", json!("2"), set("page", "2")),
+            ("/meta/next_offset", json!(20), set("offset", "20")),
+            ("/meta/next_cursor", json!(7), set("cursor", "7")),
+            ("/meta/after", json!("t0k"), set("cursor", "t0k")),
+        ] {
+            let hints = Hints {
+                style: None,
+                next: Some(place.parse().unwrap()),
+            };
+            let name = place.rsplit('/').next().unwrap();
+            let body = json!({"meta": {name: value}});
+            let look = look(
+                &"http://h/p".parse().unwrap(),
+                &Fields::default(),
+                &body,
+                &hints,
+            );
+            assert_eq!(look.onward, onward, "{place}");
+        }
     }
 
     #[test]

@@ -223,7 +223,12 @@ async fn size_name(meter: &Meter, first: &Fetched, sizes: &[u64]) -> Result<Stri
             let url = with_parameter(&first.url, name, &size.to_string());
             // A server may refuse names that it does not know.
             let fetched = meter.fetch(url).await;
-            if fetched.is_ok_and(|page| (page.page.items.len() as u64) < rows) {
+            // One that filters leaves none, or another count.
+            let sizes = |page: &Fetched| {
+                let smaller = (1..rows).contains(&(page.page.items.len() as u64));
+                smaller && page.look.count == first.look.count
+            };
+            if fetched.is_ok_and(|page| sizes(&page)) {
                 return Ok(name.clone());
             }
         }

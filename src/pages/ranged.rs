@@ -211,12 +211,22 @@ impl Walk {
             Onward::Link(link) => resolve(&fetched.url, link).ok().map(|link| link.url),
             _ => None,
         };
+        // Where rows on both sides of a page's end have one key, the server counts on from an earlier one.
+        let counts_on = |next: &Url| Cursor::of(next).is_some_and(|cursor| cursor.offset > 0);
+        let tied = behind.is_none() && next.as_ref().is_some_and(counts_on);
+        let order = match reached {
+            Some(key) if tied => Order::Tie(cutting.strides.keys().position(key)),
+            _ => order,
+        };
         // Rows of the stride are left when the page ended before its end did.
-        let short = behind.is_none() && next.is_some() && reached != stride.to;
+        let short = !tied && behind.is_none() && next.is_some() && reached != stride.to;
         if let Some(behind) = behind {
             cutting.strides.held(kept as u64, behind);
         }
         let mut onward = stride.to.map(|to| cutting.strides.url(to));
+        if tied {
+            onward.clone_from(&next);
+        }
         if short {
             onward.clone_from(&next);
             let from = reached.unwrap_or(stride.from);
@@ -263,25 +273,29 @@ impl Walk {
         mut items: Items,
         onward: Option<Url>,
     ) -> Batch {
+        let border = self.border(number);
         let cut = self.take_in(number, &mut items);
-        self.at = Some(number);
-        self.tally.page(number, fetched.look.count, fetched.bytes);
-        self.onward = onward;
-        let full = |max: Option<u64>, seen: u64| max.is_some_and(|max| seen >= max);
-        if cut || full(self.options.max_items, self.tally.items) {
-            self.stopped = Some("max-items");
-        } else if full(self.options.max_pages, self.tally.pages) && self.onward.is_some() {
-            self.stopped = Some("max-pages");
+        if cut {
+            self.before_parts = border;
+            self.onward = Some(fetched.url.clone());
+        } else {
+            self.at = Some(number);
+            self.onward = onward;
         }
+        self.tally.page(number, fetched.look.count, fetched.bytes);
+        self.stopped = match self.limit_met(self.tally.pages) {
+            Some("max-pages") if self.onward.is_none() => None,
+            met => met,
+        };
         if self.stopped.is_some() || self.onward.is_none() {
-            self.tally.ended = self.onward.is_none() && !cut;
+            self.tally.ended = self.onward.is_none();
             self.flights.clear();
             self.ranges = Ranges::Off;
             self.queued = None;
         }
         Batch {
             page: number,
-            whole: true,
+            whole: !cut,
             url: fetched.url,
             items,
             timing: fetched.timing,

@@ -8,6 +8,7 @@ use super::items::Items;
 use super::plan::{Plan, items_before};
 use super::ranged::Ranges;
 use super::seam::Joint;
+use super::tally::Tally;
 use super::walk::{Batch, Walk};
 use crate::http::{HeaderMap, Url};
 
@@ -35,6 +36,7 @@ impl Walk {
         } = *fetched;
         let mut items = page.items;
         let received = before + items.len() as u64;
+        let border = self.options.max_items.and_then(|_| self.border(number));
         if self.join(number, &url, &mut items) {
             return None;
         }
@@ -54,15 +56,21 @@ impl Walk {
         }
         if let Some(ends) = &mut self.ends {
             match next {
-                None => ends.reach(&items),
+                None if before == 0 => ends.reach(&items),
                 Some(_) if before == 0 => ends.pass(number, &url, &items),
-                Some(_) => {}
+                // What is left of a page that was handed out in parts is no page to compare with.
+                None | Some(_) => {}
             }
         }
         let sample = self.awaits_cut().then(|| items.clone());
         let cut = self.take_in(number, &mut items);
-        self.at = Some(number);
-        self.before_parts = None;
+        if cut {
+            // As of a page handed out in parts: who goes on from here wants the rest of it.
+            self.before_parts = self.before_parts.take().or(border);
+        } else {
+            self.at = Some(number);
+            self.before_parts = None;
+        }
         self.tally.page(number, count, bytes);
         self.course(number, &url, next, count, received, cut);
         if let (Some(sample), Some(next), None) = (sample, self.onward.clone(), self.stopped) {
@@ -70,12 +78,23 @@ impl Walk {
         }
         Some(Batch {
             page: number,
-            whole: true,
+            whole: !cut,
             url,
             items,
             timing,
             headers,
             envelope: page.envelope,
+        })
+    }
+
+    /// What was seen before page `number`, where none of it was handed out yet.
+    pub(super) fn border(&self, number: u64) -> Option<(Tally, Option<Vec<u8>>)> {
+        let fresh = self.before_parts.is_none();
+        fresh.then(|| {
+            (
+                self.tally.clone(),
+                self.seams.row(number).map(<[u8]>::to_vec),
+            )
         })
     }
 
@@ -101,10 +120,7 @@ impl Walk {
 
     /// Hands out items of a page that is not whole yet.
     pub(super) fn hand_out_part(&mut self, number: u64, url: Url, mut items: Items) -> Batch {
-        if self.before_parts.is_none() {
-            let row = self.seams.row(number).map(<[u8]>::to_vec);
-            self.before_parts = Some((self.tally.clone(), row));
-        }
+        self.before_parts = self.border(number).or(self.before_parts.take());
         if self.join(number, &url, &mut items) {
             items.skip(items.len());
         }

@@ -59,6 +59,8 @@ impl Tally {
     pub fn page(&mut self, number: u64, count: Option<u64>, bytes: u64) {
         self.pages += 1;
         self.bytes += bytes;
+        // What was no count before is none on the last page, where it may look like one.
+        let count = count.filter(|_| self.pages == 1 || self.first_count.is_some());
         match (self.first_count, count) {
             (None, Some(_)) if self.pages == 1 => self.first_count = count,
             (Some(first), Some(count)) if self.count != Some(count) => {

@@ -193,7 +193,22 @@ impl Walk {
             walk.resized = true;
         }
         walk.tally = position.tally;
+        walk.stopped = walk
+            .limit_met(walk.upcoming - 1)
+            .filter(|_| walk.onward.is_some());
         walk
+    }
+
+    /// Which limit of the user's is met behind page `number`.
+    pub(super) fn limit_met(&self, number: u64) -> Option<&'static str> {
+        let full = |max: Option<u64>, seen: u64| max.is_some_and(|max| seen >= max);
+        if full(self.options.max_items, self.tally.items) {
+            Some("max-items")
+        } else if full(self.options.max_pages, number) {
+            Some("max-pages")
+        } else {
+            None
+        }
     }
 
     /// The walk with items that count as seen; for [`Walk::resume`].

@@ -132,6 +132,13 @@ impl Output {
 
     /// Writes a batch.
     pub(super) fn write(&mut self, items: &Items) -> Result<(), Failure> {
+        let is_object = |item: &[u8]| item.first() == Some(&b'{');
+        if self.format == Format::Csv && !items.iter().all(is_object) {
+            let what = "an item is no object, and CSV has a column for each member of one";
+            return Err(Failure::api(what).hint(
+                "--select '{id, name}' makes objects; --format ndjson takes items of any kind",
+            ));
+        }
         let bytes = self.encoder.encode(items);
         self.offset += bytes.len() as u64;
         put(&mut self.target, bytes)

@@ -267,8 +267,13 @@ impl<'a> Job<'a> {
             },
         );
         let unmet = self.unmet(&mut summary);
+        let complete = whole && summary.complete && !unmet;
+        if whole && !complete {
+            // Whoever resumes it is told again: a job that is started anew must not succeed for that.
+            self.save()?;
+        }
         let bytes = self.output.offset();
-        self.output.finish(whole)?;
+        self.output.finish(complete)?;
         if let (Some(shard), Some(path)) = (self.shard, &self.args.output) {
             Manifest::new(
                 self.url.as_str(),

@@ -32,6 +32,9 @@ pub(in crate::http) enum Resend {
     Unseen,
 }
 
+/// How soon behind a request the end of its connection is there that was on its way already.
+const UNDER_WAY: Duration = Duration::from_millis(250);
+
 struct Kept {
     since: Instant,
     connection: Connection,
@@ -67,12 +70,21 @@ impl Idle {
                 // Seldom needed, and large: in a box of its own it does not make every request larger.
                 None => Connection::over(Box::pin(dial()).await?, authority),
             };
+            let asked = Instant::now();
             let (head, mut stamps) = match connection.ask(request).await {
                 Ok(answer) => answer,
                 Err(Unanswered::Unsent(_)) if idle_for.is_some() => continue,
                 Err(Unanswered::Unsent(error)) => return Err(error.into()),
                 Err(Unanswered::Ignored(error)) => match idle_for {
-                    Some(idle) if self.is_sent_again(request, connection.replies, idle) => continue,
+                    Some(idle)
+                        if self.is_sent_again(
+                            request,
+                            connection.replies,
+                            (idle, asked.elapsed()),
+                        ) =>
+                    {
+                        continue;
+                    }
                     _ => return Err(error),
                 },
                 Err(Unanswered::Lost(error)) => return Err(error),
@@ -86,12 +98,21 @@ impl Idle {
         }
     }
 
-    /// Whether a request is sent again that an idle connection with so many replies did not bring an answer to.
-    fn is_sent_again(&self, request: &http::Request<Bytes>, replies: u32, idle: Duration) -> bool {
+    /// Whether a request is sent again that a connection with so many replies did not bring an answer to: how long it had
+    /// been idle, and how long after the request it ended.
+    fn is_sent_again(
+        &self,
+        request: &http::Request<Bytes>,
+        replies: u32,
+        (idle, ended): (Duration, Duration),
+    ) -> bool {
         let authority = authority(request.uri());
-        self.habits.ended(authority, replies, idle);
-        let harmless = self.resend == Resend::Idempotent && request.method().is_idempotent();
-        replies > 0 && (harmless || self.habits.closes(authority))
+        self.habits.ended(authority, replies, idle + ended);
+        let idempotent = request.method().is_idempotent();
+        let harmless = self.resend == Resend::Idempotent && idempotent;
+        // an end that was under way is there at once; a worker that died over the request may have carried it out
+        let unread = self.habits.closes(authority) && (idempotent || ended < UNDER_WAY);
+        replies > 0 && (harmless || unread)
     }
 
     /// Opens a connection beforehand, where none is idle.

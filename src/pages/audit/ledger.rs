@@ -67,6 +67,12 @@ impl Ledger {
         self.seen.contains(&id)
     }
 
+    /// Whether it was said that this kind is not looked for.
+    pub(super) fn is_skipped(&self, id: &str) -> bool {
+        let skipped = |check: &Check| check.id == id && check.status == Status::Skipped;
+        self.checks.iter().any(skipped)
+    }
+
     /// Enters a finding.
     pub(super) fn find(&mut self, finding: Finding) {
         self.seen.push(finding.id);

@@ -80,6 +80,10 @@ impl Sight {
     ) -> Self {
         let fields = crate::pages::fetch::fields(&headers);
         let Look { onward, count, .. } = look(&url, &fields, envelope, hints);
+        let carrier = match &onward {
+            Onward::Parameter(name, _) => name.clone(),
+            _ => "cursor".to_owned(),
+        };
         let next = match onward {
             Onward::Link(link) => resolve(&url, &link).ok().map(|followed| followed.url),
             Onward::Parameter(name, value) => Some(with_parameter(&url, &name, &value)),
@@ -96,7 +100,13 @@ impl Sight {
         .find_map(|place| envelope.pointer(place)?.as_str())
         .or_else(|| link_with(&links, "prev"))
         .or_else(|| link_with(&links, "previous"))
-        .map(str::to_owned);
+        .map(
+            |text| match text.contains("://") || text.starts_with(['/', '?', '.']) {
+                true => text.to_owned(),
+                // a token alone, as `next` may be
+                false => with_parameter(&url, &carrier, text).to_string(),
+            },
+        );
         let timing = headers
             .get("server-timing")
             .and_then(|value| queries(value.to_str().ok()?));

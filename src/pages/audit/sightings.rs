@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::finding::{Finding, Severity};
 use super::shapes::{Shapes, members};
-use crate::pages::unique::field;
+use crate::pages::unique::{field, naming};
 
 /// How many examples a finding shows.
 const EXAMPLES: usize = 5;
@@ -31,9 +31,8 @@ pub(super) struct Sightings {
 
 /// The member that tells an item from others; within its type in JSON:API, where types count for themselves.
 fn name_of(item: &[u8]) -> Option<String> {
-    let name = ["id", "pk", "uuid"]
-        .iter()
-        .find_map(|name| field(item, name))
+    let name = naming(item, None)
+        .and_then(|name| field(item, name))
         .map(|value| value.get().to_owned())
         .filter(|value| value != "null")?;
     let kind = field(item, "attributes").and_then(|_| field(item, "type"));
@@ -46,6 +45,11 @@ fn name_of(item: &[u8]) -> Option<String> {
 /// What tells an item from others: its `id` or the like, else all of it.
 pub(super) fn identity(item: &[u8]) -> String {
     name_of(item).unwrap_or_else(|| String::from_utf8_lossy(item).into_owned())
+}
+
+/// Whether an identity is all of the item.
+pub(super) fn is_nameless(identity: &str) -> bool {
+    identity.starts_with(['{', '['])
 }
 
 impl Sightings {
