@@ -308,6 +308,11 @@ impl Walk {
         }
     }
 
+    /// Whether the last page was handed out.
+    pub fn is_over(&self) -> bool {
+        self.tally.ended
+    }
+
     /// Counts so far.
     pub fn tally(&self) -> &Tally {
         &self.tally

@@ -72,6 +72,12 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             ctx.say("the file is there and nothing is left to resume");
             return Ok(Exit::Yes);
         };
+        if let (true, Some(path)) = (job.resumed && job.walk.is_over(), &args.output) {
+            ctx.say(&format!(
+                "the walk was over before, and not complete: remove {} to walk anew",
+                Checkpoint::path(path).display()
+            ));
+        }
         let end = job.carry_out().await;
         let end = job.look_again(end?).await;
         job.progress.finish();

@@ -300,6 +300,60 @@ mod signals {
         home.run(&format!("{line} --resume")).expect(0);
     }
 
+    #[test]
+    fn a_walk_that_was_not_complete_is_not_so_when_it_is_resumed() {
+        let moving = Listing::with(103, 10, Duration::ZERO, |number, rows, _| {
+            if number == 3 {
+                rows.remove(0);
+            }
+            None
+        })
+        .serve();
+        let home = Home::new();
+        let line = format!("pages walk {moving}/page/ -o out.ndjson --resume");
+        let first = home.run(&line).expect(1);
+        assert!(first.stderr.contains("NOT complete"), "{}", first.stderr);
+        let before = std::fs::read(home.path().join("out.ndjson")).unwrap();
+        for _ in 0..2 {
+            let again = home.run(&line).expect(1);
+            assert!(again.stderr.contains("NOT complete"), "{}", again.stderr);
+            assert!(
+                again.stderr.contains("out.ndjson.checkpoint"),
+                "{}",
+                again.stderr
+            );
+        }
+        assert_eq!(
+            std::fs::read(home.path().join("out.ndjson")).unwrap(),
+            before
+        );
+        // anew it is another walk, and this one is whole
+        home.run(&format!("pages walk {moving}/page/ -o out.ndjson"))
+            .expect(0);
+        home.run(&line).expect(0);
+    }
+
+    #[test]
+    fn a_limit_that_cuts_a_page_leaves_the_rest_of_it_for_later() {
+        let url = Listing::new(103, 10).serve();
+        for path in ["page", "cursor"] {
+            for format in ["ndjson", "json"] {
+                let home = Home::new();
+                let line = format!("pages walk {url}/{path}/ -o out --format {format}");
+                home.run(&format!("{line} --max-items 15")).expect(0);
+                home.run(&format!("{line} --max-items 15 --resume"))
+                    .expect(0);
+                home.run(&format!("{line} --max-pages 1 --resume"))
+                    .expect(0);
+                home.run(&format!("{line} --resume")).expect(0);
+                let whole = Home::new();
+                whole.run(&line).expect(0);
+                let read = |home: &Home| std::fs::read(home.path().join("out")).unwrap();
+                assert_eq!(read(&home), read(&whole), "{path} {format}");
+            }
+        }
+    }
+
     /// How often a walk of each style is killed: a handful, or as often as `APICTL_KILLS` says.
     fn kills() -> usize {
         let asked = std::env::var("APICTL_KILLS").ok();

@@ -51,6 +51,11 @@ fn ahead(concurrency: Concurrency) -> Options {
     }
 }
 
+/// A reply with this body.
+fn json_reply(body: serde_json::Value) -> axum::response::Response {
+    ([("content-type", "application/json")], body.to_string()).into_response()
+}
+
 const WAYS: [Concurrency; 4] = [
     Concurrency::Early,
     Concurrency::Fixed(1),
@@ -229,6 +234,124 @@ async fn retry_after_as_a_date_is_measured_by_the_servers_clock() {
     let walked = walk(&listing, "/page/", Options::default()).await;
     assert_eq!(walked.text, ndjson(1..=20));
     assert!((9.0..9.2).contains(&started.elapsed().as_secs_f64()));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_server_that_refuses_for_ever_is_not_asked_for_ever() {
+    for wait in [Some("7"), None] {
+        let listing = Listing::with(103, 10, Duration::ZERO, move |number, _, _| {
+            (number > 2).then(|| match wait {
+                Some(wait) => throttled(wait),
+                None => StatusCode::TOO_MANY_REQUESTS.into_response(),
+            })
+        });
+        let walked = walk(&listing, "/page/", ahead(Concurrency::Fixed(1))).await;
+        assert_eq!(walked.text, ndjson(1..=20));
+        assert!(
+            matches!(walked.error, Some(WalkError::Status { status: 429, .. })),
+            "{:?}",
+            walked.error
+        );
+        let asked = listing.asked().len();
+        assert!((10..100).contains(&asked), "{asked} requests");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_limit_cut_off_comes_when_the_walk_goes_on() {
+    for path in ["/page/", "/offset/", "/cursor/", "/link/", "/ninja/"] {
+        for way in WAYS {
+            for most in [5, 15, 20, 95, 102] {
+                let listing = Listing::new(103, 10);
+                let client = in_process::client(listing.router());
+                let url = client.url(path).unwrap();
+                let options = |max_items| Options {
+                    max_items,
+                    ..ahead(way)
+                };
+                let mut first = Walk::new(client.clone(), url, options(Some(most)));
+                let mut text = Vec::new();
+                while let Some(batch) = first.next().await.unwrap() {
+                    // what is not whole is not vouched for
+                    if batch.whole {
+                        text.extend_from_slice(batch.items.lines());
+                    }
+                }
+                assert_eq!(first.stopped(), Some("max-items"), "{path} {way:?} {most}");
+                let again = Walk::resume(client.clone(), first.position(), options(Some(10)));
+                let met = (most >= 10).then_some("max-items");
+                assert_eq!(again.stopped(), met, "{path} {way:?} {most}");
+                let mut second = Walk::resume(client, first.position(), options(None));
+                while let Some(batch) = second.next().await.unwrap() {
+                    text.extend_from_slice(batch.items.lines());
+                }
+                let text = String::from_utf8(text).unwrap();
+                assert_eq!(text, ndjson(1..=103), "{path} {way:?} {most}");
+                assert!(second.tally().is_complete(), "{path} {way:?} {most}");
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_comes_again_is_known_by_its_rows_where_they_change() {
+    let listing = Listing::with(30, 10, Duration::ZERO, |number, _, url| {
+        let page: u64 =
+            apictl::pages::parameter(url, "page").map_or(1, |page| page.parse().unwrap());
+        let rows: Vec<serde_json::Value> = (page * 10 - 9..=page * 10)
+            .map(|id| serde_json::json!({"id": id, "asked": number}))
+            .collect();
+        Some(json_reply(serde_json::json!({"data": rows, "total": 30})))
+    });
+    let walked = walk(&listing, "/made-by-hand/", Options::default()).await;
+    let ids: Vec<u64> = walked
+        .text
+        .lines()
+        .map(|line| {
+            serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
+                .as_u64()
+                .unwrap()
+        })
+        .collect();
+    assert_eq!(ids, (1..=30).collect::<Vec<_>>(), "{:?}", walked.error);
+    assert!(walked.tally.is_complete(), "{:?}", walked.tally);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_count_of_the_page_is_no_count_of_the_list() {
+    let listing = Listing::with(25, 10, Duration::ZERO, |_, rows, url| {
+        let page: usize =
+            apictl::pages::parameter(url, "page").map_or(1, |page| page.parse().unwrap());
+        let here: Vec<_> = rows
+            .chunks(10)
+            .nth(page - 1)?
+            .iter()
+            .map(|id| serde_json::json!({"id": id}))
+            .collect();
+        let next = (page < 3).then(|| format!("/rows/?page={}", page + 1));
+        Some(
+            json_reply(serde_json::json!({"count": here.len(), "next": next, "results": here}))
+                .into_response(),
+        )
+    });
+    let walked = walk(&listing, "/rows/", Options::default()).await;
+    assert_eq!(walked.tally.items, 25);
+    assert!(walked.tally.is_complete(), "{:?}", walked.tally);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_body_that_says_that_more_follows_and_not_where_is_no_whole_list() {
+    let listing = Listing::with(25, 10, Duration::ZERO, |_, _, _| {
+        Some(json_reply(
+            serde_json::json!({"items": [{"id": 1}], "has_more": true}),
+        ))
+    });
+    let walked = walk(&listing, "/rows/", Options::default()).await;
+    let doubts = walked.tally.shortcomings();
+    assert!(
+        doubts.iter().any(|doubt| doubt.contains("has_more")),
+        "{doubts:?}"
+    );
 }
 
 #[tokio::test(start_paused = true)]
