@@ -3,6 +3,9 @@
 use std::process::Command;
 use std::time::Duration;
 
+use apictl::http::StatusCode;
+use axum::response::IntoResponse;
+
 use crate::support::binary::{Home, Run, Said, finish};
 use crate::support::listing::{Listing, ndjson};
 
@@ -135,4 +138,26 @@ fn a_part_that_was_cut_short_is_resumed_with_its_bounds() {
     home.run("pages merge s1 s2 -o whole").expect(0);
     let whole = std::fs::read_to_string(home.path().join("whole")).unwrap();
     assert_eq!(whole, ndjson(1..=1_030));
+}
+
+#[test]
+fn a_part_whose_first_page_fails_is_resumed_there() {
+    let listing = Listing::with(110, 10, Duration::ZERO, |number, _, _| {
+        (number == 2).then(|| StatusCode::BAD_GATEWAY.into_response())
+    });
+    let url = listing.serve();
+    let home = Home::new();
+    let line = format!("pages walk {url}/page/ --shard 2/3 -o s2 --resume --retries 0");
+    home.run(&line).expect(4);
+    home.run(&line).expect(0);
+    let part = std::fs::read_to_string(home.path().join("s2")).unwrap();
+    let alone = Home::new();
+    let whole = Listing::new(110, 10).serve();
+    alone
+        .run(&format!("pages walk {whole}/page/ --shard 2/3 -o s2"))
+        .expect(0);
+    assert_eq!(
+        part,
+        std::fs::read_to_string(alone.path().join("s2")).unwrap()
+    );
 }

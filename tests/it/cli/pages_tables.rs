@@ -147,3 +147,19 @@ fn a_long_page_that_breaks_off_leaves_whole_items_and_is_fetched_again() {
     home.run(&line).expect(0);
     assert!(std::fs::read_to_string(home.path().join("out.ndjson")).unwrap() == ndjson(1..=90_000));
 }
+
+#[test]
+fn what_has_no_members_is_no_row_of_a_table() {
+    let url = Listing::new(15, 10).serve();
+    let home = Home::new();
+    for select in [".id", "[.id,.name]"] {
+        for more in ["", "-o out.csv", "--columns id"] {
+            let said = home
+                .run(&format!(
+                    "pages walk {url}/page/ --select {select} --format csv {more}"
+                ))
+                .expect(3);
+            assert!(said.stderr.contains("no object"), "{}", said.stderr);
+        }
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use apictl::pages::{Concurrency, Options, Walk};
+use apictl::pages::{Concurrency, Cursor, Options, Walk, with_parameter};
+use axum::response::IntoResponse;
 use tokio::time::Instant;
 
 use crate::support::in_process;
@@ -185,5 +186,83 @@ async fn a_cut_walk_goes_on_from_any_position() {
         }
         assert_eq!(String::from_utf8(text).unwrap(), ndjson(1..=500), "{stop}");
         assert!(again.tally().is_complete());
+    }
+}
+
+/// A page of DRF's `CursorPagination` over keys that need not differ.
+fn tied_page(keys: &[u64], size: usize, url: &apictl::http::Url) -> String {
+    let cursor = Cursor::of(url).unwrap_or_default();
+    let row = |index: usize| format!(r#"{{"id":{index},"created":{}}}"#, keys[index]);
+    let page = |rows: std::ops::Range<usize>, next: Option<Cursor>| {
+        let rows: Vec<String> = rows.map(row).collect();
+        let next = next.map(|next| with_parameter(url, "cursor", &next.encode()).to_string());
+        let next = serde_json::to_string(&next).unwrap();
+        format!(
+            r#"{{"next":{next},"previous":null,"results":[{}]}}"#,
+            rows.join(",")
+        )
+    };
+    if cursor.reverse {
+        return page(keys.len() - size..keys.len(), None);
+    }
+    let after = cursor
+        .position
+        .as_ref()
+        .map(|position| position.parse::<u64>().unwrap());
+    let begin = keys.iter().filter(|key| Some(**key) <= after).count();
+    let begin = begin + usize::try_from(cursor.offset).unwrap();
+    let end = (begin + size).min(keys.len());
+    if end == keys.len() {
+        return page(begin..end, None);
+    }
+    let alike = keys[begin..end]
+        .iter()
+        .rev()
+        .take_while(|key| **key == keys[end])
+        .count();
+    let next = if begin + alike < end {
+        Cursor {
+            offset: alike as u64,
+            position: Some(keys[end - alike - 1].to_string()),
+            ..Cursor::default()
+        }
+    } else {
+        Cursor {
+            offset: cursor.offset + size as u64,
+            ..cursor
+        }
+    };
+    page(begin..end, Some(next))
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_that_tie_across_the_end_of_a_page_are_not_lost() {
+    let size = 10;
+    for at in [30, 99, 100, 101, 149] {
+        // two rows with one key, then on with every key twice as far from the last
+        let keys: Vec<u64> = (0..200_u64)
+            .map(|n| if n <= at { n } else { n - 1 } * 7)
+            .collect();
+        let listing = Listing::with(1, 10, Duration::ZERO, move |_, _, url| {
+            let body = tied_page(&keys, size, url);
+            Some(([("content-type", "application/json")], body).into_response())
+        });
+        for way in [Concurrency::Fixed(1), Concurrency::Fixed(8)] {
+            let (text, walk) = walked(&listing, "/tied/", options(way)).await;
+            let ids: Vec<u64> = text
+                .lines()
+                .map(|line| {
+                    serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
+                        .as_u64()
+                        .unwrap()
+                })
+                .collect();
+            assert_eq!(
+                ids,
+                (0..200).collect::<Vec<_>>(),
+                "{at} {way:?} {:?}",
+                walk.notes()
+            );
+        }
     }
 }
