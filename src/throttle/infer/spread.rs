@@ -15,6 +15,8 @@ use crate::throttle::sample::Held;
 const POSSIBLE: f64 = 0.1;
 /// How likely it is that no copy decides as one did: few particles follow a long trace to its end.
 const MISFIT: f64 = 1e-4;
+/// How doubtful each such outcome makes the best of them: no trace of a limiter that is known needed one.
+const MISFIT_DOUBT: f64 = 0.5;
 /// Particles that are enough to tell limiters apart.
 const PARTICLES: usize = 240;
 /// Requests that are followed, at most.
@@ -35,7 +37,8 @@ struct Particle {
     weight: f64,
 }
 
-/// The limiters that copies may be of, with the likeliest number of copies that explains the trace; none where none does.
+/// The limiters that copies may be of, with the likeliest number of copies that may have decided so; none where the trace
+/// does not show when something came back.
 pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies, Belief) {
     if copies.rivals.is_empty() {
         let belief = explain(events, copies, epoch, copies.one.is_some());
@@ -51,23 +54,23 @@ pub(super) fn weigh(events: &[Event], copies: &Copies, epoch: &Epoch) -> (Copies
     (copies.clone(), Belief::default())
 }
 
-/// The likeliest limiters, weighed; empty where none explains the trace.
+/// The likeliest limiters, weighed, and doubted for each outcome that none of them decides.
 fn explain(events: &[Event], copies: &Copies, epoch: &Epoch, sticky: bool) -> Belief {
     let events = &events[..events.len().min(MOST_EVENTS)];
     let mut cells = candidates(events, copies, epoch);
     let follow = |cell: &Cell| evidence(events, cell, copies.enforcers, sticky);
     let followed: Vec<Followed> = cells.iter().map(follow).collect();
-    let logs = followed.iter().map(|followed| followed.log);
-    let most = logs.fold(f64::NEG_INFINITY, f64::max);
+    let best = followed.iter().max_by(|a, b| a.log.total_cmp(&b.log));
+    let Some(&Followed { log: most, misfits }) = best else {
+        return Belief::default();
+    };
     for (cell, followed) in cells.iter_mut().zip(&followed) {
-        eprintln!(
-            "DBG {:?} {} log {:.1} misfits {:.1}",
-            cell.family, cell.value, followed.log, followed.misfits
-        );
         // long traces are too unlikely for a number
         cell.weight *= (followed.log - most).exp();
     }
-    Belief::of(cells)
+    let mut belief = Belief::of(cells);
+    belief.doubt = 1.0 - (1.0 - MISFIT_DOUBT).powf(misfits);
+    belief
 }
 
 fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
@@ -106,6 +109,7 @@ fn candidates(events: &[Event], copies: &Copies, epoch: &Epoch) -> Vec<Cell> {
 }
 
 /// How copies of a limiter follow a trace.
+#[derive(Clone, Copy)]
 struct Followed {
     /// The logarithm of the probability of the outcomes.
     log: f64,
