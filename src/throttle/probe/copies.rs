@@ -12,6 +12,8 @@ const QUIET: u32 = 16;
 /// Connections to copies that are shut that are kept busy while a new one opens: of several processes an idle one
 /// takes it.
 const BUSY: u32 = 3;
+/// The same in the last look for copies.
+const CROWD: u32 = 5;
 /// Who is let in so much too soon, seconds, is let in by another copy.
 const EARLY_S: f64 = 4.0;
 /// So small a part of a window need not be known better.
@@ -41,8 +43,13 @@ impl Probe {
             let known = match (sample.closes_connection(), self.copies) {
                 (true, _) => 0,
                 (false, true) => BUSY.min(self.fresh + 1),
-                // the only copy, mostly: every second one is enough
-                (false, false) => left % 2,
+                // the only copy, mostly: some now and then are enough, and a crowd at the end, for a proxy that keeps
+                // connections to its copies opens no other while one is free
+                (false, false) => match left {
+                    1 => CROWD,
+                    3 | 5 => 1,
+                    _ => 0,
+                },
             };
             self.look = Look::default();
             self.phase = Phase::Fresh {
