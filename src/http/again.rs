@@ -17,25 +17,36 @@ impl Client {
         self.open_authorised(request).await?.whole().await
     }
 
-    /// Like [`Client::open`]; a 401 renews the credential, once, and sends the request again.
+    /// Like [`Client::open`]; a 401 renews the credential and sends the request again: once, and once more where what was
+    /// changed for the challenge was not it.
     pub async fn open_authorised(&self, request: Request) -> Result<Incoming, Error> {
-        let credential = self.credential_for(&request).await?;
-        let (Some(authority), Some(rejected)) = (self.authority(), credential) else {
-            return self.open_as(request, None).await;
+        let mut sent = self.credential_for(&request).await?;
+        let mut reply = self.open_as(request.clone(), sent.as_ref()).await?;
+        let Some(authority) = self.authority() else {
+            return Ok(reply);
         };
-        let first = self.open_as(request.clone(), Some(&rejected)).await?;
-        if first.status != StatusCode::UNAUTHORIZED {
-            return Ok(first);
+        for _ in 0..2 {
+            let Some(rejected) = sent.filter(|_| reply.status == StatusCode::UNAUTHORIZED) else {
+                return Ok(reply);
+            };
+            let renewed = authority
+                .challenged(&rejected, &reply.headers)
+                .await
+                .map_err(Error::Credential)?;
+            if !renewed {
+                return Ok(reply);
+            }
+            sent = self.credential_for(&request).await?;
+            reply = self.open_as(request.clone(), sent.as_ref()).await?;
+            let refused = sent
+                .as_ref()
+                .filter(|_| reply.status == StatusCode::UNAUTHORIZED);
+            if !refused.is_some_and(|refused| authority.withdraw(refused)) {
+                return Ok(reply);
+            }
+            sent = self.credential_for(&request).await?;
         }
-        if !authority
-            .challenged(&rejected, &first.headers)
-            .await
-            .map_err(Error::Credential)?
-        {
-            return Ok(first);
-        }
-        let renewed = self.credential_for(&request).await?;
-        self.open_as(request, renewed.as_ref()).await
+        Ok(reply)
     }
 
     /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows. `notes` receives what

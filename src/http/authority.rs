@@ -35,6 +35,11 @@ pub trait Authority: Send + Sync {
     ) -> Pending<'a, Result<bool, Refusal>> {
         self.renew(rejected)
     }
+
+    /// A credential that was changed for a challenge was rejected as well. False when nothing is taken back.
+    fn withdraw(&self, _rejected: &Credential) -> bool {
+        false
+    }
 }
 
 /// The header fields that say who asks: `Authorization`, or a session's `Cookie` and `X-CSRFToken`.

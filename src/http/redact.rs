@@ -5,38 +5,65 @@ use url::Url;
 
 const HIDDEN: &str = "[redacted]";
 
-const SENSITIVE_HEADERS: [&str; 8] = [
+/// Words of which one in the name of a field or a parameter makes its value a secret.
+const SENSITIVE_WORDS: [&str; 18] = [
+    "token",
+    "tokens",
+    "secret",
+    "auth",
     "authorization",
-    "proxy-authorization",
+    "apikey",
+    "session",
+    "sessionid",
     "cookie",
-    "set-cookie",
-    "x-csrftoken",
-    "x-api-key",
-    "x-access-token",
-    "x-auth-token",
+    "password",
+    "passwd",
+    "jwt",
+    "csrf",
+    "csrftoken",
+    "signature",
+    "credential",
+    "credentials",
+    "otp",
 ];
 
-const SENSITIVE_PARAMETERS: [&str; 13] = [
-    "token",
-    "access",
-    "access_token",
-    "refresh",
-    "refresh_token",
-    "id_token",
-    "password",
-    "secret",
-    "client_secret",
-    "api_key",
-    "apikey",
-    "key",
-    "code",
-];
+/// Two words that are one secret together.
+const SENSITIVE_PAIRS: [(&str, &str); 3] = [("api", "key"), ("access", "key"), ("private", "key")];
+
+/// Parameters that are secrets by their whole name.
+const SENSITIVE_PARAMETERS: [&str; 5] = ["access", "refresh", "key", "code", "state"];
 
 /// Whether a header field's value is a credential.
 pub fn is_sensitive_header(name: &str) -> bool {
-    SENSITIVE_HEADERS
-        .iter()
-        .any(|known| name.eq_ignore_ascii_case(known))
+    holds_a_secret(name)
+}
+
+/// Whether a name, in whatever style its words are joined, is that of a secret.
+fn holds_a_secret(name: &str) -> bool {
+    let words = words_of(name);
+    let paired = words
+        .windows(2)
+        .any(|two| SENSITIVE_PAIRS.contains(&(&*two[0], &*two[1])));
+    paired
+        || words
+            .iter()
+            .any(|word| SENSITIVE_WORDS.contains(&word.as_str()))
+}
+
+/// `X-Session-Token`, `session_token` and `sessionToken` in words.
+fn words_of(name: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut lower = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (lower && c.is_uppercase()) {
+            words.push(String::new());
+        }
+        lower = c.is_lowercase();
+        if let (true, Some(word)) = (c.is_alphanumeric(), words.last_mut()) {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words
 }
 
 /// A URL without user information and with the values of credential-like parameters hidden.
@@ -48,10 +75,16 @@ pub fn shown_url(url: &Url) -> String {
         let _ = shown.set_password(None);
     }
     let hides = |name: &str| {
-        SENSITIVE_PARAMETERS
-            .iter()
-            .any(|known| name.eq_ignore_ascii_case(known))
+        let whole = |known: &&str| name.eq_ignore_ascii_case(known);
+        holds_a_secret(name) || SENSITIVE_PARAMETERS.iter().any(|known| whole(&known))
     };
+    // OAuth's implicit grant hands tokens out there.
+    if shown
+        .fragment()
+        .is_some_and(|fragment| fragment.contains('='))
+    {
+        shown.set_fragment(Some(HIDDEN));
+    }
     if url.query_pairs().any(|(name, _)| hides(&name)) {
         shown
             .query_pairs_mut()
@@ -67,6 +100,22 @@ pub fn shown_url(url: &Url) -> String {
     shown.into()
 }
 
+/// A link, absolute or not, shown as [`shown_url`] shows it.
+fn shown_reference(text: &str) -> String {
+    if let Ok(url) = Url::parse(text) {
+        return shown_url(&url);
+    }
+    const HERE: &str = "http://here.invalid";
+    let joined = Url::parse(HERE).and_then(|here| here.join(text));
+    joined.map_or_else(
+        |_| text.to_owned(),
+        |url| {
+            let shown = shown_url(&url);
+            shown.strip_prefix(HERE).unwrap_or(&shown).to_owned()
+        },
+    )
+}
+
 /// Header fields as `name: value` lines, credentials hidden.
 pub fn shown_headers(headers: &HeaderMap) -> Vec<String> {
     headers
@@ -75,7 +124,11 @@ pub fn shown_headers(headers: &HeaderMap) -> Vec<String> {
             if value.is_sensitive() || is_sensitive_header(name.as_str()) {
                 return format!("{name}: {HIDDEN}");
             }
-            format!("{name}: {}", String::from_utf8_lossy(value.as_bytes()))
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if *name == http::header::LOCATION {
+                return format!("{name}: {}", shown_reference(&text));
+            }
+            format!("{name}: {text}")
         })
         .collect()
 }
@@ -93,6 +146,61 @@ mod tests {
             shown_url(&url),
             "http://localhost/x?page=2&token=%5Bredacted%5D"
         );
+    }
+
+    #[test]
+    fn secrets_are_known_by_the_words_of_their_names() {
+        for name in [
+            "Authorization",
+            "Proxy-Authorization",
+            "Set-Cookie",
+            "X-CSRFToken",
+            "X-Api-Key",
+            "X-Auth-Token",
+            "X-Session-Token",
+            "Api-Token",
+            "authToken",
+            "jwt",
+        ] {
+            assert!(is_sensitive_header(name), "{name}");
+        }
+        for name in [
+            "WWW-Authenticate",
+            "Author",
+            "Idempotency-Key",
+            "Content-Type",
+            "X-Request-Id",
+            "Accept",
+        ] {
+            assert!(!is_sensitive_header(name), "{name}");
+        }
+        let url: Url = "http://h/x?author=3&keyword=a&auth_token=s&jwt=s#access_token=s"
+            .parse()
+            .unwrap();
+        let shown = shown_url(&url);
+        assert!(
+            !shown.contains("=s") && shown.contains("author=3&keyword=a"),
+            "{shown}"
+        );
+    }
+
+    #[test]
+    fn where_a_reply_leads_is_shown_without_secrets() {
+        let mut headers = HeaderMap::new();
+        for (location, shown) in [
+            (
+                "/done/?code=abc&a=1",
+                "location: /done/?code=%5Bredacted%5D&a=1",
+            ),
+            (
+                "https://h/#access_token=abc",
+                "location: https://h/#[redacted]",
+            ),
+            ("/products/", "location: /products/"),
+        ] {
+            headers.insert("location", location.parse().unwrap());
+            assert_eq!(shown_headers(&headers), [shown]);
+        }
     }
 
     #[test]

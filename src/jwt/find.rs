@@ -131,6 +131,12 @@ fn broken_over_lines(text: &str) -> Option<Found> {
     if !whole || !trimmed.contains(|c: char| c.is_ascii_whitespace()) {
         return None;
     }
+    let is_whole = |word: &&str| {
+        word.matches('.').count() >= 2 && word.split('.').next().is_some_and(is_header)
+    };
+    if trimmed.split_ascii_whitespace().filter(is_whole).count() > 1 {
+        return None;
+    }
     let joined: String = trimmed.split_ascii_whitespace().collect();
     let dots = joined.matches('.').count();
     let first = trimmed.split_ascii_whitespace().next()?;

@@ -13,7 +13,10 @@ use super::shape::Shape;
 ///
 /// The end of a token is its own `exp`, or what the reply says of it: `expires_in` (RFC 6749 §5.1),
 /// `expiry` (knox), `access_expiration` (dj-rest-auth).
-pub(super) fn tokens(shape: &Shape, body: &Value, now: Timestamp) -> Option<Tokens> {
+///
+/// Ends are told by the server's clock, which is `skew_s` seconds before ours.
+pub(super) fn tokens(shape: &Shape, body: &Value, now: Timestamp, skew_s: i64) -> Option<Tokens> {
+    let there = now.checked_add(SignedDuration::from_secs(skew_s)).ok()?;
     let first = |pointers: &[String]| {
         pointers
             .iter()
@@ -24,7 +27,8 @@ pub(super) fn tokens(shape: &Shape, body: &Value, now: Timestamp) -> Option<Toke
     let access = first(&shape.access_at)?;
     let refresh = first(&shape.refresh_at);
     Some(Tokens {
-        access_exp: end_of(&access).or_else(|| told_end(body, now)),
+        access_exp: end_of(&access).or_else(|| told_end(body, there)),
+        skew_s,
         refresh_exp: match &refresh {
             Some(token) => end_of(token),
             None => claim(&access, "refresh_exp"),
@@ -158,6 +162,7 @@ mod tests {
             &Preset::OauthPassword.shape(),
             &json!({"access_token": "a", "expires_in": 36000, "token_type": "Bearer", "refresh_token": "r"}),
             NOW,
+            0,
         )
         .unwrap();
         assert_eq!(oauth.access_exp.unwrap().as_second(), 36_000);
@@ -167,6 +172,7 @@ mod tests {
             &Preset::Knox.shape(),
             &json!({"expiry": "1970-01-01T10:00:00.5-06:00", "token": "k"}),
             NOW,
+            0,
         )
         .unwrap();
         assert_eq!(knox.access_exp.unwrap().as_second(), 16 * 3_600);
@@ -175,9 +181,9 @@ mod tests {
     #[test]
     fn an_empty_refresh_token_is_none() {
         let shape = Preset::DjRestAuth.shape();
-        let found = tokens(&shape, &json!({"access": "a.b.c", "refresh": ""}), NOW).unwrap();
+        let found = tokens(&shape, &json!({"access": "a.b.c", "refresh": ""}), NOW, 0).unwrap();
         assert_eq!(found.refresh, None);
-        assert_eq!(tokens(&shape, &json!({"refresh": "x"}), NOW), None);
+        assert_eq!(tokens(&shape, &json!({"refresh": "x"}), NOW, 0), None);
     }
 
     #[test]

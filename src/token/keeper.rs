@@ -40,6 +40,8 @@ pub struct Keeper {
     renewed: Slot<Option<Secret>>,
     /// The scheme that a 401 asked for.
     scheme: Slot<Option<String>>,
+    /// A scheme that a server asked for and then refused.
+    declined: Slot<Option<String>>,
     /// When a refresh failed that was not needed yet.
     failed: Slot<Option<Timestamp>>,
 }
@@ -77,6 +79,7 @@ impl Keeper {
             underway: Underway::default(),
             renewed: Slot::new(None),
             scheme: Slot::new(None),
+            declined: Slot::new(None),
             failed: Slot::new(None),
         }
     }
@@ -289,11 +292,24 @@ impl Keeper {
     /// Takes the scheme of a challenge; false when it is the one that was used.
     fn adopt_scheme(&self, login: &Login, scheme: String) -> bool {
         let mut slot = self.scheme.lock().unwrap_or_else(PoisonError::into_inner);
-        if slot.as_deref().unwrap_or(&login.scheme) == scheme {
+        let known = slot.as_deref().unwrap_or(&login.scheme) == scheme;
+        if known || self::slot(&self.declined).as_ref() == Some(&scheme) {
             return false;
         }
         *slot = Some(scheme);
         true
+    }
+
+    /// Takes back the scheme of a challenge: where several authentication classes are in force, the challenge is the
+    /// first one's, whatever the token is for.
+    fn decline_scheme(&self) -> bool {
+        let mut slot = self.scheme.lock().unwrap_or_else(PoisonError::into_inner);
+        let declined = slot.take();
+        let had = declined.is_some();
+        if had {
+            *self.declined.lock().unwrap_or_else(PoisonError::into_inner) = declined;
+        }
+        had
     }
 }
 
@@ -325,5 +341,9 @@ impl Authority for Keeper {
                 .await
                 .map_err(Into::into)
         })
+    }
+
+    fn withdraw(&self, _rejected: &Credential) -> bool {
+        self.decline_scheme()
     }
 }

@@ -180,10 +180,9 @@ async fn from_endpoint(
         exchange.post(&url, &fields, shape.body).await?
     };
     let body = sorted(&reply)?;
-    let mut tokens =
-        answer::tokens(shape, &body, now).ok_or_else(|| no_token(shape, &body, &reply.url))?;
+    let mut tokens = answer::tokens(shape, &body, now, skew_of(&reply, now))
+        .ok_or_else(|| no_token(shape, &body, &reply.url))?;
     tokens.cookies = cookies_of(&reply);
-    tokens.skew_s = skew_of(&reply, now);
     Ok(tokens)
 }
 

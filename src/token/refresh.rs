@@ -15,14 +15,13 @@ use crate::http::{Client, HeaderValue, Method, Reply, Request};
 pub async fn refresh(client: &Client, login: &Login, now: Timestamp) -> Result<Tokens, Error> {
     let reply = ask(client, login).await?;
     let body = sorted(&reply)?;
-    let mut tokens = answer::tokens(&login.shape, &body, now)
+    let mut tokens = answer::tokens(&login.shape, &body, now, skew_of(&reply, now))
         .ok_or_else(|| no_token(&login.shape, &body, &reply.url))?;
     tokens.cookies = if login.cookies.is_empty() {
         Vec::new()
     } else {
         cookies_of(&reply)
     };
-    tokens.skew_s = skew_of(&reply, now);
     Ok(tokens)
 }
 

@@ -39,7 +39,7 @@ pub enum Proof {
 /// Revokes a login once, then tries to use it.
 pub async fn revoke(client: &Client, login: &Login, now: Timestamp) -> Result<Revoked, Error> {
     let mut exchange = Exchange::new(client);
-    let reply = log_out(&mut exchange, login).await?;
+    let reply = log_out(&mut exchange, login, now).await?;
     let refused = match login.shape.revoke_by {
         // Whatever it answers, its redirect or page is no JSON.
         RevokeBy::Session | RevokeBy::Oauth if reply.status.as_u16() < 400 => None,
@@ -59,7 +59,11 @@ pub async fn revoke(client: &Client, login: &Login, now: Timestamp) -> Result<Re
     })
 }
 
-async fn log_out(exchange: &mut Exchange<'_>, login: &Login) -> Result<Reply, Error> {
+async fn log_out(
+    exchange: &mut Exchange<'_>,
+    login: &Login,
+    now: Timestamp,
+) -> Result<Reply, Error> {
     let shape = &login.shape;
     let unsupported = || Error::Unsupported {
         preset: shape.preset.clone(),
@@ -79,8 +83,19 @@ async fn log_out(exchange: &mut Exchange<'_>, login: &Login) -> Result<Reply, Er
                 None if !login.cookies.is_empty() => Vec::new(),
                 None => return Err(unsupported()),
             };
-            let request = filled(Request::new(Method::POST, url), &fields, shape.body).bare();
-            exchange.send(with_cookies(request, login)).await
+            let request = filled(Request::new(Method::POST, url), &fields, shape.body);
+            let request = with_cookies(request, login);
+            // A view of the project's own may want to know who logs out; one that takes an access token which has ended
+            // for a wrong one is asked without.
+            let alive = login.access_exp.is_none_or(|end| end > now);
+            if alive {
+                let credential = credential(login, &login.scheme);
+                let reply = exchange.send_as(credential, request.clone()).await?;
+                if reply.status.as_u16() != 401 {
+                    return Ok(reply);
+                }
+            }
+            exchange.send(request.bare()).await
         }
         RevokeBy::Oauth => {
             let token = login.refresh.as_ref().unwrap_or(&login.access);
@@ -114,7 +129,7 @@ async fn prove(exchange: &mut Exchange<'_>, login: &Login, now: Timestamp) -> Re
     }
     if login.shape.revoke_by == RevokeBy::Access {
         // The same request again: a token that is gone may not even log out.
-        let reply = log_out(exchange, login).await?;
+        let reply = log_out(exchange, login, now).await?;
         return Ok(match reply.status.as_u16() {
             400 | 401 | 403 => Proof::Refused(words_of(&reply)),
             _ => Proof::StillWorks(None),

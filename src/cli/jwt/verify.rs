@@ -157,7 +157,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
 
 fn policy(args: &Args) -> Result<Policy, Failure> {
     let mut issuers = args.iss.clone();
-    issuers.extend(args.oidc.clone());
+    if let Some(issuer) = &args.oidc {
+        // Discovery takes both for the same; tokens name the one that the issuer likes.
+        let base = issuer.trim_end_matches('/');
+        issuers.extend([base.to_owned(), format!("{base}/")]);
+    }
     Ok(Policy {
         algorithms: args.alg.clone(),
         audiences: args.aud.clone(),

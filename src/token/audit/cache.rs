@@ -90,8 +90,14 @@ async fn ask(
 /// keeps it from doing so.
 fn let_go(reply: &Reply) -> Option<&'static str> {
     let control = reply.field("cache-control").unwrap_or_default();
+    // What is asked for anew each time is asked for with the asker's own token.
+    let fresh = has_directive(control, "no-cache")
+        || control
+            .split(',')
+            .any(|word| matches!(word.trim(), "max-age=0" | "s-maxage=0"));
     let shared = ["public", "s-maxage", "must-revalidate"]
         .into_iter()
+        .filter(|word| !(fresh && *word == "must-revalidate"))
         .find(|word| has_directive(control, word))?;
     let kept_out = has_directive(control, "private") || has_directive(control, "no-store");
     let varies = reply

@@ -50,7 +50,14 @@ async fn access_as_refresh(session: &mut Session) -> Outcome {
             let verdict = match reply.status.as_u16() {
                 500.. => Verdict::Crash,
                 _ if session.target.hands_out(&reply) => Verdict::Fail,
-                _ => Verdict::Pass,
+                400 | 401 | 403 => Verdict::Pass,
+                status => {
+                    let why = format!(
+                        "{} answers {status}, which is no answer to a token",
+                        url.path()
+                    );
+                    return Outcome::skip(ID, why);
+                }
             };
             let seen = session
                 .wire
@@ -130,6 +137,7 @@ pub(super) async fn race(session: &mut Session) -> Vec<Outcome> {
         racers.spawn(async move { client.send(request).await });
     }
     let (mut won, mut broken, mut rotated) = (0, 0, false);
+    let mut other = None;
     while let Some(done) = racers.join_next().await {
         match done {
             Ok(Ok(reply)) if session.target.hands_out(&reply) => {
@@ -137,9 +145,17 @@ pub(super) async fn race(session: &mut Session) -> Vec<Outcome> {
                 let new = session.target.pair_in(&reply).and_then(|pair| pair.refresh);
                 rotated |= new.is_some_and(|new| new != refresh);
             }
-            Ok(Ok(reply)) if !reply.status.is_server_error() => {}
+            Ok(Ok(reply)) if matches!(reply.status.as_u16(), 400 | 401 | 403) => {}
+            Ok(Ok(reply)) if !reply.status.is_server_error() => other = Some(reply.status.as_u16()),
             _ => broken += 1,
         }
+    }
+    if let Some(status) = other.filter(|_| won < 2) {
+        let why = format!("some of {RACERS} were answered {status}, which is no answer to a token");
+        return vec![Outcome::skip(ID, why)];
+    }
+    if won == 0 && broken == 0 {
+        return vec![Outcome::skip(ID, "a fresh refresh token buys nothing")];
     }
     if won > 0 && !rotated {
         return vec![Outcome::skip(ID, "refresh tokens are not rotated")];
@@ -165,11 +181,16 @@ pub(super) async fn logout(session: &mut Session) -> Vec<Outcome> {
     let Some(revoke) = session.target.revoke.clone() else {
         return all("there is no logout endpoint");
     };
+    if session.rotates.is_none()
+        && let Err(why) = refreshes(session).await
+    {
+        return all(&why);
+    }
     let (url, refresh, access) = match fresh_pair(session).await {
         Ok(fresh) => fresh,
         Err(why) => return all(&why),
     };
-    let ended = match session.refresh(&revoke, &refresh).await {
+    let ended = match session.log_out(&revoke, &refresh, &access).await {
         Ok(reply) => reply,
         Err(stop) => return all(&stop.words()),
     };
@@ -208,6 +229,22 @@ pub(super) async fn logout(session: &mut Session) -> Vec<Outcome> {
     outcomes.push(verify_after(session, IDS[1], &refresh).await);
     outcomes.push(access_after(session, IDS[2], &access).await);
     outcomes
+}
+
+/// Whether a refresh token that nobody revoked buys anything: else a dead one proves nothing.
+async fn refreshes(session: &mut Session) -> Result<(), String> {
+    let (url, refresh, _) = fresh_pair(session).await?;
+    let reply = session
+        .refresh(&url, &refresh)
+        .await
+        .map_err(|stop| stop.words())?;
+    if session.target.hands_out(&reply) {
+        return Ok(());
+    }
+    Err(format!(
+        "a fresh refresh token buys nothing: {}",
+        reply.status.as_u16()
+    ))
 }
 
 async fn verify_after(session: &mut Session, id: &'static str, refresh: &Secret) -> Outcome {

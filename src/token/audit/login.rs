@@ -26,10 +26,16 @@ pub(super) async fn login(session: &mut Session) -> Vec<Outcome> {
     if session.target.obtain.is_none() {
         return all("there is no login endpoint");
     }
+    // Where logins are addresses, anything else is refused before anybody is looked for.
+    let domain = session
+        .credentials
+        .as_ref()
+        .and_then(|(username, _)| Some(username.split_once('@')?.1.to_owned()));
+    let nobody = domain.map_or_else(|| NOBODY.to_owned(), |domain| format!("{NOBODY}@{domain}"));
     let mut tries: Vec<Try> = Vec::new();
     let mut evidence: Vec<Evidence> = Vec::new();
     for _ in 0..TRIES {
-        match wrong(session, NOBODY).await {
+        match wrong(session, &nobody).await {
             Ok(one) => {
                 evidence.push(session.wire.evidence("login as nobody", &one.reply));
                 let refused = one.reply.status.as_u16() == 429;
@@ -60,12 +66,23 @@ async fn enumeration(session: &mut Session, tries: &[Try], throttled: bool) -> O
     let Some((username, _)) = session.credentials.clone() else {
         return Outcome::skip(id, "needs a user who exists (--username)");
     };
-    let Some(nobody) = tries.first().filter(|one| one.reply.status.as_u16() != 429) else {
+    let (Some(first), Some(nobody)) = (tries.first(), tries.last()) else {
         return Outcome::skip(id, "the login is throttled");
     };
+    if first.reply.status.as_u16() == 429 {
+        return Outcome::skip(id, "the login is throttled");
+    }
     if throttled {
         return Outcome::skip(id, "the login is throttled by now");
     }
+    if tries
+        .iter()
+        .any(|one| one.reply.status != first.reply.status)
+    {
+        return Outcome::skip(id, "the same user is answered otherwise after some tries");
+    }
+    // A request's number or the time in a body tells nothing of a user.
+    let varies = tries.iter().any(|one| one.reply.body != first.reply.body);
     let somebody = match wrong(session, &username).await {
         Ok(one) => one,
         Err(stop) => return Outcome::skip(id, stop.words()),
@@ -79,8 +96,8 @@ async fn enumeration(session: &mut Session, tries: &[Try], throttled: bool) -> O
     if somebody.reply.status.as_u16() == 429 {
         return Outcome::skip(id, "the login is throttled");
     }
-    let same =
-        somebody.reply.status == nobody.reply.status && somebody.reply.body == nobody.reply.body;
+    let same = somebody.reply.status == nobody.reply.status
+        && (varies || somebody.reply.body == nobody.reply.body);
     let slowest = tries.iter().map(|one| one.seconds).fold(0.0, f64::max);
     let fastest = tries.iter().map(|one| one.seconds).fold(f64::MAX, f64::min);
     // One sample against several: only a difference that no hiccup explains is told.

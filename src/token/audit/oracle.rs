@@ -8,6 +8,7 @@ use super::verdict::Evidence;
 use super::wire::{Stop, Wire};
 use crate::http::{HeaderValue, Method, Reply, Request, Url, header};
 use crate::secret::Secret;
+use crate::token::exchange::advertised_by;
 
 /// Why there can be no audit.
 #[derive(Debug, Error)]
@@ -75,6 +76,8 @@ pub(super) enum Judged {
 /// Knows what a good token is answered, at the protected endpoint and at the verify endpoint.
 pub(super) struct Oracle {
     good: Reply,
+    /// Whether the good token is answered otherwise each time, so that success alone tells.
+    varies: bool,
     verify: Option<Url>,
     leak: Option<Evidence>,
 }
@@ -94,7 +97,17 @@ impl Oracle {
         if before.status.is_success() {
             leak = Some(past_caches(wire, target, &before, now).await?);
         }
-        let good = wire.send(with_token(target, access)).await?;
+        let mut good = wire.send(with_token(target, access)).await?;
+        if good.status.as_u16() == 401
+            && let Some(asked) =
+                advertised_by(&good.headers).filter(|asked| *asked != target.scheme)
+        {
+            let usual = std::mem::replace(&mut target.scheme, asked);
+            good = wire.send(with_token(target, access)).await?;
+            if !good.status.is_success() {
+                target.scheme = usual;
+            }
+        }
         if !good.status.is_success() {
             return Err(AuditError::GoodRefused {
                 url: target.protected.path().to_owned(),
@@ -107,8 +120,14 @@ impl Oracle {
                 leak = Some(past_caches(wire, target, &after, now).await?);
             }
         }
+        // A page that shows the time is never the same twice.
+        let varies = good.json().is_err() && {
+            let again = wire.send(with_token(target, access)).await?;
+            !alike(&good, &again)
+        };
         let mut oracle = Self {
             good,
+            varies,
             verify: None,
             leak,
         };
@@ -142,7 +161,7 @@ impl Oracle {
     pub(super) fn judge(&self, reply: &Reply) -> Judged {
         match reply.status.as_u16() {
             500.. => Judged::Crashed,
-            200..=299 if alike(&self.good, reply) => Judged::Accepted,
+            200..=299 if self.varies || alike(&self.good, reply) => Judged::Accepted,
             _ => Judged::Refused,
         }
     }
@@ -202,12 +221,20 @@ async fn past_caches(
 
 /// A GET of the protected endpoint with a token.
 pub(super) fn with_token(target: &Target, token: &Secret) -> Request {
-    with_field(target, &format!("{} {}", target.scheme, token.expose()))
+    authorised(Request::get(target.asked()), target, token)
+}
+
+/// A request with a token.
+pub(super) fn authorised(request: Request, target: &Target, token: &Secret) -> Request {
+    with_authorization(request, &format!("{} {}", target.scheme, token.expose()))
 }
 
 /// A GET of the protected endpoint with an `Authorization` of any form.
 pub(super) fn with_field(target: &Target, value: &str) -> Request {
-    let request = Request::get(target.asked());
+    with_authorization(Request::get(target.asked()), value)
+}
+
+fn with_authorization(request: Request, value: &str) -> Request {
     match HeaderValue::from_str(value) {
         Ok(mut value) => {
             value.set_sensitive(true);

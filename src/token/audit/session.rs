@@ -5,7 +5,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::forge;
-use super::oracle::{Judged, Oracle, posted, with_token};
+use super::oracle::{Judged, Oracle, authorised, posted, with_token};
 use super::original::{Original, Signer};
 use super::target::{Pair, Target};
 use super::verdict::Evidence;
@@ -107,6 +107,18 @@ impl Session {
     /// Posts a refresh token.
     pub(super) async fn refresh(&mut self, url: &Url, token: &Secret) -> Result<Reply, Stop> {
         let request = posted(url, &self.target.refresh_field, token);
+        self.wire.send(request).await
+    }
+
+    /// Revokes a refresh token, as somebody whose access token is this.
+    pub(super) async fn log_out(
+        &mut self,
+        url: &Url,
+        refresh: &Secret,
+        access: &Secret,
+    ) -> Result<Reply, Stop> {
+        let request = posted(url, &self.target.refresh_field, refresh);
+        let request = authorised(request, &self.target, access);
         self.wire.send(request).await
     }
 
