@@ -205,24 +205,26 @@ impl Belief {
         weights.sum()
     }
 
-    /// How long nothing may be sent for a ban to end that refused requests renew, where there may be one: most of them
-    /// have ended by then.
-    pub(crate) fn silence(&self, events: &[Event], now: f64) -> Option<f64> {
+    /// How long nothing may be sent for a ban to end that refused requests renew, where there may be one that ends before
+    /// `until`: some of them have ended by then.
+    pub(crate) fn silence(&self, events: &[Event], now: f64, until: f64) -> Option<f64> {
         /// What is less likely is not worth the wait.
-        const POSSIBLE: f64 = 0.02;
-        const MOST: f64 = 0.9;
+        const POSSIBLE: f64 = 0.005;
+        /// The sooner something opens, the fewer it can have been; a wait that was too short tells as much.
+        const SOME: f64 = 0.3;
         let mut ends: Vec<(f64, f64)> = self
             .cells
             .iter()
             .filter(|cell| cell.family == Family::Ban { renews: true })
             .map(|cell| (replay(cell, events).opens_at(now), cell.weight))
+            .filter(|(at, _)| *at < until)
             .collect();
         ends.sort_by(|a, b| a.0.total_cmp(&b.0));
         let all: f64 = ends.iter().map(|(_, weight)| weight).sum();
         let mut passed = 0.0;
         let end = ends.into_iter().find(|(_, weight)| {
             passed += weight;
-            passed >= MOST * all
+            passed >= SOME * all
         });
         end.filter(|_| all > POSSIBLE).map(|(at, _)| at)
     }

@@ -141,6 +141,18 @@ fn reach(events: &[Event], narrow: &Cell, window_s: f64) -> (u64, u64) {
 }
 
 fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
+    /// A first request that took longer, seconds, may have been counted at its beginning as well as at its end.
+    const SLOW_S: f64 = 0.01;
+    let slow = events
+        .first()
+        .is_some_and(|first| first.high - first.low > SLOW_S);
+    let parts: &[f64] = if slow { &[0.5, 0.9, 0.1] } else { &[0.5] };
+    let mut first_at = parts.iter();
+    first_at.any(|part| explains_from(events, *part, cell, (limit, window_s)))
+}
+
+/// The same with the first request counted after this part of the time that it took.
+fn explains_from(events: &[Event], part: f64, cell: &Cell, (limit, window_s): (u64, f64)) -> bool {
     let wide = Cell {
         limit: (limit, limit),
         value: window_s,
@@ -148,9 +160,14 @@ fn explains(events: &[Event], cell: &Cell, limit: u64, window_s: f64) -> bool {
     };
     let (mut inner, mut outer) = (cell.model(), wide.model());
     let mut wide_refused = false;
-    for event in events {
+    for (index, event) in events.iter().enumerate() {
         let ask = |at: f64| (at, inner.admits(at), outer.admits(at));
-        let (mut at, mut narrow, mut wide) = ask(event.at());
+        let middle = if index == 0 {
+            event.low + part * (event.high - event.low)
+        } else {
+            event.at()
+        };
+        let (mut at, mut narrow, mut wide) = ask(middle);
         if (narrow && wide) != event.admitted {
             (at, narrow, wide) = ask(if event.admitted {
                 event.high

@@ -158,10 +158,7 @@ pub(super) fn changes_at_once(events: &[Event]) -> usize {
 
 /// Whether nobody would configure it so. Rates of buckets come in all sizes.
 pub(super) fn is_odd(cell: &Cell) -> bool {
-    let rated = matches!(
-        cell.family,
-        Family::Bucket | Family::Lossy { .. } | Family::Stepped { .. }
-    );
+    let rated = matches!(cell.family, Family::Bucket | Family::Lossy { .. });
     !cell.round && !rated
 }
 

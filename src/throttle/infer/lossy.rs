@@ -38,7 +38,10 @@ pub(crate) fn explain(events: &[Event], cells: &mut Vec<Cell>) {
         for capacity in (run.saturating_sub(MOST_REFILLED).max(step)..=run).rev() {
             for (low, high) in together(&follow(events, capacity, (step, keeps))) {
                 let (low, high) = (low * tokens, high * tokens);
-                let usual = prior::rate_atoms(low, high).chain(by_seconds(tokens, low, high));
+                let refilled = prior::refill_atoms(as_f64(capacity), low, high);
+                let usual = prior::rate_atoms(low, high)
+                    .chain(by_seconds(tokens, low, high))
+                    .chain(refilled);
                 push(family, capacity, (low, high), usual, cells);
             }
         }

@@ -35,9 +35,14 @@ fn round() -> impl Iterator<Item = (f64, f64)> {
         .map(|window| (window, ROUND_SHARE * usual(window) / ALL))
 }
 
+/// The ends of an interval are differences of instants, rounded: a window at its upper end, where limiters in whole seconds
+/// have it, is in it, and one at its lower end is not.
+const ROUNDED_S: f64 = 2e-6;
+const OPEN_S: f64 = 5e-7;
+
 /// Round windows in an interval, each with its probability.
 pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
-    let (first, last) = (low.ceil().max(1.0), high.floor());
+    let (first, last) = (low.ceil().max(1.0), (high + ROUNDED_S).floor());
     // few enough whole seconds to be told apart; otherwise the density below stands for them
     let few = high - low < 20.0 && last >= first;
     let mut whole = Vec::new();
@@ -50,7 +55,7 @@ pub(crate) fn atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
     }
     round()
         .chain(whole)
-        .filter(move |(window, _)| (low..=high).contains(window))
+        .filter(move |(window, _)| *window > low + OPEN_S && *window <= high + ROUNDED_S)
 }
 
 /// Windows above `least` that somebody may have set: the round ones, and whole seconds up to two minutes.
@@ -111,9 +116,14 @@ pub(crate) fn rate_atoms(low: f64, high: f64) -> impl Iterator<Item = (f64, f64)
 /// Rates in an interval that give a whole bucket back in a round window, each with its probability.
 pub(crate) fn refill_atoms(capacity: f64, low: f64, high: f64) -> impl Iterator<Item = (f64, f64)> {
     const SHARE: f64 = 0.25;
-    ROUND
-        .into_iter()
-        .map(move |window| (capacity / window, SHARE / 26.0))
+    let round = ROUND.into_iter().map(|window| (window, SHARE / 26.0));
+    let whole = (1..=120_u32)
+        .map(f64::from)
+        .filter(|window| !ROUND.contains(window));
+    let whole = whole.map(|window| (window, SHARE * WHOLE_SHARE / window / log_range()));
+    round
+        .chain(whole)
+        .map(move |(window, weight)| (capacity / window, weight))
         .filter(move |(rate, _)| (low..=high).contains(rate))
 }
 
@@ -124,9 +134,13 @@ pub(crate) fn is_odd_limit(limit: u64) -> bool {
 
 /// Whether a window is nearly a usual one, and not that: something else on the key may have stretched it.
 pub(crate) fn is_nearly_round(window: f64) -> bool {
+    /// Longer windows, seconds, are rarely set to a part of a second.
+    const WHOLE_FROM_S: f64 = 5.0;
     let near = |usual: &f64| (window / usual - 1.0).abs();
     let nearest = ROUND.iter().map(near).fold(f64::INFINITY, f64::min);
-    nearest > 1e-9 && nearest < 0.03
+    let away_s = (window - window.round()).abs();
+    let nearly_whole = window > WHOLE_FROM_S && away_s > 1e-6 && away_s < 0.1;
+    (nearest > 1e-9 && nearest < 0.03) || nearly_whole
 }
 
 /// Whether a limit is one that people configure.

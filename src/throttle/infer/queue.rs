@@ -8,6 +8,8 @@ use crate::throttle::sample::{Outcome, Sample};
 const FEWEST: usize = 4;
 /// How far a queue's length may be off, places: the times of decisions are not known exactly.
 const SLACK: f64 = 0.3;
+/// Without an answer for so long, seconds, a request waits in a queue.
+const LONG_S: f64 = 1.0;
 
 /// The limit, where every refusal fell among requests sent at once and none among those sent singly.
 pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
@@ -21,9 +23,11 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     {
         return None;
     }
+    // the last one may have been cut by the end of the probe
+    let largest = volleys.iter().map(Vec::len).max()?;
     let admitted: Vec<u64> = volleys
         .iter()
-        .filter(|volley| volley.iter().any(refused))
+        .filter(|volley| volley.len() == largest && volley.iter().any(refused))
         .map(|volley| {
             let accepted = volley.iter().filter(|s| s.outcome == Outcome::Accepted);
             accepted.count() as u64
@@ -146,6 +150,10 @@ fn places(samples: &[Sample], rate: f64) -> Option<(u64, u64)> {
                 free_at = free_at.max(sample.sent_s) + 1.0 / rate;
             }
             Outcome::Refused => most = most.min(waiting + SLACK),
+            // it waited longer than the client did
+            Outcome::Unknown if trip(sample) > LONG_S => {
+                free_at = free_at.max(sample.sent_s) + 1.0 / rate;
+            }
             Outcome::Unknown => {}
         }
     }

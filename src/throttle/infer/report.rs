@@ -105,6 +105,8 @@ fn surest(best: &Best, told: &Told, accepted: u64) -> f64 {
         _ if cell.may_be_stretched() => NEARLY,
         // what explains most, and nobody sets so
         Family::Ban { .. } if odd || !cell.round || cell.inner_s.fract() > 1e-9 => ODD_BAN,
+        // a timer that nobody sets so: something else on the key
+        Family::Stepped { .. } if !cell.round => NEARLY,
         // Measured on real limiters: two windows on one key can pass for tokens that come by the handful, and a
         // timer's own phase, whole seconds or renewal for one another's window.
         Family::Stepped { .. } | Family::Lossy { .. } | Family::Ban { .. } => ALONE,

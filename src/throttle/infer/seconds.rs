@@ -5,6 +5,7 @@ use super::cell::{Cell, Family, as_f64};
 use super::epoch::Epoch;
 use super::event::{Event, ticked};
 use super::explain::is_odd;
+use super::prior::is_odd_limit;
 use super::stack::Hint;
 
 /// How common a server is that counts in whole seconds.
@@ -55,6 +56,8 @@ fn is_on_a_clock(cell: &Cell) -> bool {
     match cell.family {
         Family::Aligned | Family::Counter { .. } | Family::Segments { .. } => true,
         Family::Stepped { .. } => cell.value.fract() < 1e-9,
+        // a second too many, or whole seconds for a token
+        Family::Bucket => is_odd_limit(cell.least()) || (1.0 / cell.value).fract() < 1e-9,
         _ => false,
     }
 }
@@ -71,6 +74,7 @@ fn passes_for(coarse: Family, fine: Family) -> bool {
             matches!(coarse, Family::FirstRequest | Family::Bucket)
         }
         Family::Stepped { .. } => matches!(coarse, Family::Bucket | Family::Lossy { .. }),
+        Family::Bucket => coarse == Family::Bucket,
         _ => coarse == Family::FirstRequest,
     }
 }
@@ -97,6 +101,8 @@ fn coarse(
         let seen = ticked(events, phase, spread_s);
         let mut belief = weigh_windows(&seen).likelier(|cell| match cell.family {
             _ if !is_likely(cell) => 0.0,
+            // within a second every window decides as the whole one at its end
+            _ if !cell.round && !cell.flows() => 0.0,
             // who keeps an entry of each request has its instant
             Family::Log { .. } => 0.15,
             _ => 1.0,

@@ -26,7 +26,8 @@ impl TokenBucket {
         if self.used <= 0.0 {
             return 0.0;
         }
-        (self.used - self.rate_per_s * (at - self.at)).max(0.0)
+        // nothing flows back before the last request
+        (self.used - self.rate_per_s * (at - self.at).max(0.0)).max(0.0)
     }
 }
 
@@ -37,7 +38,7 @@ impl Limiter for TokenBucket {
 
     fn record(&mut self, at: f64, admitted: bool) {
         self.used = self.used_at(at) + if admitted { 1.0 } else { 0.0 };
-        self.at = at;
+        self.at = self.at.max(at);
     }
 
     fn opens_at(&self, at: f64) -> f64 {

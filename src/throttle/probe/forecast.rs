@@ -26,7 +26,7 @@ impl Probe {
         self.watch.punishes = found.first().is_some_and(|belief| belief.punishes() > 0.3);
         let silence = found
             .first()
-            .and_then(|belief| belief.silence(decisions, now));
+            .and_then(|belief| belief.silence(decisions, now, self.settings.max_time_s));
         self.watch.silent_until = silence.filter(|until| {
             let sooner = self.watch.openings.iter().filter(|(at, _)| at < until);
             sooner.map(|(_, weight)| weight).sum::<f64>() < MOST_SOONER

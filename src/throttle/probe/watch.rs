@@ -11,7 +11,7 @@ const USUAL: [f64; 7] = [10.0, 30.0, 60.0, 120.0, 300.0, 600.0, 3_600.0];
 
 /// The windows after whose ends a silence is over that is longer than the 10, 15, 30 or 60 seconds of a wait that begins
 /// anew with each refused request.
-const SILENCES: [f64; 4] = [20.0, 45.0, 90.0, 180.0];
+const SILENCES: [(f64, f64); 4] = [(20.0, 10.0), (45.0, 15.0), (90.0, 30.0), (180.0, 60.0)];
 
 /// A wait that begins anew is looked at once so much before its end.
 const EDGE_S: f64 = 0.3;
@@ -76,7 +76,7 @@ impl Watch {
     pub(super) fn next(&self, now: f64) -> f64 {
         let soon = now + 0.002;
         let mut candidates = if self.openings.is_empty() {
-            self.blind()
+            self.blind(now)
         } else {
             self.foreseen()
         };
@@ -184,7 +184,7 @@ impl Watch {
     }
 
     /// Nothing is known: ever longer waits, and the instants that round windows make likely.
-    fn blind(&self) -> Vec<f64> {
+    fn blind(&self, now: f64) -> Vec<f64> {
         let mut candidates = Vec::new();
         // a server that names the wait is asked a few times before it is over: a bucket gives back sooner
         let (mut wait, ratio, last): (f64, f64, f64) = if self.told_at.is_some() {
@@ -218,8 +218,12 @@ impl Watch {
                     // the server may count in whole seconds
                     candidates.push(at + 1.05);
                 }
-            } else if likely && SILENCES.contains(&window) {
-                candidates.push(self.refused_at + window + 1.2);
+            } else if likely
+                && let Some((_, silence)) = SILENCES.iter().find(|(end, _)| *end == window)
+            {
+                // whatever was sent meanwhile, for the end of a minute say, began the wait anew
+                let at = self.refused_at + window + 1.2;
+                candidates.extend((at > now).then(|| at.max(now + silence + 1.2)));
             }
         }
         if self.told_at.is_none() {
