@@ -280,8 +280,8 @@ pub fn lend_words_to_head(cells: &mut [Cell]) {
 }
 
 /// Sentences about statuses that mislead.
-pub fn explanations(cells: &[Cell]) -> Vec<String> {
-    let mut urls: BTreeMap<&'static str, Vec<&str>> = BTreeMap::new();
+pub fn explanations<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<String> {
+    let mut urls: BTreeMap<&'static str, Vec<&'a str>> = BTreeMap::new();
     for cell in cells {
         let Some(observed) = cell.observed() else {
             continue;

@@ -73,7 +73,7 @@ impl Claims {
 impl Claim {
     fn contradicted(&self, cell: &Cell) -> Option<Finding> {
         let told = match &cell.answer {
-            Answer::Told(true) => "may, as OPTIONS tells".to_owned(),
+            // OPTIONS is told with permissions for its own action (`self.action`), which may be others
             Answer::Observed(seen) => format!("is answered {}", seen.status),
             _ => return None,
         };

@@ -64,7 +64,7 @@ pub enum PolicyError {
 enum Wanted {
     Status(u16),
     Class(u16),
-    /// Anything but 401 and 403.
+    /// Anything but 401, 403 and what says nothing: 429 and 5xx.
     Open,
 }
 
@@ -99,7 +99,8 @@ impl Expected {
         self.0.iter().any(|wanted| match wanted {
             Wanted::Status(exact) => *exact == status,
             Wanted::Class(class) => status / 100 == *class,
-            Wanted::Open => !matches!(status, 401 | 403),
+            // refused by a throttle or broken, it says nothing of permissions
+            Wanted::Open => !matches!(status, 401 | 403 | 429 | 500..),
         })
     }
 

@@ -135,7 +135,7 @@ fn read_body(data: Option<&str>) -> Result<Option<Vec<u8>>, Failure> {
     Ok(Some(data.as_bytes().to_vec()))
 }
 
-/// The body as it came, ending in a newline, under its head where that is wanted.
+/// The body as it came, a text ending in a newline, under its head where that is wanted.
 fn raw(reply: &Reply, include: bool) -> Vec<u8> {
     let mut out = Vec::new();
     if include {
@@ -147,11 +147,22 @@ fn raw(reply: &Reply, include: bool) -> Vec<u8> {
         }
         out.push(b'\n');
     }
+    let binary = is_binary(&reply.body);
+    if binary && std::io::stdout().is_terminal() {
+        let bytes = reply.body.len();
+        out.extend(format!("{bytes} bytes that are no text; redirect them to a file\n").bytes());
+        return out;
+    }
     out.extend_from_slice(&reply.body);
-    if !reply.body.is_empty() && !reply.body.ends_with(b"\n") {
+    if !binary && !reply.body.is_empty() && !reply.body.ends_with(b"\n") {
         out.push(b'\n');
     }
     out
+}
+
+/// Whether a body is no text: a byte more would be another file, and a terminal would obey it.
+fn is_binary(body: &[u8]) -> bool {
+    body.contains(&0) || std::str::from_utf8(body).is_err()
 }
 
 fn shown_value(name: &str, value: &HeaderValue) -> String {

@@ -12,8 +12,15 @@ pub fn absolute(text: &str) -> Option<Result<Url, ParseError>> {
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
     match local {
         Some(rest) => Some(Url::parse(&format!("http://127.0.0.1:{rest}"))),
-        None => text.contains("://").then(|| Url::parse(text)),
+        None => has_scheme(text).then(|| Url::parse(text)),
     }
+}
+
+/// Whether a scheme (RFC 3986 §3.1) stands before the first `://`; in a query it says nothing.
+fn has_scheme(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte);
+    text.split_once("://")
+        .is_some_and(|(scheme, _)| !scheme.is_empty() && scheme.bytes().all(is_part))
 }
 
 /// Joins a URL or a path to a base URL.
@@ -58,7 +65,8 @@ mod tests {
             (":8000/a/?b=c", Some("http://127.0.0.1:8000/a/?b=c")),
             ("https://a.test", Some("https://a.test/")),
             (":99999/a", Some("invalid port number")),
-            ("/a://b", Some("relative URL without a base")),
+            ("/a://b", None),
+            ("/a/?url=https://b.test/", None),
             ("/a/", None),
             ("a.test:8000", None),
             (":a", None),

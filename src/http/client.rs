@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::HeaderMap;
 use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderValue, USER_AGENT};
+use http::{HeaderMap, HeaderName};
 use tokio::time::{Instant, timeout};
 use url::Url;
 
@@ -66,6 +66,15 @@ impl Client {
     #[must_use]
     pub fn with_headers(mut self, headers: HeaderMap) -> Self {
         self.headers = headers;
+        self
+    }
+
+    /// The same client without these of the user's header fields.
+    #[must_use]
+    pub fn without(mut self, names: &[HeaderName]) -> Self {
+        for name in names {
+            self.headers.remove(name);
+        }
         self
     }
 
@@ -223,7 +232,7 @@ impl Client {
         })
     }
 
-    /// The fields of a request, most particular last: the client's, the user's, the credential's, its own.
+    /// The fields of a request, most particular last: the client's, the credential's, the user's, its own.
     fn assemble(
         &self,
         url: &Url,

@@ -83,8 +83,8 @@ struct CheckReport {
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.format()?;
     let mut policy = read_policy(args, ctx)?;
-    let first = policy.rules.first().map_or("", |rule| rule.url.as_str());
-    let base = ctx.base_for(first);
+    let first = policy.rules.first().map(|rule| rule.url.as_str());
+    let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()));
     ctx.block_on(async {
         let claims = args.openapi.claims(ctx, &base).await?;
         policy

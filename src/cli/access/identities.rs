@@ -10,7 +10,8 @@ use crate::access::Identity;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
-use crate::http::{Authority, Client, Credential, Pending, Refusal, Url};
+use crate::http::header::{AUTHORIZATION, COOKIE};
+use crate::http::{Authority, Client, Credential, HeaderName, Pending, Refusal, Url};
 use crate::secret::Secret;
 
 /// `NAME=FILE`: a token that is not in the store.
@@ -49,7 +50,21 @@ pub(crate) fn identities(
     files: &[TokenFile],
     wanted: &Wanted<'_>,
 ) -> Result<Vec<Identity>, Failure> {
-    let client = ctx.anonymous_client(base.clone())?;
+    // Each is who it is, whatever else is sent with every request.
+    let own = [
+        AUTHORIZATION,
+        COOKIE,
+        HeaderName::from_static("x-csrftoken"),
+    ];
+    if let Some(name) = own
+        .iter()
+        .find(|name| ctx.settings.headers.contains_key(*name))
+    {
+        ctx.warn(&format!(
+            "the header field '{name}' is not sent here: it would make all identities one"
+        ));
+    }
+    let client = ctx.anonymous_client(base.clone())?.without(&own);
     let stored;
     let names: Vec<&str> = match wanted {
         Wanted::Named(names) => names.to_vec(),

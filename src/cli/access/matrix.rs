@@ -7,7 +7,7 @@ use super::identities::{TokenFile, Wanted, identities};
 use super::matrix_report::MatrixReport;
 use super::openapi::Source;
 use crate::access::{
-    Cell, Claims, Crawl, Finding, Identity, Policy, Step, explanations, findings,
+    Cell, Claims, Crawl, Finding, Identity, Meaning, Policy, Step, explanations, findings,
     lend_words_to_head, row_findings,
 };
 use crate::cli::context::Context;
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             save(path, &base, &seen.cells)?;
             ctx.say(&format!("wrote [[access]] tables to {}", path.display()));
         }
-        let explained = explanations(&seen.cells);
+        let explained = explanations(seen.cells.iter().chain(&seen.rows));
         let report = MatrixReport::new(
             base.to_string(),
             names,
@@ -95,14 +95,18 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             seen.requests,
         );
         ctx.print(&report)?;
-        let unanswered = seen
-            .cells
-            .iter()
+        let mut asked = seen.cells.iter().chain(&seen.rows);
+        let unanswered = asked
+            .clone()
             .any(|cell| matches!(cell.answer, crate::access::Answer::Unanswered(_)));
+        let throttled = asked.any(|cell| cell.meaning() == Some(Meaning::Throttled));
         Ok(if !report.findings.is_empty() {
             Exit::No
         } else if unanswered {
             Exit::NoAnswer
+        } else if throttled {
+            // what was not seen is not sound
+            Exit::Api
         } else {
             Exit::Yes
         })
@@ -125,6 +129,8 @@ fn people(args: &Args, ctx: &Context, base: &Url) -> Result<Vec<Identity>, Failu
 
 struct Seen {
     cells: Vec<Cell>,
+    /// Rows of lists, asked for one by one.
+    rows: Vec<Cell>,
     findings: Vec<Finding>,
     requests: usize,
 }
@@ -191,6 +197,7 @@ async fn look(
     findings.extend(claims.contradicted(&cells));
     Ok(Seen {
         cells,
+        rows,
         findings,
         requests,
     })

@@ -22,12 +22,22 @@ pub(super) struct Difference {
     pub(super) confidence: f64,
 }
 
+/// So many samples say as much: all pairs of them are compared.
+const MOST_SAMPLES: usize = 2_000;
+
+/// Every so many samples, in the order in which they came.
+fn thinned(samples: &[f64]) -> Vec<f64> {
+    let every = samples.len().div_ceil(MOST_SAMPLES).max(1);
+    samples.iter().copied().step_by(every).collect()
+}
+
 /// `None` where either side has fewer than five samples.
 #[expect(clippy::cast_precision_loss, reason = "counts of requests")]
 pub(super) fn compare(before: &[f64], after: &[f64]) -> Option<Difference> {
     if before.len() < 5 || after.len() < 5 {
         return None;
     }
+    let (before, after) = (&thinned(before), &thinned(after));
     let (n, m) = (before.len() as f64, after.len() as f64);
     let mut shifts: Vec<f64> = after
         .iter()

@@ -1,6 +1,6 @@
 //! What a request cost, as people and scripts see it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -129,12 +129,15 @@ impl TimingReport {
 
     /// Sets this run beside an earlier one.
     pub(super) fn compare(&mut self, earlier: &Kept) {
+        // An error is not a faster page.
+        let kinds = |kept: &Kept| kept.statuses.iter().copied().collect::<BTreeSet<u16>>();
+        let alike = kinds(earlier) == kinds(&self.kept);
         let p50 = |kept: &Kept| Spread::of(&kept.total_ms).map_or(0.0, |spread| spread.p50);
         self.comparison = Some(Comparison {
             before_p50_ms: p50(earlier),
             after_p50_ms: p50(&self.kept),
-            difference: compare(&earlier.total_ms, &self.kept.total_ms),
-            first_byte: compare(&earlier.first_byte_ms, &self.kept.first_byte_ms),
+            difference: compare(&earlier.total_ms, &self.kept.total_ms).filter(|_| alike),
+            first_byte: compare(&earlier.first_byte_ms, &self.kept.first_byte_ms).filter(|_| alike),
             bytes: [earlier.bytes, self.kept.bytes],
             sql_queries: [earlier.sql_queries, self.kept.sql_queries],
         });

@@ -25,6 +25,7 @@ mod serve_abuse;
 mod serve_switches;
 mod throttle;
 mod token;
+mod token_claims;
 mod token_failures;
 mod token_handover;
 mod token_keyring;
