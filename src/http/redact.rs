@@ -75,8 +75,8 @@ pub fn shown_url(url: &Url) -> String {
         let _ = shown.set_password(None);
     }
     let hides = |name: &str| {
-        let whole = |known: &&str| name.eq_ignore_ascii_case(known);
-        holds_a_secret(name) || SENSITIVE_PARAMETERS.iter().any(|known| whole(&known))
+        let whole = |known: &str| name.eq_ignore_ascii_case(known);
+        holds_a_secret(name) || SENSITIVE_PARAMETERS.iter().any(|known| whole(known))
     };
     // OAuth's implicit grant hands tokens out there.
     if shown
@@ -102,10 +102,10 @@ pub fn shown_url(url: &Url) -> String {
 
 /// A link, absolute or not, shown as [`shown_url`] shows it.
 fn shown_reference(text: &str) -> String {
+    const HERE: &str = "http://here.invalid";
     if let Ok(url) = Url::parse(text) {
         return shown_url(&url);
     }
-    const HERE: &str = "http://here.invalid";
     let joined = Url::parse(HERE).and_then(|here| here.join(text));
     joined.map_or_else(
         |_| text.to_owned(),

@@ -152,12 +152,12 @@ impl<'r> Prepared<'r> {
         let now = self.ctx.now().as_duration().as_secs_f64();
         let seen = trial(&mut shots, &places, &self.demands, now).await;
         let mut comparison = judge(&self.demands, &seen);
-        let mut sent = shots.samples().len() as u64;
+        let mut requests = shots.samples().len() as u64;
         let watched = comparison.status == Status::Pass || is_left_to_a_probe(&self.demands, &seen);
         if self.demands.algorithm.is_some() && watched {
-            let (watched, spent) = self.watch(args, &shots, now).await?;
+            let (watched, more) = self.watch(args, &shots, now).await?;
             comparison = watched;
-            sent += spent;
+            requests += more;
         }
         let answered = shots.samples().iter().any(|sample| sample.status.is_some());
         let exit = (comparison.status == Status::Error).then_some(if answered {
@@ -168,7 +168,7 @@ impl<'r> Prepared<'r> {
         Ok(Ended {
             comparison: self.with_misreading(comparison),
             exit,
-            sent,
+            sent: requests,
             accepted: seen.accepted,
             exhausted: seen.refusal.is_some(),
         })

@@ -100,13 +100,14 @@ impl Sight {
         .find_map(|place| envelope.pointer(place)?.as_str())
         .or_else(|| link_with(&links, "prev"))
         .or_else(|| link_with(&links, "previous"))
-        .map(
-            |text| match text.contains("://") || text.starts_with(['/', '?', '.']) {
-                true => text.to_owned(),
+        .map(|text| {
+            if text.contains("://") || text.starts_with(['/', '?', '.']) {
+                text.to_owned()
+            } else {
                 // a token alone, as `next` may be
-                false => with_parameter(&url, &carrier, text).to_string(),
-            },
-        );
+                with_parameter(&url, &carrier, text).to_string()
+            }
+        });
         let timing = headers
             .get("server-timing")
             .and_then(|value| queries(value.to_str().ok()?));

@@ -78,25 +78,13 @@ pub fn judge(demands: &Demands, seen: &Seen) -> Comparison {
         }
         None => {}
     }
-    faults.extend(
-        seen.crowd
-            .as_ref()
-            .and_then(|crowd| of_crowd(rate, crowd, &mut measured)),
+    of_race(
+        demands,
+        rate,
+        seen,
+        &mut measured,
+        (&mut faults, &mut doubts),
     );
-    let few = seen
-        .crowd
-        .as_ref()
-        .filter(|crowd| crowd.accepted < rate.limit);
-    doubts.extend(few.map(|crowd| {
-        format!(
-            "of {} requests at once only {} passed: their count was in use before, or the server did not answer",
-            crowd.sent, crowd.accepted
-        )
-    }));
-    doubts.extend(seen.no_crowd.clone());
-    if demands.race_forbidden && seen.crowd.is_none() && seen.no_crowd.is_none() {
-        doubts.push("nothing was sent at once".to_owned());
-    }
     doubts.extend(seen.stop.as_ref().map(ToString::to_string));
     let (status, message) = if !faults.is_empty() {
         (Status::Fail, faults.join("; "))
@@ -359,6 +347,35 @@ fn of_outer(
             demands.rates[0],
             seconds.ceil() + 5.0
         )),
+    }
+}
+
+/// What many at once got, where that must not be more.
+fn of_race(
+    demands: &Demands,
+    rate: Rate,
+    seen: &Seen,
+    measured: &mut String,
+    (faults, doubts): (&mut Vec<String>, &mut Vec<String>),
+) {
+    faults.extend(
+        seen.crowd
+            .as_ref()
+            .and_then(|crowd| of_crowd(rate, crowd, measured)),
+    );
+    let few = seen
+        .crowd
+        .as_ref()
+        .filter(|crowd| crowd.accepted < rate.limit);
+    doubts.extend(few.map(|crowd| {
+        format!(
+            "of {} requests at once only {} passed: their count was in use before, or the server did not answer",
+            crowd.sent, crowd.accepted
+        )
+    }));
+    doubts.extend(seen.no_crowd.clone());
+    if demands.race_forbidden && seen.crowd.is_none() && seen.no_crowd.is_none() {
+        doubts.push("nothing was sent at once".to_owned());
     }
 }
 

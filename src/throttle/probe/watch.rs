@@ -218,15 +218,14 @@ impl Watch {
                     // the server may count in whole seconds
                     candidates.push(at + 1.05);
                 }
-            } else if likely
-                && let Some((_, silence)) = SILENCES.iter().find(|(end, _)| *end == window)
-            {
+            }
+        }
+        if self.told_at.is_none() {
+            for (window, silence) in SILENCES {
                 // whatever was sent meanwhile, for the end of a minute say, began the wait anew
                 let at = self.refused_at + window + 1.2;
                 candidates.extend((at > now).then(|| at.max(now + silence + 1.2)));
             }
-        }
-        if self.told_at.is_none() {
             for window in [1.0, 10.0, 60.0, 3_600.0] {
                 let passed = (self.unix_s + self.shut_at) / window;
                 let next = (passed.floor() + 1.0) * window - self.unix_s;

@@ -52,7 +52,7 @@ fn ahead(concurrency: Concurrency) -> Options {
 }
 
 /// A reply with this body.
-fn json_reply(body: serde_json::Value) -> axum::response::Response {
+fn json_reply(body: &serde_json::Value) -> axum::response::Response {
     ([("content-type", "application/json")], body.to_string()).into_response()
 }
 
@@ -301,7 +301,7 @@ async fn a_page_that_comes_again_is_known_by_its_rows_where_they_change() {
         let rows: Vec<serde_json::Value> = (page * 10 - 9..=page * 10)
             .map(|id| serde_json::json!({"id": id, "asked": number}))
             .collect();
-        Some(json_reply(serde_json::json!({"data": rows, "total": 30})))
+        Some(json_reply(&serde_json::json!({"data": rows, "total": 30})))
     });
     let walked = walk(&listing, "/made-by-hand/", Options::default()).await;
     let ids: Vec<u64> = walked
@@ -330,7 +330,7 @@ async fn a_count_of_the_page_is_no_count_of_the_list() {
             .collect();
         let next = (page < 3).then(|| format!("/rows/?page={}", page + 1));
         Some(
-            json_reply(serde_json::json!({"count": here.len(), "next": next, "results": here}))
+            json_reply(&serde_json::json!({"count": here.len(), "next": next, "results": here}))
                 .into_response(),
         )
     });
@@ -343,7 +343,7 @@ async fn a_count_of_the_page_is_no_count_of_the_list() {
 async fn a_body_that_says_that_more_follows_and_not_where_is_no_whole_list() {
     let listing = Listing::with(25, 10, Duration::ZERO, |_, _, _| {
         Some(json_reply(
-            serde_json::json!({"items": [{"id": 1}], "has_more": true}),
+            &serde_json::json!({"items": [{"id": 1}], "has_more": true}),
         ))
     });
     let walked = walk(&listing, "/rows/", Options::default()).await;
