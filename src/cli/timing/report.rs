@@ -130,7 +130,8 @@ impl TimingReport {
     /// Sets this run beside an earlier one.
     pub(super) fn compare(&mut self, earlier: &Kept) {
         // An error is not a faster page.
-        let kinds = |kept: &Kept| kept.statuses.iter().copied().collect::<BTreeSet<u16>>();
+        let kind = |status: &u16| status / 100;
+        let kinds = |kept: &Kept| kept.statuses.iter().map(kind).collect::<BTreeSet<u16>>();
         let alike = kinds(earlier) == kinds(&self.kept);
         let p50 = |kept: &Kept| Spread::of(&kept.total_ms).map_or(0.0, |spread| spread.p50);
         self.comparison = Some(Comparison {

@@ -13,7 +13,7 @@ const QUIET: u32 = 16;
 /// takes it.
 const BUSY: u32 = 3;
 /// The same in the last look for copies.
-const CROWD: u32 = 5;
+const CROWD: u32 = 4;
 /// Who is let in so much too soon, seconds, is let in by another copy.
 const EARLY_S: f64 = 4.0;
 /// So small a part of a window need not be known better.
@@ -43,11 +43,11 @@ impl Probe {
             let known = match (sample.closes_connection(), self.copies) {
                 (true, _) => 0,
                 (false, true) => BUSY.min(self.fresh + 1),
-                // the only copy, mostly: some now and then are enough, and a crowd at the end, for a proxy that keeps
+                // the only copy, mostly: one now and then is enough, and a crowd at the end, for a proxy that keeps
                 // connections to its copies opens no other while one is free
                 (false, false) => match left {
                     1 => CROWD,
-                    3 | 5 => 1,
+                    4 => 1,
                     _ => 0,
                 },
             };

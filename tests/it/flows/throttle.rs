@@ -175,7 +175,7 @@ fn a_limit_of_a_day_costs_its_count_and_names_the_window_that_the_server_does() 
         "the algorithm was not seen"
     );
     // The limit, the first refusal, and one request on each of eight new connections.
-    assert!(probe.trace().samples.len() <= 113);
+    assert!(probe.trace().samples.len() <= 114);
     assert!(found.settles.is_some());
 }
 
