@@ -12,22 +12,45 @@ const SHUT: u32 = 12;
 /// Crowds of refusals alone that say that every copy was met.
 const QUIET: u32 = 3;
 
+/// Requests at once behind a proxy, once the count is used up, and how often.
+const CROWD: usize = 8;
+const CROWDS: u32 = 2;
+/// So many that pass are no slot that came back meanwhile.
+const COPIES: u64 = 2;
+
+/// A proxy that keeps connections to its workers sends what comes one by one to the same of them, whoever else there is:
+/// many at once, of which none may pass, reach others. What passed, where copies showed.
+pub(super) async fn others(
+    shots: &mut Shots<'_>,
+    request: &Request,
+    seen: &Seen,
+) -> Result<Option<Over>, Stop> {
+    let mut passed = 0;
+    for _ in 0..CROWDS {
+        let crowd = shots.burst(&Line::default(), request, CROWD, CROWD).await?;
+        let let_in = crowd
+            .iter()
+            .filter(|sample| sample.outcome == Outcome::Accepted);
+        passed += let_in.count() as u64;
+        if passed == 0 || passed >= COPIES {
+            break;
+        }
+    }
+    Ok((passed >= COPIES).then(|| Over {
+        accepted: seen.accepted + passed,
+        refused: true,
+        after_refusal: passed,
+    }))
+}
+
 /// More passed than expected: how many more, and does a refusal hold for every connection?
 pub(super) async fn beyond(
     shots: &mut Shots<'_>,
     request: &Request,
     rate: Rate,
+    mut over: Over,
     seen: &mut Seen,
 ) -> Result<Over, Stop> {
-    let passed = shots
-        .samples()
-        .iter()
-        .filter(|sample| sample.outcome == Outcome::Accepted);
-    let mut over = Over {
-        accepted: passed.count() as u64,
-        refused: seen.refusal.is_some(),
-        after_refusal: 0,
-    };
     seen.over = Some(over);
     let cap = rate.limit.saturating_mul(10).saturating_add(60);
     // Each connection is used until it is refused: where it sticks to a worker, that worker's count is used up.

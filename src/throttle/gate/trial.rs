@@ -12,10 +12,10 @@ use super::super::limits::Algorithm;
 use super::super::refusal::before_the_throttle;
 use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
-use super::beyond::beyond;
+use super::beyond::{beyond, others};
 use super::demands::{Demands, Forwarding};
 use super::ride::ride;
-use super::seen::{CameBack, Seen};
+use super::seen::{CameBack, Over, Seen};
 use crate::http::{HeaderName, HeaderValue, Request};
 use crate::rate::Rate;
 
@@ -134,7 +134,24 @@ async fn carry_out(
     }
     seen.in_a_window = most_within(shots.samples(), rate.window_s());
     if seen.accepted > rate.limit {
-        seen.over = Some(beyond(shots, request, rate, seen).await?);
+        let passed = |sample: &&Sample| sample.outcome == Outcome::Accepted;
+        let over = Over {
+            accepted: shots.samples().iter().filter(passed).count() as u64,
+            refused: seen.refusal.is_some(),
+            after_refusal: 0,
+        };
+        seen.over = Some(beyond(shots, request, rate, over, seen).await?);
+        return Ok(());
+    }
+    if demands.rates.len() == 1
+        && rate.window_s() >= RESTFUL_S
+        && seen.accepted == rate.limit
+        && seen.is_behind_a_proxy()
+        && let Some(over) = others(shots, request, seen).await?
+    {
+        let over = beyond(shots, request, rate, over, seen).await?;
+        seen.over = Some(over);
+        seen.in_a_window = over.accepted;
         return Ok(());
     }
     shots.close();
@@ -181,6 +198,27 @@ fn draws_on(seen: &Seen, sample: &Sample) -> Option<bool> {
 }
 
 impl Seen {
+    /// Whether the server says that it is a proxy: workers seldom do what it does with connections.
+    fn is_behind_a_proxy(&self) -> bool {
+        const PROXIES: [&str; 10] = [
+            "nginx",
+            "openresty",
+            "tengine",
+            "envoy",
+            "caddy",
+            "traefik",
+            "haproxy",
+            "varnish",
+            "cloudflare",
+            "elb",
+        ];
+        let server = self.first.as_ref().and_then(|first| first.header("server"));
+        server.is_some_and(|server| {
+            let server = server.to_lowercase();
+            PROXIES.iter().any(|proxy| server.contains(proxy))
+        })
+    }
+
     /// Replies that never come from behind a throttle: there is nothing to measure.
     fn is_refused_otherwise(&self) -> bool {
         self.status

@@ -50,3 +50,27 @@ fn a_window_on_a_clock_is_held_to_its_algorithm() {
         assert_eq!(check["status"], status, "{limit} {algorithm}: {check}");
     }
 }
+
+/// A proxy that keeps connections sends what comes one by one to the same worker.
+#[test]
+fn workers_behind_a_proxy_that_keeps_connections_make_a_check_red_and_one_alone_does_not() {
+    let checked = |workers: &str| {
+        let words = format!("nginx.py keeping drf_throttles.py anon 10/30s --workers {workers}");
+        let limiter = Limiter::python(&words.split(' ').collect::<Vec<_>>());
+        let home = Home::new();
+        home.write(
+            "apictl.toml",
+            &format!(
+                "[[throttle]]\nname = 'x'\nurl = '{}'\nas = 'anon'\nlimit = '10/30s'\nforwarded = 'trusted'\n",
+                limiter.url()
+            ),
+        );
+        let said = home.run("throttle check --format json --max-time 20s");
+        said.json()["checks"][0].clone()
+    };
+    let sound = checked("1");
+    assert_eq!(sound["status"], "pass", "{sound}");
+    assert_eq!(sound["requests"], 11 + 8, "{sound}");
+    let copies = checked("4");
+    assert_eq!(copies["status"], "fail", "{copies}");
+}

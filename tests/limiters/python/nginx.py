@@ -3,6 +3,7 @@
     python nginx.py req RATE [BURST [nodelay|delay=N]]      (`nginx.py req 2r/s 5 nodelay`)
     python nginx.py conn CONNECTIONS WORK_SECONDS           (in front of a server that takes that long)
     python nginx.py before SCRIPT [WORD ...]                (`nginx.py before drf_throttles.py anon 9/5s --workers 2`)
+    python nginx.py keeping SCRIPT [WORD ...]               (the same, with connections to the workers that are kept)
 """
 
 import contextlib
@@ -68,6 +69,11 @@ with contextlib.ExitStack() as stack:
         limit = f"limit_conn all {connections};"
         slow = stack.enter_context(backend("in_flight.py", "1000", work))
         content = f"proxy_pass http://127.0.0.1:{slow};"
+    elif kind == "keeping":
+        port = stack.enter_context(backend(*figures))
+        zone = f"upstream kept {{ server 127.0.0.1:{port}; keepalive 16; }}"
+        limit = 'proxy_http_version 1.1; proxy_set_header Connection "";'
+        content = "proxy_pass http://kept;"
     else:
         zone, limit = "", ""
         content = f"proxy_pass http://127.0.0.1:{stack.enter_context(backend(*figures))};"
