@@ -133,6 +133,17 @@ async fn carry_out(
         }
     }
     seen.in_a_window = most_within(shots.samples(), rate.window_s());
+    look_further(shots, places, demands, (request, rate), seen).await
+}
+
+/// The count is used up, or should have been: what passes all the same, and what else was demanded.
+async fn look_further(
+    shots: &mut Shots<'_>,
+    places: &Places<'_>,
+    demands: &Demands,
+    (request, rate): (&Request, Rate),
+    seen: &mut Seen,
+) -> Result<(), Stop> {
     if seen.accepted > rate.limit {
         let passed = |sample: &&Sample| sample.outcome == Outcome::Accepted;
         let over = Over {
