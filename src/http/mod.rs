@@ -1,7 +1,8 @@
 //! The one HTTP client, shared by every command.
 //!
 //! One call is one request on the wire: no redirect is followed and nothing is resent unless a flow asks for it by the name
-//! of the call, or a kept connection was closed before the server read the request (RFC 9112 §9.3.1). Credentials go to the origin of the base URL and nowhere else.
+//! of the call, or a kept connection was closed before the server read the request (RFC 9112 §9.3.1). Credentials go to
+//! the origin of the base URL and nowhere else.
 
 mod address;
 mod again;

@@ -65,11 +65,14 @@ pub(super) fn look_again(
     hints: &Hints,
     known: Option<Style>,
 ) -> Look {
-    let count = count_in(envelope).or(fields.total);
+    let describers = describers(envelope);
+    let count = count_in(&describers).or(fields.total);
     let listed =
         || onward_in(fields, envelope, hints).map(|(onward, place)| (onward, place.to_owned()));
-    let counted = || page_counter(url, envelope).map(|(onward, place)| (onward, place.to_owned()));
-    let unlisted = || next_by_any_name(envelope).filter(|_| hints.style != Some(Style::LinkHeader));
+    let counted =
+        || page_counter(url, &describers).map(|(onward, place)| (onward, place.to_owned()));
+    let unlisted =
+        || next_by_any_name(&describers).filter(|_| hints.style != Some(Style::LinkHeader));
     let (onward, place) = listed()
         .or_else(unlisted)
         .or_else(counted)
@@ -230,9 +233,12 @@ fn bare(name: &str) -> String {
     kept.flat_map(char::to_lowercase).collect()
 }
 
+/// Where an object stands, and its members.
+type Describer<'a> = (String, &'a serde_json::Map<String, Value>);
+
 /// Objects that describe the page, outermost first, and where they are: the body, what wraps its list and what lies in
 /// those for that purpose.
-fn describers(envelope: &Value) -> Vec<(String, &serde_json::Map<String, Value>)> {
+fn describers(envelope: &Value) -> Vec<Describer<'_>> {
     const DEEPEST: usize = 3;
     let mut found = Vec::new();
     let mut level: Vec<(String, &Value)> = vec![(String::new(), envelope)];
@@ -260,7 +266,7 @@ fn describers(envelope: &Value) -> Vec<(String, &serde_json::Map<String, Value>)
 }
 
 /// A next page under a name or in a place that nobody listed.
-fn next_by_any_name(envelope: &Value) -> Option<(Onward, String)> {
+fn next_by_any_name(describers: &[Describer<'_>]) -> Option<(Onward, String)> {
     /// Bare names, and the parameter that carries what is no URL.
     const NAMES: [(&str, &str); 9] = [
         ("next", "page"),
@@ -273,7 +279,6 @@ fn next_by_any_name(envelope: &Value) -> Option<(Onward, String)> {
         ("nextpagetoken", "page_token"),
         ("nextpage", "page"),
     ];
-    let describers = describers(envelope);
     NAMES.iter().find_map(|(wanted, parameter)| {
         describers.iter().find_map(|(place, members)| {
             let (name, value) = members.iter().find(|(name, _)| bare(name) == *wanted)?;
@@ -302,7 +307,10 @@ pub(super) fn claims_more(envelope: &Value) -> Option<String> {
 }
 
 fn number(members: &serde_json::Map<String, Value>, names: &[&str]) -> Option<u64> {
-    let place = |member: &String| names.iter().position(|name| *name == bare(member));
+    let place = |member: &String| {
+        let member = bare(member);
+        names.iter().position(|name| *name == member)
+    };
     // Its members are fewer than the names.
     let numbers = members.iter();
     numbers
@@ -312,7 +320,7 @@ fn number(members: &serde_json::Map<String, Value>, names: &[&str]) -> Option<u6
 }
 
 /// How many items there are in all, where the body says so.
-fn count_in(envelope: &Value) -> Option<u64> {
+fn count_in(describers: &[Describer<'_>]) -> Option<u64> {
     const NAMES: [&str; 7] = [
         "total",
         "totalcount",
@@ -322,7 +330,7 @@ fn count_in(envelope: &Value) -> Option<u64> {
         "hydra:totalitems",
         "odata.count",
     ];
-    describers(envelope).into_iter().find_map(|(_, members)| {
+    describers.iter().find_map(|(_, members)| {
         let count = || members.get("count").and_then(Value::as_u64);
         // Beside the list and its next page Django REST framework's paginators count; a total may be one of anything.
         let first =
@@ -332,12 +340,12 @@ fn count_in(envelope: &Value) -> Option<u64> {
 }
 
 /// A next page made from `page` and `total_pages` or their like.
-fn page_counter(url: &Url, envelope: &Value) -> Option<(Onward, &'static str)> {
+fn page_counter(url: &Url, describers: &[Describer<'_>]) -> Option<(Onward, &'static str)> {
     let asked = ["page", "page_number", "p", "page[number]"]
         .into_iter()
         .find_map(|name| Some((name, parameter(url, name)?.parse::<u64>().ok()?)));
     let name = asked.map_or("page", |(name, _)| name);
-    describers(envelope).into_iter().find_map(|(_, members)| {
+    describers.iter().find_map(|(_, members)| {
         let current = number(members, &["currentpage", "page", "pagenumber"]);
         let total = number(
             members,

@@ -224,11 +224,10 @@ impl Walk {
             cutting.strides.held(kept as u64, behind);
         }
         let mut onward = stride.to.map(|to| cutting.strides.url(to));
-        if tied {
+        if tied || short {
             onward.clone_from(&next);
         }
         if short {
-            onward.clone_from(&next);
             let from = reached.unwrap_or(stride.from);
             cutting.strides.fell_short(stride, from);
             let parts = cutting.strides.recut(from, stride, self.window.size());
@@ -273,7 +272,7 @@ impl Walk {
         mut items: Items,
         onward: Option<Url>,
     ) -> Batch {
-        let border = self.border(number);
+        let border = self.options.max_items.and_then(|_| self.border(number));
         let cut = self.take_in(number, &mut items);
         if cut {
             self.before_parts = border;

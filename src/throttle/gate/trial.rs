@@ -288,7 +288,7 @@ async fn told(
             return Ok(false);
         }
         remaining = quota.remaining;
-        named.get_or_insert(said.clone());
+        named.get_or_insert(said);
     }
     seen.told = named;
     Ok(true)

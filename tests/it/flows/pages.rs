@@ -8,7 +8,7 @@ use axum::response::IntoResponse;
 use tokio::time::Instant;
 
 use crate::support::in_process;
-use crate::support::listing::{Listing, ndjson, throttled};
+use crate::support::listing::{Listing, ids_of_lines, ndjson, throttled};
 
 /// What a walk brought.
 struct Walked {
@@ -304,15 +304,7 @@ async fn a_page_that_comes_again_is_known_by_its_rows_where_they_change() {
         Some(json_reply(&serde_json::json!({"data": rows, "total": 30})))
     });
     let walked = walk(&listing, "/made-by-hand/", Options::default()).await;
-    let ids: Vec<u64> = walked
-        .text
-        .lines()
-        .map(|line| {
-            serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
-                .as_u64()
-                .unwrap()
-        })
-        .collect();
+    let ids = ids_of_lines(&walked.text);
     assert_eq!(ids, (1..=30).collect::<Vec<_>>(), "{:?}", walked.error);
     assert!(walked.tally.is_complete(), "{:?}", walked.tally);
 }

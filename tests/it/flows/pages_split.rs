@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use tokio::time::Instant;
 
 use crate::support::in_process;
-use crate::support::listing::{Listing, ndjson};
+use crate::support::listing::{Listing, ids_of_lines, ndjson};
 
 fn options(concurrency: Concurrency) -> Options {
     Options {
@@ -249,14 +249,7 @@ async fn rows_that_tie_across_the_end_of_a_page_are_not_lost() {
         });
         for way in [Concurrency::Fixed(1), Concurrency::Fixed(8)] {
             let (text, walk) = walked(&listing, "/tied/", options(way)).await;
-            let ids: Vec<u64> = text
-                .lines()
-                .map(|line| {
-                    serde_json::from_str::<serde_json::Value>(line).unwrap()["id"]
-                        .as_u64()
-                        .unwrap()
-                })
-                .collect();
+            let ids = ids_of_lines(&text);
             assert_eq!(
                 ids,
                 (0..200).collect::<Vec<_>>(),

@@ -22,6 +22,15 @@ pub fn ids(batch: &Batch) -> Vec<u64> {
     batch.items.iter().map(id).collect()
 }
 
+/// The rows that lines of a walk are of.
+pub fn ids_of_lines(text: &str) -> Vec<u64> {
+    let id = |line: &str| {
+        let item: Value = serde_json::from_str(line).unwrap();
+        item["id"].as_u64().unwrap()
+    };
+    text.lines().map(id).collect()
+}
+
 /// Whether each of `rows` was delivered, and once.
 pub fn each_once(delivered: &[u64], rows: impl IntoIterator<Item = u64>) -> bool {
     let times = |row: u64| delivered.iter().filter(|&&id| id == row).count();
