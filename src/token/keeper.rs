@@ -40,6 +40,8 @@ pub struct Keeper {
     renewed: Slot<Option<Secret>>,
     /// The scheme that a 401 asked for.
     scheme: Slot<Option<String>>,
+    /// Whether the latest challenge changed it: one that was taken for an earlier one has worked.
+    adopted: Slot<bool>,
     /// A scheme that a server asked for and then refused.
     declined: Slot<Option<String>>,
     /// When a refresh failed that was not needed yet.
@@ -79,6 +81,7 @@ impl Keeper {
             underway: Underway::default(),
             renewed: Slot::new(None),
             scheme: Slot::new(None),
+            adopted: Slot::new(false),
             declined: Slot::new(None),
             failed: Slot::new(None),
         }
@@ -264,10 +267,11 @@ impl Keeper {
         if self.credential_of(&login) != *rejected {
             return Ok(true);
         }
-        if let Some(scheme) = advertised
-            && answer::is_jwt(&login.access)
-            && self.adopt_scheme(&login, scheme)
-        {
+        let adopted = advertised.is_some_and(|scheme| {
+            answer::is_jwt(&login.access) && self.adopt_scheme(&login, scheme)
+        });
+        *self.adopted.lock().unwrap_or_else(PoisonError::into_inner) = adopted;
+        if adopted {
             return Ok(true);
         }
         let now = (self.clock)();
@@ -303,6 +307,9 @@ impl Keeper {
     /// Takes back the scheme of a challenge: where several authentication classes are in force, the challenge is the
     /// first one's, whatever the token is for.
     fn decline_scheme(&self) -> bool {
+        if !slot(&self.adopted) {
+            return false;
+        }
         let mut slot = self.scheme.lock().unwrap_or_else(PoisonError::into_inner);
         let declined = slot.take();
         let had = declined.is_some();

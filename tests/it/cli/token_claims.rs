@@ -46,6 +46,32 @@ fn a_scheme_that_is_asked_for_and_refused_is_not_kept() {
         .expect(0);
 }
 
+/// The scheme that works is kept where an endpoint refuses whatever it is sent.
+#[test]
+fn a_scheme_that_was_asked_for_and_works_outlives_a_401() {
+    let server = Fixture::new(|asked| {
+        let knows = |name: &str| has(asked, &format!("authorization: JWT {}", jwt(FAR, name)));
+        let open = asked.line.starts_with("GET /open/") && (knows("a1") || knows("a2"));
+        match asked.line.split(' ').nth(1) {
+            Some("/api/token/refresh/") if !asked.body.contains(&jwt(FAR, "r1")) => {
+                reply("401 Unauthorized", JSON, "{}")
+            }
+            Some("/api/token/" | "/api/token/refresh/") => simplejwt(asked, FAR),
+            _ if open => reply("200 OK", JSON, "{}"),
+            _ => refusal("no", "no"),
+        }
+    });
+    let home = Home::new();
+    obtain(&home, &server, "right").expect(0);
+    let table = |url: &str, status: u16| {
+        format!("[[access]]\nurl = '{url}'\nGET = {{ alice = {status} }}\n")
+    };
+    let tables = table("/open/?a", 200) + &table("/closed/", 401) + &table("/open/?b", 200);
+    home.write("apictl.toml", &tables);
+    home.run(&format!("access check --base-url {}", server.url()))
+        .expect(0);
+}
+
 #[test]
 fn a_logout_that_wants_to_know_who_asks_is_told() {
     let server = Fixture::new(|asked| {
