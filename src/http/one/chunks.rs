@@ -81,7 +81,7 @@ impl Chunks {
                 Self::Trailers => {
                     let mut fields = [httparse::EMPTY_HEADER; 64];
                     match httparse::parse_headers(buffer, &mut fields) {
-                        Ok(Status::Complete((length, _))) => {
+                        Ok(Status::Complete((length, _))) if has_whole_lines(&buffer[..length]) => {
                             buffer.advance(length);
                             *self = Self::Done;
                         }
@@ -93,6 +93,14 @@ impl Chunks {
             }
         }
     }
+}
+
+/// Whether every line ends in CRLF. The parser takes a bare LF for an end too, so two readers of one connection could
+/// disagree about where the reply ends.
+fn has_whole_lines(section: &[u8]) -> bool {
+    section
+        .split_inclusive(|byte| *byte == b'\n')
+        .all(|line| line.ends_with(b"\r\n"))
 }
 
 #[cfg(test)]
@@ -131,6 +139,8 @@ mod tests {
             b"4\r\nwikipedia\r\n",
             b"fffffffffffffffff\r\n",
             b"-1\r\n",
+            b"0\r\n\n\n",
+            b"0\r\nX: y\n\r\n",
             &vec![b'1'; LONGEST],
             &[b"0\r\n".as_slice(), &vec![b'x'; LONGEST]].concat(),
         ] {
