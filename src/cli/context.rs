@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::io::{IsTerminal, Write};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
@@ -23,6 +23,8 @@ pub(crate) struct Context {
     err: Look,
     /// Refreshes of logins, which an interruption waits for.
     pub(crate) underway: Underway,
+    /// Origins that go without what is meant for the base URL's, and were named already.
+    bare: Arc<Mutex<Vec<String>>>,
 }
 
 /// Who a command acts as when nobody said.
@@ -61,6 +63,7 @@ impl Context {
             out,
             err,
             underway: Underway::default(),
+            bare: Arc::default(),
         }
     }
 
@@ -74,6 +77,7 @@ impl Context {
             out: self.out,
             err: self.err,
             underway: self.underway.clone(),
+            bare: Arc::clone(&self.bare),
         }
     }
 
@@ -190,7 +194,28 @@ impl Context {
     ) -> Result<(Client, Url), Failure> {
         let client = self.client_of(self.base_for(url), fallback)?;
         let url = client.url(url)?;
+        if !client.is_anonymous() || !self.settings.headers.is_empty() {
+            self.warn_of_bare(&client, &url);
+        }
         Ok((client, url))
+    }
+
+    /// Warns, once for each origin, of a URL that gets no credential because it is not the base URL's.
+    pub(crate) fn warn_of_bare(&self, client: &Client, url: &Url) {
+        if client.is_base_origin(url) {
+            return;
+        }
+        let origin = url.origin().ascii_serialization();
+        // A panic of another holder leaves a whole list.
+        let mut named = self.bare.lock().unwrap_or_else(PoisonError::into_inner);
+        if named.contains(&origin) {
+            return;
+        }
+        self.warn(&format!(
+            "credentials and header fields are for the base URL {}; {origin} is asked without them",
+            shown_url(client.base())
+        ));
+        named.push(origin);
     }
 
     /// The base URL for a URL that the user gave, as in [`Context::client_for`].

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
-use super::identities::{TokenFile, Wanted, identities};
+use super::identities::{TokenFile, Wanted, identities, warn_of_bare};
 use super::openapi::Source;
 use crate::access::{
     Answer, Cell, Claim, Crawl, Meaning, Policy, Rule, Step, explanations, is_safe,
@@ -109,6 +109,7 @@ async fn carry_out(
         .filter(|rule| args.unsafe_methods || is_safe(&rule.method))
         .map(step)
         .collect();
+    warn_of_bare(ctx, &people, &steps);
     let progress = ctx.progress(Some(steps.len() as u64), "checks");
     let mut crawl = Crawl::new(people, steps);
     let mut cells = Vec::new();

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::access::Identity;
+use crate::access::{Identity, Step};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
@@ -90,6 +90,20 @@ pub(crate) fn identities(
             })
         })
         .collect()
+}
+
+/// Warns of URLs that are not the base URL's, which every identity asks as nobody.
+pub(crate) fn warn_of_bare(ctx: &Context, people: &[Identity], steps: &[Step]) {
+    for step in steps {
+        let person = people
+            .iter()
+            .find(|person| person.name == step.identity && !person.client.is_anonymous());
+        if let Some(client) = person.map(|person| &person.client)
+            && let Ok(url) = client.url(&step.url)
+        {
+            ctx.warn_of_bare(client, &url);
+        }
+    }
 }
 
 fn authority(

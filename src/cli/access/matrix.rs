@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::identities::{TokenFile, Wanted, identities};
+use super::identities::{TokenFile, Wanted, identities, warn_of_bare};
 use super::matrix_report::MatrixReport;
 use super::openapi::Source;
 use crate::access::{
@@ -144,6 +144,7 @@ async fn look(
 ) -> Result<Seen, Failure> {
     let rows_of = rows_of(&args.urls, methods, claims);
     let steps = plan(&rows_of, &people);
+    warn_of_bare(ctx, &people, &steps);
     if steps.len() > MANY {
         ctx.say(&format!(
             "{} requests: {} URLs as {} identities",

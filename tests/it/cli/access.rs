@@ -105,6 +105,35 @@ fn a_token_from_a_file_goes_to_the_base_origin_with_its_scheme() {
 }
 
 #[test]
+fn an_origin_that_gets_no_credential_is_named_once() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    home.write("a.token", "a.b.c");
+    let warned = |command: &str| {
+        let said = home.run(&format!(
+            "{command} --base-url http://127.0.0.1:9 --timeout 5s"
+        ));
+        said.expect(0)
+            .stderr
+            .matches(&format!("{} is asked without them", server.url()))
+            .count()
+    };
+    let matrix = format!("access matrix {}/x/ --method GET", server.url());
+    assert_eq!(warned(&matrix), 0, "anon has no credential");
+    assert_eq!(warned(&format!("{matrix} --token-file alice=a.token")), 1);
+    let request = format!("request GET {}/x/", server.url());
+    assert_eq!(warned(&request), 0);
+    assert_eq!(warned(&format!("{request} -H X-Api-Key:1")), 1);
+    let with_one = |asked: &&crate::support::fixture::Asked| {
+        asked
+            .headers
+            .iter()
+            .any(|line| line.starts_with("authorization") || line.starts_with("x-api-key"))
+    };
+    assert_eq!(server.asked().iter().filter(with_one).count(), 0);
+}
+
+#[test]
 fn an_api_that_never_answers_is_not_waited_for_cell_by_cell() {
     let server = Fixture::new(|_| Vec::new());
     let home = Home::new();
