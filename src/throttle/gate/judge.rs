@@ -2,10 +2,10 @@
 
 use super::super::compare::{Comparison, Status};
 use super::super::experiment::Race;
-use super::super::headers::Advertised;
 use super::super::limits::Algorithm;
 use super::super::refusal::before_the_throttle;
 use super::demands::{Demands, Forwarding};
+use super::sampled::by_headers;
 use super::seen::{Outer, Over, Seen};
 use super::window::{Fit, Window};
 use crate::rate::Rate;
@@ -117,7 +117,7 @@ pub fn is_left_to_a_probe(demands: &Demands, seen: &Seen) -> bool {
     flows_back && alone && over && seen.stop.is_none()
 }
 
-fn outcome(status: Status, measured: Option<String>, message: String) -> Comparison {
+pub(super) fn outcome(status: Status, measured: Option<String>, message: String) -> Comparison {
     Comparison {
         status,
         measured,
@@ -142,30 +142,6 @@ fn without_limit(seen: &Seen) -> Comparison {
             String::new(),
         ),
     }
-}
-
-fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
-    let quota = told.quota_of(rate.limit);
-    let named = quota.and_then(|quota| quota.limit);
-    let window = quota.and_then(|quota| quota.window_s.or(quota.reset_s));
-    let measured = match (named, window) {
-        (Some(limit), Some(window)) => Some(format!("{limit} in {window} s, by its headers")),
-        (Some(limit), None) => Some(format!("{limit}, by its headers")),
-        _ => None,
-    };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of requests are far below 2^52"
-    )]
-    let same = named == Some(rate.limit as f64)
-        && window.is_some_and(|window| {
-            let away_s = (window - rate.window_s()).abs();
-            away_s < 1.05 || away_s < 0.05 * rate.window_s()
-        });
-    if same {
-        return outcome(Status::Pass, measured, String::new());
-    }
-    outcome(Status::Fail, measured, format!("{rate} expected"))
 }
 
 fn stopped(seen: &Seen, why: &str) -> Comparison {

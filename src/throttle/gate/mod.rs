@@ -4,11 +4,14 @@ mod beyond;
 mod demands;
 mod judge;
 mod ride;
+mod sampled;
 mod seen;
+mod spoofed;
 mod trial;
 mod window;
 
 pub use demands::{Demands, Forwarding, Neighbour};
 pub use judge::{is_left_to_a_probe, judge};
 pub use seen::Seen;
-pub use trial::{Places, as_proxies_would, is_forwarded, most, trial};
+pub use spoofed::{as_proxies_would, is_forwarded};
+pub use trial::{Places, most, trial};

@@ -6,7 +6,7 @@
 //! it passes, and a plain one after it does not.
 
 use super::super::experiment::{Known, race};
-use super::super::forwarding::{FORWARDING, made_up, with_made_up};
+use super::super::forwarding::{FORWARDING, with_made_up};
 use super::super::headers::Advertised;
 use super::super::limits::Algorithm;
 use super::super::refusal::before_the_throttle;
@@ -15,8 +15,10 @@ use super::super::shots::{Line, Shots, Stop};
 use super::beyond::{beyond, others};
 use super::demands::{Demands, Forwarding};
 use super::ride::ride;
+use super::sampled::told;
 use super::seen::{CameBack, Over, Seen};
-use crate::http::{HeaderName, HeaderValue, Request};
+use super::spoofed::{as_others_would, as_proxies_would, culprits, forwards};
+use crate::http::Request;
 use crate::rate::Rate;
 
 /// Connections that take turns.
@@ -27,8 +29,6 @@ const REST_S: f64 = 0.7;
 const RESTFUL_S: f64 = 10.0;
 /// Requests that must pass where no limit is expected.
 const UNLIMITED: u64 = 100;
-/// How often a fresh count by made-up fields is looked at again.
-const PAIRS: u32 = 4;
 /// Most requests in flight of a crowd.
 pub(super) const AT_ONCE: usize = 32;
 
@@ -237,12 +237,12 @@ impl Seen {
     }
 }
 
-fn turn(index: u64) -> Line {
+pub(super) fn turn(index: u64) -> Line {
     let number = u32::try_from(index % u64::from(CONNECTIONS)).unwrap_or(0);
     Line::default().numbered(number)
 }
 
-fn note(seen: &mut Seen, sample: Sample) {
+pub(super) fn note(seen: &mut Seen, sample: Sample) {
     if sample.outcome == Outcome::Refused {
         seen.refusal = Some(sample);
         return;
@@ -256,109 +256,6 @@ fn note(seen: &mut Seen, sample: Sample) {
         Some(first) if first.status != sample.status => seen.status = None,
         Some(_) => {}
     }
-}
-
-/// Asks the headers: true where they name a limit and its window, and it goes down by one with every request.
-async fn told(
-    shots: &mut Shots<'_>,
-    request: &Request,
-    rate: Rate,
-    seen: &mut Seen,
-) -> Result<bool, Stop> {
-    let mut remaining: Option<f64> = None;
-    let mut named = None;
-    for index in 0..3 {
-        let sample = shots.decided(&turn(index), request).await?;
-        let said = Advertised::read(&sample, seen.started_unix_s + sample.received_s);
-        note(seen, sample);
-        let Some(quota) = said.quota_of(rate.limit) else {
-            return Ok(false);
-        };
-        // the first reply of a fresh window has all of it before it
-        let whole = |reset_s: f64| (reset_s - rate.window_s()).abs() < 1.05;
-        let has_window = quota.window_s.is_some() || quota.reset_s.is_some_and(whole);
-        if quota.limit.is_none() || (index == 0 && !has_window) {
-            return Ok(false);
-        }
-        let falls = match (remaining, quota.remaining) {
-            (Some(before), Some(now)) => (before - now - 1.0).abs() < 0.01,
-            (_, now) => now.is_some(),
-        };
-        if !falls || seen.refusal.is_some() {
-            return Ok(false);
-        }
-        remaining = quota.remaining;
-        named.get_or_insert(said);
-    }
-    seen.told = named;
-    Ok(true)
-}
-
-/// Whether made-up fields give a fresh count every time while plain requests are refused: copies that do not
-/// share a count answer now so and now so.
-async fn forwards(shots: &mut Shots<'_>, request: &Request, line: &Line) -> Result<bool, Stop> {
-    for _ in 0..PAIRS {
-        let made_up = with_made_up(request, &FORWARDING);
-        let fresh = shots.decided(line, &made_up).await?.outcome == Outcome::Accepted;
-        if !fresh || shots.decided(line, request).await?.outcome == Outcome::Accepted {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-/// Whether made-up forwarding fields give a fresh count where plain requests are refused; false where they are
-/// not, so that nobody can tell.
-pub async fn is_forwarded(shots: &mut Shots<'_>, request: &Request) -> Result<bool, Stop> {
-    let line = Line::default();
-    if shots.decided(&line, request).await?.outcome == Outcome::Accepted {
-        return Ok(false);
-    }
-    forwards(shots, request, &line).await
-}
-
-/// Which of the fields gives a fresh count by itself.
-async fn culprits(shots: &mut Shots<'_>, request: &Request) -> Result<Vec<String>, Stop> {
-    let mut found = Vec::new();
-    for name in FORWARDING {
-        let sample = shots
-            .decided(&Line::default(), &with_made_up(request, &[name]))
-            .await?;
-        if sample.outcome == Outcome::Accepted {
-            found.push(name.to_owned());
-        }
-    }
-    if found.is_empty() {
-        found.push("forwarding headers together".to_owned());
-    }
-    Ok(found)
-}
-
-/// What `NUM_PROXIES` proxies would add: addresses of TEST-NET-1.
-pub fn as_proxies_would(request: &Request, proxies: u32) -> Request {
-    forwarded_for(request, "192.0.2.1", proxies)
-}
-
-/// The same for a client that has sent nothing yet.
-fn as_others_would(request: &Request, proxies: u32) -> Request {
-    forwarded_for(request, &made_up(), proxies)
-}
-
-/// The first of the trusted entries is the client's address.
-fn forwarded_for(request: &Request, client: &str, proxies: u32) -> Request {
-    let mut request = request.clone();
-    let client = (proxies > 0).then(|| client.to_owned());
-    let others = (2..=proxies).map(|n| format!("192.0.2.{}", n % 250));
-    let entries: Vec<String> = client.into_iter().chain(others).collect();
-    if let (false, Ok(value)) = (
-        entries.is_empty(),
-        HeaderValue::from_str(&entries.join(", ")),
-    ) {
-        request
-            .headers
-            .insert(HeaderName::from_static("x-forwarded-for"), value);
-    }
-    request
 }
 
 /// The most requests that surely passed within one window.
