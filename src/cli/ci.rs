@@ -31,7 +31,7 @@ pub(crate) struct Case {
     pub(crate) message: String,
 }
 
-/// Writes a JUnit file of one suite.
+/// Writes a JUnit file of one suite, and the folder that it is to lie in.
 pub(crate) fn write_junit(path: &Path, suite: &str, cases: &[Case]) -> Result<(), Failure> {
     let mut tests = TestSuite::new(suite);
     for case in cases {
@@ -54,7 +54,9 @@ pub(crate) fn write_junit(path: &Path, suite: &str, cases: &[Case]) -> Result<()
     let text = report
         .to_string()
         .map_err(|error| Failure::local(format!("cannot write {shown}")).because(&error))?;
-    std::fs::write(path, text)
+    let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+    folder
+        .and_then(|()| std::fs::write(path, text))
         .map_err(|error| Failure::local(format!("cannot write {shown}")).because(&error))
 }
 

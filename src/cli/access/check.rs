@@ -10,7 +10,6 @@ use crate::access::{
     Answer, Cell, Claim, Crawl, Meaning, Policy, Rule, Step, explanations, is_safe,
 };
 use crate::cli::ci::{Case, Ending, annotate, write_junit};
-use crate::cli::config::ConfigFile;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
@@ -167,7 +166,7 @@ fn finish(args: &Args, ctx: &Context, report: &CheckReport) -> Result<Exit, Fail
 
 fn read_policy(args: &Args, ctx: &Context) -> Result<Policy, Failure> {
     let file = match &args.file {
-        Some(path) => ConfigFile::read(path)?,
+        Some(path) => ctx.settings.layers.tables_in(path)?,
         None if ctx.settings.layers.project.is_none() && args.openapi.is_given() => {
             return Ok(Policy::default());
         }

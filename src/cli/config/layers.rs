@@ -102,6 +102,24 @@ impl Layers {
         })
     }
 
+    /// A file of tables that was named. Settings in it would be passed over, so it may hold some only if it is the
+    /// project's own.
+    pub(crate) fn tables_in(&self, path: &Path) -> Result<ConfigFile, Failure> {
+        let file = ConfigFile::read(path)?;
+        let own = self
+            .project
+            .as_ref()
+            .is_some_and(|project| project.path.canonicalize().ok() == path.canonicalize().ok());
+        match file.profiles().first() {
+            Some(profile) if !own => Err(Failure::usage(format!(
+                "{} has [profile.{profile}], which is not read here: settings come from {PROJECT_FILE} of this folder",
+                path.display()
+            ))
+            .hint("run it in the folder of that file, or move its settings: `--base-url URL`, for one")),
+            _ => Ok(file),
+        }
+    }
+
     /// What was found for a setting.
     pub(crate) fn found(&self, name: &'static str) -> Found {
         self.found.get(name).cloned().unwrap_or(Found {

@@ -6,7 +6,6 @@ use std::time::Duration;
 use toml::{Table as TomlTable, Value};
 
 use super::check::Args;
-use crate::cli::config::ConfigFile;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::identity::ANON;
@@ -66,7 +65,7 @@ impl Rule {
 /// The tables of the file named, or of the project's `apictl.toml`.
 pub(super) fn read_rules(args: &Args, ctx: &Context) -> Result<Vec<Rule>, Failure> {
     let file = match args.file() {
-        Some(path) => ConfigFile::read(path)?,
+        Some(path) => ctx.settings.layers.tables_in(path)?,
         None => ctx.settings.layers.project.clone().ok_or_else(|| {
             Failure::usage("there is no apictl.toml here or above").hint(
                 "name the file, or write one with `apictl throttle probe URL --save apictl.toml`",
