@@ -144,6 +144,19 @@ impl Client {
             .map_err(|error| Error::classify(url, &error, self.timeout))
     }
 
+    /// Obtains the credential that requests will carry, and renews it where its time is up: a request does so by itself,
+    /// but what is measured must not.
+    pub async fn authorize(&self) -> Result<(), Error> {
+        match &self.authority {
+            Some(authority) => authority
+                .credential()
+                .await
+                .map(drop)
+                .map_err(Error::Credential),
+            None => Ok(()),
+        }
+    }
+
     /// Sends one request once and reads its whole reply.
     pub async fn send(&self, request: Request) -> Result<Reply, Error> {
         self.open(request).await?.whole().await

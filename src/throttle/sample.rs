@@ -162,7 +162,14 @@ impl Sample {
     pub fn keeps_header(name: &str) -> bool {
         matches!(
             name,
-            "age" | "cache-control" | "connection" | "content-type" | "date" | "server" | "x-cache"
+            "age"
+                | "cache-control"
+                | "connection"
+                | "content-type"
+                | "date"
+                | "server"
+                | "via"
+                | "x-cache"
         ) || name.starts_with("retry-after")
             || name == "x-retry-in"
             || name.contains("ratelimit")

@@ -65,6 +65,9 @@ pub enum Stop {
     /// Errors became frequent.
     #[error("stopped, because the server no longer answers as it did: {0}")]
     Errors(String),
+    /// Authentication refuses what it let in before.
+    #[error("stopped, because the server answers 401 where it answered {0}: the login has ended")]
+    LoggedOut(u16),
     /// A connection cannot be set up.
     #[error("no such connection can be set up")]
     Line,

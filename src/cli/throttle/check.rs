@@ -8,6 +8,7 @@ use futures_util::future::join_all;
 use serde::Serialize;
 
 use super::gate::{Ended, Prepared};
+use super::relations::{Earlier, in_use, relate, whole_again};
 use super::rules::{Rule, read_rules};
 use super::target::{Bounds, announce};
 use crate::cli::ci::{Case, Ending, annotate, summarise, write_junit};
@@ -128,65 +129,46 @@ async fn side_by_side(prepared: &[Prepared<'_>], args: &Args, ended: &RefCell<Ve
         .iter()
         .map(|check| check.rule.identity.as_str())
         .collect();
-    join_all(identities.into_iter().map(|identity| async move {
-        let mut before: Vec<&Rule> = Vec::new();
-        for (index, check) in prepared.iter().enumerate() {
-            if check.rule.identity != identity {
-                continue;
-            }
-            let mut done = check.run(args).await;
-            if let Some(used) = done
-                .refused_from_the_start()
-                .then(|| before.last())
-                .flatten()
-            {
-                let meant = before
-                    .iter()
-                    .find(|earlier| earlier.shares_with(check.rule));
-                done.comparison = of_one_count(check.rule, meant.unwrap_or(used), meant.is_some());
-            } else if let Some(earlier) = before
-                .iter()
-                .find(|earlier| earlier.shares_with(check.rule))
-                && done.comparison.status == Status::Pass
-            {
-                done.comparison.status = Status::Fail;
-                done.comparison.message = format!(
-                    "it is meant to share its count with '{}' and has its own",
-                    earlier.name
-                );
-            }
-            if done.used_up() {
-                before.push(check.rule);
-            }
-            ended.borrow_mut()[index] = Some(done);
-        }
-    }))
-    .await;
+    let mut lines = Vec::new();
+    for identity in identities {
+        let theirs: Vec<_> = prepared
+            .iter()
+            .enumerate()
+            .filter(|(_, check)| check.rule.identity == identity)
+            .collect();
+        // Logins are renewed before anything is counted, and one after another: token endpoints without a throttle of
+        // their own count as anonymous requests.
+        let known = match theirs.first() {
+            Some((_, check)) => check.authorize().await,
+            None => Ok(()),
+        };
+        lines.push(one_after_another(theirs, known, args, ended));
+    }
+    join_all(lines).await;
 }
 
-/// The first request was refused, and an earlier check had used up a count.
-fn of_one_count(rule: &Rule, earlier: &Rule, meant: bool) -> Comparison {
-    let measured = Some(format!("one count with '{}'", earlier.name));
-    if meant {
-        return Comparison {
-            status: Status::Pass,
-            measured,
-            message: String::new(),
-        };
-    }
-    Comparison {
-        status: Status::Fail,
-        measured,
-        message: format!(
-            "the first request was refused after '{}' was used up: both draw on one count, by one throttle scope or a \
-             class without a scope of its own; if that is meant, `shared_with = [\"{}\"]` says so",
-            earlier.name,
-            if earlier.url == rule.url {
-                &earlier.name
-            } else {
-                &earlier.url
+async fn one_after_another(
+    checks: Vec<(usize, &Prepared<'_>)>,
+    known: Result<(), Failure>,
+    args: &Args,
+    ended: &RefCell<Vec<Option<Ended>>>,
+) {
+    let mut before: Vec<Earlier<'_>> = Vec::new();
+    for (index, check) in checks {
+        let mut done = match &known {
+            Ok(()) => {
+                tokio::time::sleep(in_use(&before, check.rule)).await;
+                check.run(args, &whole_again(&before, check.rule)).await
             }
-        ),
+            Err(failure) => Ended::failed(failure),
+        };
+        relate(check.rule, &mut done, &before);
+        before.push(Earlier {
+            check,
+            left: done.left,
+            free_unix_s: done.free_unix_s,
+        });
+        ended.borrow_mut()[index] = Some(done);
     }
 }
 
@@ -231,12 +213,14 @@ fn conclude(args: &Args, ctx: &Context, checks: Vec<Check>) -> Result<Exit, Fail
         .iter()
         .map(|check| case(check, args))
         .collect();
-    if let Some(path) = &args.junit {
-        write_junit(path, "throttle", &cases)?;
-    }
+    let junit = args.junit.as_ref();
+    let written = junit
+        .map_or(Ok(()), |path| write_junit(path, "throttle", &cases))
+        .and_then(|()| summarise(ctx, &report.markdown()));
     annotate(ctx, &cases);
-    summarise(ctx, &report.markdown())?;
     ctx.print(&report)?;
+    // What was measured has cost its requests: a file that cannot be written does not hide it.
+    written?;
     let refuted = |check: &Check| check.status != Status::Error && failed(check);
     if report.checks.iter().any(refuted) {
         return Ok(Exit::No);

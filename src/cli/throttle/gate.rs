@@ -13,11 +13,12 @@ use crate::http::Client;
 use crate::rate::Rate;
 use crate::throttle::compare::{Comparison, Expectation, Status, compare};
 use crate::throttle::gate::{
-    Demands, Neighbour, Places, as_proxies_would, is_left_to_a_probe, judge, most, trial,
+    CameBack, Demands, Neighbour, Places, Seen, as_proxies_would, is_left_to_a_probe, judge, most,
+    trial,
 };
 use crate::throttle::identify;
 use crate::throttle::probe::Effort;
-use crate::throttle::sample::{Header, Trace};
+use crate::throttle::sample::{Header, Sample, Trace};
 use crate::throttle::shots::{Connect, Line, Shots, Within};
 
 /// How one check ended.
@@ -27,22 +28,33 @@ pub(super) struct Ended {
     pub(super) sent: u64,
     /// Those that passed before the first refusal.
     accepted: u64,
-    /// Whether the count is used up now.
-    exhausted: bool,
+    refused: bool,
+    /// The Unix time that the refusal named for the next request.
+    pub(super) free_unix_s: Option<f64>,
+    /// What the check left of the count.
+    pub(super) left: Left,
+}
+
+/// What a check leaves of a count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Left {
+    /// As much as it met: nothing, where it was refused from the start.
+    AsMet,
+    /// Nothing.
+    Nothing,
+    /// It came back while the check looked on.
+    CameBack,
+    /// A probe used it last.
+    Unknown,
 }
 
 impl Ended {
-    /// Whether it used up the count: one that was refused from the start had no count to use.
-    pub(super) fn used_up(&self) -> bool {
-        self.exhausted && self.accepted > 0
-    }
-
     /// Whether nothing passed and the first request was refused.
     pub(super) fn refused_from_the_start(&self) -> bool {
-        self.exhausted && self.accepted == 0
+        self.refused && self.accepted == 0
     }
 
-    fn failed(failure: &Failure) -> Self {
+    pub(super) fn failed(failure: &Failure) -> Self {
         Self {
             comparison: Comparison {
                 status: Status::Error,
@@ -52,7 +64,9 @@ impl Ended {
             exit: Some(failure.exit),
             sent: 0,
             accepted: 0,
-            exhausted: false,
+            refused: false,
+            free_unix_s: None,
+            left: Left::AsMet,
         }
     }
 }
@@ -61,6 +75,8 @@ impl Ended {
 pub(super) struct Prepared<'r> {
     pub(super) rule: &'r Rule,
     ctx: Context,
+    /// Renewals of logins before anything was sent.
+    renewed: u64,
     pub(super) target: Target,
     neighbours: Vec<Target>,
     demands: Demands,
@@ -93,6 +109,7 @@ impl<'r> Prepared<'r> {
         }
         Ok(Self {
             rule,
+            renewed: ctx.underway.begun(),
             ctx,
             target,
             neighbours,
@@ -104,7 +121,7 @@ impl<'r> Prepared<'r> {
     pub(super) fn budget(&self, args: &Args) -> String {
         let (pass, fail) = most(&self.demands);
         let cap = args.bounds.max_requests as u64;
-        let pass = if self.demands.sample {
+        let pass = if self.demands.is_sampled() {
             pass.min(3)
         } else {
             pass
@@ -116,21 +133,35 @@ impl<'r> Prepared<'r> {
         )
     }
 
-    /// Carries the check out.
-    pub(super) async fn run(&self, args: &Args) -> Ended {
-        match self.carry_out(args).await {
+    /// Renews the login where its time is up, so that no renewal falls into a count.
+    pub(super) async fn authorize(&self) -> Result<(), Failure> {
+        Ok(self.target.client.authorize().await?)
+    }
+
+    /// Carries the check out. `others` are checked already and have their counts back: they are asked while this one
+    /// refuses.
+    pub(super) async fn run(&self, args: &Args, others: &[&Prepared<'_>]) -> Ended {
+        match self.carry_out(args, others).await {
             Ok(ended) => ended,
             Err(failure) => Ended::failed(&failure),
         }
     }
 
-    async fn carry_out(&self, args: &Args) -> Result<Ended, Failure> {
+    async fn carry_out(&self, args: &Args, others: &[&Prepared<'_>]) -> Result<Ended, Failure> {
+        let mut demands = self.demands.clone();
+        demands
+            .neighbours
+            .extend(others.iter().map(|other| Neighbour {
+                name: other.rule.name.clone(),
+                shares: other.rule.shares_with(self.rule),
+            }));
+        let demands = &demands;
         let sender = Sender::new(&self.ctx, &self.target.url)?;
         let connect: Connect<'_> = Box::new(|line: &Line| {
             let client = self.client_of(&line.who)?;
             sender.connection(&client, line.source, line.http2)
         });
-        let (_, most) = most(&self.demands);
+        let (_, most) = most(demands);
         let within = Within {
             requests: args
                 .bounds
@@ -141,7 +172,9 @@ impl<'r> Prepared<'r> {
         let given = args.bounds.reject_status.clone();
         let reject = self.rule.reject_status.clone().or(given);
         let mut shots = Shots::new(connect, within, reject);
-        let neighbours: Vec<_> = self.neighbours.iter().map(Target::request).collect();
+        let others = others.iter().map(|other| &other.target);
+        let neighbours = self.neighbours.iter().chain(others);
+        let neighbours: Vec<_> = neighbours.map(Target::request).collect();
         let fresh = self.fresh();
         let request = self.target.request();
         let places = Places {
@@ -150,27 +183,42 @@ impl<'r> Prepared<'r> {
             fresh: &fresh,
         };
         let now = self.ctx.now().as_duration().as_secs_f64();
-        let seen = trial(&mut shots, &places, &self.demands, now).await;
-        let mut comparison = judge(&self.demands, &seen);
+        let seen = trial(&mut shots, &places, demands, now).await;
+        let mut comparison = judge(demands, &seen);
         let mut requests = shots.samples().len() as u64;
-        let watched = comparison.status == Status::Pass || is_left_to_a_probe(&self.demands, &seen);
-        if self.demands.algorithm.is_some() && watched {
-            let (watched, more) = self.watch(args, &shots, now).await?;
+        let mut left = left(&seen, &fresh);
+        let passed = comparison.status == Status::Pass;
+        if demands.algorithm.is_some() && (passed || is_left_to_a_probe(demands, &seen)) {
+            let decisions = if passed {
+                &seen.counted
+            } else {
+                shots.samples()
+            };
+            let (mut watched, more) = self.watch(args, &shots, decisions, now).await?;
+            if watched.status == Status::Pass && watched.message.is_empty() {
+                watched.message = comparison.message;
+            }
             comparison = watched;
             requests += more;
+            if more > 0 {
+                left = Left::Unknown;
+            }
         }
-        let answered = shots.samples().iter().any(|sample| sample.status.is_some());
+        let is_reply = |status: Option<u16>| status.is_some_and(|status| status < 500);
+        let answered = shots.samples().iter().any(|sample| is_reply(sample.status));
         let exit = (comparison.status == Status::Error).then_some(if answered {
             Exit::Api
         } else {
             Exit::NoAnswer
         });
         Ok(Ended {
-            comparison: self.with_misreading(comparison),
+            comparison: self.with_renewals(self.with_misreading(comparison), &seen),
             exit,
             sent: requests,
             accepted: seen.accepted,
-            exhausted: seen.refusal.is_some(),
+            refused: seen.refusal.is_some(),
+            free_unix_s: seen.free_unix_s(),
+            left,
         })
     }
 
@@ -180,6 +228,7 @@ impl<'r> Prepared<'r> {
         &self,
         args: &Args,
         shots: &Shots<'_>,
+        decisions: &[Sample],
         started_unix_s: f64,
     ) -> Result<(Comparison, u64), Failure> {
         let expected = &Expectation {
@@ -193,7 +242,7 @@ impl<'r> Prepared<'r> {
             let method = self.target.method.as_str();
             let trace = Trace {
                 header: Header::new(method, &shown, &self.target.identity, started_unix_s),
-                samples: shots.samples().to_vec(),
+                samples: decisions.to_vec(),
             };
             return Ok((compare(expected, &identify(&trace)), 0));
         }
@@ -251,11 +300,39 @@ impl<'r> Prepared<'r> {
         Vec::new()
     }
 
+    /// Logins of other identities that were renewed meanwhile may have been counted as anonymous requests.
+    fn with_renewals(&self, mut comparison: Comparison, seen: &Seen) -> Comparison {
+        let renewed = self.ctx.underway.begun() - self.renewed;
+        let limit = self.demands.first().map_or(0, |rate| rate.limit);
+        let explains = seen.accepted < limit && seen.accepted + renewed >= limit;
+        if self.rule.identity == ANON && comparison.status == Status::Fail && explains {
+            comparison.status = Status::Inconclusive;
+            comparison.message = format!(
+                "{}; {renewed} stored logins were renewed meanwhile, which counts as anonymous requests where the token \
+                 endpoint has no throttle of its own",
+                comparison.message
+            );
+        }
+        comparison
+    }
+
     fn with_misreading(&self, mut comparison: Comparison) -> Comparison {
         if let (Some(words), Status::Fail) = (&self.rule.misread, comparison.status) {
             comparison.message = format!("{}; {words}", comparison.message);
         }
         comparison
+    }
+}
+
+/// What a trial leaves of its count.
+fn left(seen: &Seen, fresh: &[Line]) -> Left {
+    let came_back = matches!(seen.came_back, Some(CameBack::Early | CameBack::InTime));
+    if seen.refusal.is_none() || seen.accepted == 0 {
+        Left::AsMet
+    } else if came_back && (seen.crowd.is_none() || !fresh.is_empty()) {
+        Left::CameBack
+    } else {
+        Left::Nothing
     }
 }
 

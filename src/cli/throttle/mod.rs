@@ -7,6 +7,7 @@ mod gate;
 mod identify;
 mod plot;
 mod probe;
+mod relations;
 mod rules;
 mod save;
 mod sender;

@@ -2,6 +2,7 @@
 
 use super::super::sample::Outcome;
 use super::super::shots::{Line, Shots, Stop};
+use super::demands::{Demands, flown};
 use super::seen::{Over, Seen};
 use super::trial::{AT_ONCE, CONNECTIONS};
 use crate::http::Request;
@@ -12,21 +13,22 @@ const SHUT: u32 = 12;
 /// Crowds of refusals alone that say that every copy was met.
 const QUIET: u32 = 3;
 
-/// Requests at once behind a proxy, once the count is used up, and how often.
-const CROWD: usize = 8;
-const CROWDS: u32 = 2;
+/// Requests at once, once the count is used up, and how often behind a proxy.
+pub(super) const CROWD: usize = 8;
+pub(super) const CROWDS: u32 = 2;
 /// So many that pass are no slot that came back meanwhile.
 const COPIES: u64 = 2;
 
-/// A proxy that keeps connections to its workers sends what comes one by one to the same of them, whoever else there is:
-/// many at once, of which none may pass, reach others. What passed, where copies showed.
+/// Many at once, of which none may pass, reach workers that requests one by one did not. What passed, where copies
+/// showed.
 pub(super) async fn others(
     shots: &mut Shots<'_>,
     request: &Request,
     seen: &Seen,
+    crowds: u32,
 ) -> Result<Option<Over>, Stop> {
     let mut passed = 0;
-    for _ in 0..CROWDS {
+    for _ in 0..crowds {
         let crowd = shots.burst(&Line::default(), request, CROWD, CROWD).await?;
         let let_in = crowd
             .iter()
@@ -47,7 +49,7 @@ pub(super) async fn others(
 pub(super) async fn beyond(
     shots: &mut Shots<'_>,
     request: &Request,
-    rate: Rate,
+    (demands, rate): (&Demands, Rate),
     mut over: Over,
     seen: &mut Seen,
 ) -> Result<Over, Stop> {
@@ -58,7 +60,12 @@ pub(super) async fn beyond(
     let mut number = 0;
     let mut opened = 0;
     let mut shut = 0;
-    while over.accepted < cap && over.after_refusal == 0 && shut < SHUT {
+    // Tokens flow back after a refusal, from no other copy.
+    let spared = |seen: &Seen, now_s: f64| match (demands.refills(rate), &seen.refusal) {
+        (Some(per_s), Some(refusal)) => flown(per_s, now_s - refusal.sent_s),
+        _ => 0,
+    };
+    while over.accepted < cap && over.after_refusal <= spared(seen, shots.now()) && shut < SHUT {
         if shots.left() == 0 || shots.time_left_s() <= 0.0 {
             return Ok(over);
         }
@@ -75,6 +82,9 @@ pub(super) async fn beyond(
             number += 1;
             shut += 1;
         }
+    }
+    if over.after_refusal <= spared(seen, shots.now()) {
+        over.after_refusal = 0;
     }
     // There are copies: none of them may be left out.
     let mut quiet = 0;

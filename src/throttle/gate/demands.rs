@@ -3,6 +3,16 @@
 use super::super::limits::Algorithm;
 use crate::rate::Rate;
 
+/// Tokens that may have flown back in so many seconds, and one more: nobody knows the parts that were there.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "not negative; `as` saturates"
+)]
+pub(super) fn flown(per_s: f64, seconds: f64) -> u64 {
+    (per_s * seconds.max(0.0)) as u64 + 1
+}
+
 /// Another endpoint, and whether it is meant to share the count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Neighbour {
@@ -53,6 +63,32 @@ impl Demands {
             Forwarding::Unsaid => self.rates.len() < 2,
             Forwarding::Trusted => false,
         }
+    }
+
+    /// Whether what headers say is enough: they say nothing of anything else.
+    pub fn is_sampled(&self) -> bool {
+        self.sample
+            && self.rates.len() == 1
+            && self.algorithm.is_none()
+            && self.forwarded != Forwarding::Ignored
+            && !self.race_forbidden
+            && self.neighbours.is_empty()
+    }
+
+    /// Tokens a second that flow back, where the algorithm is a bucket's.
+    pub(super) fn refills(&self, rate: Rate) -> Option<f64> {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "counts of requests are far below 2^52"
+        )]
+        let per_s = rate.limit as f64 / rate.window_s();
+        (self.algorithm == Some(Algorithm::TokenBucket)).then_some(per_s)
+    }
+
+    /// The most that may pass in so many seconds from the first request on, one token of a bucket spared.
+    pub(super) fn admits(&self, rate: Rate, seconds: f64) -> u64 {
+        let flown = self.refills(rate).map_or(0, |per_s| flown(per_s, seconds));
+        rate.limit.saturating_add(flown)
     }
 
     /// The rate that is met first.

@@ -12,6 +12,6 @@ mod window;
 
 pub use demands::{Demands, Forwarding, Neighbour};
 pub use judge::{is_left_to_a_probe, judge};
-pub use seen::Seen;
+pub use seen::{CameBack, Seen};
 pub use spoofed::{as_proxies_would, is_forwarded};
 pub use trial::{Places, most, trial};

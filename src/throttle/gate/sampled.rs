@@ -9,6 +9,11 @@ use super::trial::{note, turn};
 use crate::http::Request;
 use crate::rate::Rate;
 
+/// What rounding to whole seconds, and the way, may take from a window, seconds.
+const ROUNDING_S: f64 = 1.05;
+/// From this length on a window is told from others all the same, seconds.
+const TELLING_S: f64 = 20.0;
+
 /// Asks the headers: true where they name a limit and its window, and it goes down by one with every request.
 pub(super) async fn told(
     shots: &mut Shots<'_>,
@@ -25,8 +30,10 @@ pub(super) async fn told(
         let Some(quota) = said.quota_of(rate.limit) else {
             return Ok(false);
         };
-        // the first reply of a fresh window has all of it before it
-        let whole = |reset_s: f64| (reset_s - rate.window_s()).abs() < 1.05;
+        // The first reply of a fresh window has all of it before it; whole seconds do not tell short ones apart.
+        let whole = |reset_s: f64| {
+            rate.window_s() >= TELLING_S && (reset_s - rate.window_s()).abs() < ROUNDING_S
+        };
         let has_window = quota.window_s.is_some() || quota.reset_s.is_some_and(whole);
         if quota.limit.is_none() || (index == 0 && !has_window) {
             return Ok(false);
@@ -49,7 +56,8 @@ pub(super) async fn told(
 pub(super) fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
     let quota = told.quota_of(rate.limit);
     let named = quota.and_then(|quota| quota.limit);
-    let window = quota.and_then(|quota| quota.window_s.or(quota.reset_s));
+    let named_s = quota.and_then(|quota| quota.window_s);
+    let window = named_s.or_else(|| quota?.reset_s);
     let measured = match (named, window) {
         (Some(limit), Some(window)) => Some(format!("{limit} in {window} s, by its headers")),
         (Some(limit), None) => Some(format!("{limit}, by its headers")),
@@ -62,7 +70,7 @@ pub(super) fn by_headers(rate: Rate, told: &Advertised) -> Comparison {
     let same = named == Some(rate.limit as f64)
         && window.is_some_and(|window| {
             let away_s = (window - rate.window_s()).abs();
-            away_s < 1.05 || away_s < 0.05 * rate.window_s()
+            away_s < 0.05 * rate.window_s() || (named_s.is_none() && away_s < ROUNDING_S)
         });
     if same {
         return outcome(Status::Pass, measured, String::new());

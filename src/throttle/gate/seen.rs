@@ -55,6 +55,9 @@ pub struct Seen {
     pub accepted: u64,
     /// The first refusal.
     pub refusal: Option<Sample>,
+    /// The decisions of the count itself, one after another: no made-up fields that changed anything, no neighbours, no
+    /// crowd.
+    pub counted: Vec<Sample>,
     /// The first request that passed.
     pub first: Option<Sample>,
     /// The most that passed within one window of the expected length.
@@ -83,6 +86,21 @@ pub struct Seen {
     pub started_unix_s: f64,
     /// Requests.
     pub sent: u64,
+}
+
+impl Seen {
+    /// The Unix time that the refusal names for the next request, where it does.
+    pub fn free_unix_s(&self) -> Option<f64> {
+        let refusal = self.refusal.as_ref()?;
+        let at = self.started_unix_s + refusal.received_s;
+        Some(at + Advertised::read(refusal, at).retry_after_s?)
+    }
+
+    /// Seconds from the first request to now.
+    pub(super) fn lasts_s(&self, now_s: f64) -> f64 {
+        let first = self.first.as_ref();
+        first.map_or(0.0, |first| now_s - first.sent_s)
+    }
 }
 
 /// When the first slot came back.

@@ -1,7 +1,7 @@
 //! Made-up forwarding headers: whether they give a fresh count, and which of them.
 
 use super::super::forwarding::{FORWARDING, made_up, with_made_up};
-use super::super::sample::Outcome;
+use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
 use crate::http::{HeaderName, HeaderValue, Request};
 
@@ -14,10 +14,11 @@ pub(super) async fn forwards(
     shots: &mut Shots<'_>,
     request: &Request,
     line: &Line,
+    usual: Option<u16>,
 ) -> Result<bool, Stop> {
     for _ in 0..PAIRS {
         let made_up = with_made_up(request, &FORWARDING);
-        let fresh = shots.decided(line, &made_up).await?.outcome == Outcome::Accepted;
+        let fresh = passes(&shots.decided(line, &made_up).await?, usual);
         if !fresh || shots.decided(line, request).await?.outcome == Outcome::Accepted {
             return Ok(false);
         }
@@ -32,20 +33,27 @@ pub async fn is_forwarded(shots: &mut Shots<'_>, request: &Request) -> Result<bo
     if shots.decided(&line, request).await?.outcome == Outcome::Accepted {
         return Ok(false);
     }
-    forwards(shots, request, &line).await
+    forwards(shots, request, &line, None).await
+}
+
+/// Whether a reply is the endpoint's own, where its usual status is known: what stands before the limiter may answer
+/// made-up fields by itself.
+fn passes(sample: &Sample, usual: Option<u16>) -> bool {
+    sample.outcome == Outcome::Accepted && (usual.is_none() || sample.status == usual)
 }
 
 /// Which of the fields gives a fresh count by itself.
 pub(super) async fn culprits(
     shots: &mut Shots<'_>,
     request: &Request,
+    usual: Option<u16>,
 ) -> Result<Vec<String>, Stop> {
     let mut found = Vec::new();
     for name in FORWARDING {
         let sample = shots
             .decided(&Line::default(), &with_made_up(request, &[name]))
             .await?;
-        if sample.outcome == Outcome::Accepted {
+        if passes(&sample, usual) {
             found.push(name.to_owned());
         }
     }

@@ -3,26 +3,29 @@
 //! The requests go out one after another over several connections in turn. Where all workers share a count that
 //! makes no difference; where each has its own, more pass than expected, and that costs nothing extra to see.
 //! The last request, which must be refused, carries made-up forwarding headers: where those give a fresh count
-//! it passes, and a plain one after it does not.
+//! it passes, and a plain one after it does not. Where they are refused otherwise than by a limiter, a plain one has
+//! the word.
 
 use super::super::experiment::{Known, race};
 use super::super::forwarding::{FORWARDING, with_made_up};
-use super::super::headers::Advertised;
 use super::super::limits::Algorithm;
 use super::super::refusal::before_the_throttle;
 use super::super::sample::{Outcome, Sample};
 use super::super::shots::{Line, Shots, Stop};
-use super::beyond::{beyond, others};
+use super::beyond::{CROWD, CROWDS, beyond, others};
 use super::demands::{Demands, Forwarding};
 use super::ride::ride;
 use super::sampled::told;
 use super::seen::{CameBack, Over, Seen};
 use super::spoofed::{as_others_would, as_proxies_would, culprits, forwards};
+use super::window::Window;
 use crate::http::Request;
 use crate::rate::Rate;
 
 /// Connections that take turns.
 pub(super) const CONNECTIONS: u32 = 8;
+/// So many requests, each on another connection, may all have met one of several workers.
+const FEW: u64 = 24;
 /// How long the check rests half way, seconds: workers that were still starting take connections after it.
 const REST_S: f64 = 0.7;
 /// Shorter windows leave no time for that, seconds.
@@ -54,7 +57,12 @@ pub fn most(demands: &Demands) -> (u64, u64) {
         0
     };
     let outer = demands.rates.get(1).map_or(0, |outer| outer.limit + 1);
-    let pass = (rate.limit + 1).max(outer) + neighbours + crowd;
+    let others = if rate.limit < FEW && outer == 0 {
+        CROWD as u64
+    } else {
+        0
+    };
+    let pass = (rate.limit + 1).max(outer) + others + neighbours + crowd;
     (pass, pass + 9 * rate.limit + 400)
 }
 
@@ -88,11 +96,13 @@ async fn carry_out(
     let request = &as_proxies_would(places.request, demands.proxies);
     let Some(rate) = demands.first() else {
         while seen.accepted < UNLIMITED && seen.refusal.is_none() {
-            note(seen, shots.decided(&turn(seen.accepted), request).await?);
+            let sample = shots.decided(&turn(seen.accepted), request).await?;
+            seen.is_still_known(&sample)?;
+            note(seen, sample);
         }
         return Ok(());
     };
-    if demands.sample && demands.rates.len() == 1 && told(shots, request, rate, seen).await? {
+    if demands.is_sampled() && told(shots, request, rate, seen).await? {
         return Ok(());
     }
     let turns = Line::each(
@@ -101,7 +111,9 @@ async fn carry_out(
     // tokens would flow back meanwhile
     let rests = rate.window_s() >= RESTFUL_S && demands.algorithm != Some(Algorithm::TokenBucket);
     let mut half = rests.then_some(rate.limit / 2);
-    while seen.refusal.is_none() && seen.accepted <= rate.limit {
+    let mut tries_forwarding = demands.tries_forwarding();
+    while seen.refusal.is_none() && seen.accepted <= demands.admits(rate, seen.lasts_s(shots.now()))
+    {
         if half == Some(seen.accepted) {
             // The first connections may all have gone to the one worker that was there.
             half = None;
@@ -111,22 +123,17 @@ async fn carry_out(
         } else if seen.accepted == 1 {
             shots.prepare(&turns, request).await;
         }
-        let last = seen.accepted == rate.limit && demands.tries_forwarding();
-        let made_up = last.then(|| with_made_up(request, &FORWARDING));
-        let sent = made_up.as_ref().unwrap_or(request);
         let line = turn(seen.accepted);
-        let sample = shots.decided(&line, sent).await?;
-        if made_up.is_some() && sample.outcome == Outcome::Accepted {
-            let plain = shots.decided(&line, request).await?;
-            if plain.outcome == Outcome::Refused && forwards(shots, request, &line).await? {
-                seen.refusal = Some(plain);
-                seen.forwarded = culprits(shots, request).await?;
-                break;
+        if seen.accepted >= rate.limit && tries_forwarding {
+            match with_forged(shots, request, &line, seen).await? {
+                Forged::Passed => break,
+                Forged::Counted => {}
+                Forged::Barred => tries_forwarding = false,
             }
-            note(seen, sample);
-            note(seen, plain);
             continue;
         }
+        let sample = shots.decided(&line, request).await?;
+        seen.is_still_known(&sample)?;
         note(seen, sample);
         if seen.is_refused_otherwise() {
             return Ok(());
@@ -134,6 +141,47 @@ async fn carry_out(
     }
     seen.in_a_window = most_within(shots.samples(), rate.window_s());
     look_further(shots, places, demands, (request, rate), seen).await
+}
+
+/// What came of a request with made-up forwarding headers.
+enum Forged {
+    /// They give a fresh count.
+    Passed,
+    /// They change nothing.
+    Counted,
+    /// Something before the limiter refuses them.
+    Barred,
+}
+
+/// Sends the request that must be refused with made-up forwarding headers.
+async fn with_forged(
+    shots: &mut Shots<'_>,
+    request: &Request,
+    line: &Line,
+    seen: &mut Seen,
+) -> Result<Forged, Stop> {
+    let sample = shots
+        .decided(line, &with_made_up(request, &FORWARDING))
+        .await?;
+    if sample.outcome == Outcome::Refused {
+        if sample.status != Some(429) {
+            return Ok(Forged::Barred);
+        }
+        note(seen, sample);
+        return Ok(Forged::Counted);
+    }
+    if seen.status.is_some() && sample.status != seen.status {
+        return Ok(Forged::Barred);
+    }
+    let plain = shots.decided(line, request).await?;
+    if plain.outcome == Outcome::Refused && forwards(shots, request, line, seen.status).await? {
+        note(seen, plain);
+        seen.forwarded = culprits(shots, request, seen.status).await?;
+        return Ok(Forged::Passed);
+    }
+    note(seen, sample);
+    note(seen, plain);
+    Ok(Forged::Counted)
 }
 
 /// The count is used up, or should have been: what passes all the same, and what else was demanded.
@@ -144,23 +192,23 @@ async fn look_further(
     (request, rate): (&Request, Rate),
     seen: &mut Seen,
 ) -> Result<(), Stop> {
-    if seen.accepted > rate.limit {
+    if seen.accepted > demands.admits(rate, seen.lasts_s(shots.now())) {
         let passed = |sample: &&Sample| sample.outcome == Outcome::Accepted;
         let over = Over {
             accepted: shots.samples().iter().filter(passed).count() as u64,
             refused: seen.refusal.is_some(),
             after_refusal: 0,
         };
-        seen.over = Some(beyond(shots, request, rate, over, seen).await?);
+        seen.over = Some(beyond(shots, request, (demands, rate), over, seen).await?);
         return Ok(());
     }
-    if demands.rates.len() == 1
-        && rate.window_s() >= RESTFUL_S
-        && seen.accepted == rate.limit
-        && seen.is_behind_a_proxy()
-        && let Some(over) = others(shots, request, seen).await?
-    {
-        let over = beyond(shots, request, rate, over, seen).await?;
+    let crowds = if seen.accepted == rate.limit {
+        crowds_for(demands, rate, seen)
+    } else {
+        0
+    };
+    if let Some(over) = others(shots, request, seen, crowds).await? {
+        let over = beyond(shots, request, (demands, rate), over, seen).await?;
         seen.over = Some(over);
         seen.in_a_window = over.accepted;
         return Ok(());
@@ -177,14 +225,35 @@ async fn look_further(
     }
     if let Some(outer) = demands.rates.get(1) {
         seen.outer = Some(ride(shots, request, (rate, *outer), seen).await?);
-    } else if !names_a_wait(seen) && !demands.misses_retry_after(seen) {
+    } else if !Window::of(seen, rate.limit).is_some_and(|window| window.tells(rate))
+        && !demands.misses_retry_after(seen)
+    {
         seen.came_back = comes_back(shots, request, rate, seen).await?;
     }
     if demands.race_forbidden {
         let request = &as_others_would(places.request, demands.proxies);
-        crowd(shots, places, request, rate, seen).await?;
+        crowd(shots, places, (demands, rate), request, seen).await?;
     }
     Ok(())
+}
+
+/// How many crowds look for other copies once the count is used up. A proxy that keeps connections to its workers sends
+/// what comes one by one to the same of them; and a few requests may all have met one worker by chance. Refusals that
+/// may cost their sender more than they say are not made in numbers, nor where tokens flow back meanwhile.
+fn crowds_for(demands: &Demands, rate: Rate, seen: &Seen) -> u32 {
+    if demands.rates.len() > 1
+        || rate.window_s() < RESTFUL_S
+        || demands.algorithm == Some(Algorithm::TokenBucket)
+    {
+        0
+    } else if seen.is_behind_a_proxy() {
+        CROWDS
+    } else {
+        u32::from(
+            rate.limit < FEW
+                && Window::of(seen, rate.limit).is_some_and(|window| !window.is_unknown()),
+        )
+    }
 }
 
 impl Demands {
@@ -223,11 +292,24 @@ impl Seen {
             "cloudflare",
             "elb",
         ];
-        let server = self.first.as_ref().and_then(|first| first.header("server"));
-        server.is_some_and(|server| {
-            let server = server.to_lowercase();
-            PROXIES.iter().any(|proxy| server.contains(proxy))
-        })
+        let Some(first) = &self.first else {
+            return false;
+        };
+        first.header("via").is_some()
+            || first.header("server").is_some_and(|server| {
+                let server = server.to_lowercase();
+                PROXIES.iter().any(|proxy| server.contains(proxy))
+            })
+    }
+
+    /// Authentication that lets nobody in any more ends the trial: what it answers has met no throttle.
+    fn is_still_known(&self, sample: &Sample) -> Result<(), Stop> {
+        match self.first.as_ref().and_then(|first| first.status) {
+            Some(usual) if usual != 401 && sample.status == Some(401) => {
+                Err(Stop::LoggedOut(usual))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Replies that never come from behind a throttle: there is nothing to measure.
@@ -243,6 +325,7 @@ pub(super) fn turn(index: u64) -> Line {
 }
 
 pub(super) fn note(seen: &mut Seen, sample: Sample) {
+    seen.counted.push(sample.clone());
     if sample.outcome == Outcome::Refused {
         seen.refusal = Some(sample);
         return;
@@ -275,36 +358,26 @@ fn most_within(samples: &[Sample], window_s: f64) -> u64 {
     most as u64
 }
 
-/// Whether the refusal says when to come back, in any way.
-fn names_a_wait(seen: &Seen) -> bool {
-    seen.refusal.as_ref().is_some_and(|refusal| {
-        let said = Advertised::read(refusal, seen.started_unix_s + refusal.received_s);
-        said.retry_after_s.is_some()
-            || said
-                .quotas
-                .iter()
-                .any(|quota| quota.window_s.or(quota.reset_s).is_some())
-    })
-}
-
-/// Without any words of the server: knocks before the window is over, and after.
+/// Without any words of the server that tell the window: knocks before the window is over, and after.
 async fn comes_back(
     shots: &mut Shots<'_>,
     request: &Request,
     rate: Rate,
-    seen: &Seen,
+    seen: &mut Seen,
 ) -> Result<Option<CameBack>, Stop> {
-    let Some(first) = &seen.first else {
+    let Some(first_s) = seen.first.as_ref().map(|first| first.received_s) else {
         return Ok(None);
     };
     let window = rate.window_s();
-    if first.received_s + window * 1.05 + 0.1 > shots.now() + shots.time_left_s() {
+    if first_s + window * 1.05 + 0.1 > shots.now() + shots.time_left_s() {
         return Ok(None);
     }
     for (part, back) in [(0.9, CameBack::Early), (1.04, CameBack::InTime)] {
-        shots.until(first.received_s + window * part + 0.02).await?;
+        shots.until(first_s + window * part + 0.02).await?;
         let sample = shots.decided(&Line::default(), request).await?;
-        if sample.outcome == Outcome::Accepted {
+        let passed = sample.outcome == Outcome::Accepted;
+        seen.counted.push(sample);
+        if passed {
             return Ok(Some(back));
         }
     }
@@ -315,15 +388,15 @@ async fn comes_back(
 async fn crowd(
     shots: &mut Shots<'_>,
     places: &Places<'_>,
+    (demands, rate): (&Demands, Rate),
     request: &Request,
-    rate: Rate,
     seen: &mut Seen,
 ) -> Result<(), Stop> {
     let known = Known {
         limit: rate.limit,
         window_s: Some(rate.window_s()),
-        rate_per_s: None,
-        aligned: false,
+        rate_per_s: demands.refills(rate),
+        aligned: demands.algorithm == Some(Algorithm::FixedWindowAligned),
         passes: 200,
         refuses: 429,
     };

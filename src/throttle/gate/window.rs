@@ -55,6 +55,11 @@ impl Window {
         self.told.is_none() && self.implied.1.is_infinite()
     }
 
+    /// Whether it is known well enough to be told from half or twice of the one expected.
+    pub(super) fn tells(&self, rate: Rate) -> bool {
+        self.told.is_some() || self.implied.1 - self.implied.0 <= 0.25 * rate.window_s()
+    }
+
     /// The usual window that the wait implies, or the one named.
     pub(super) fn named(&self) -> Option<std::time::Duration> {
         let usual = [1.0, 10.0, 60.0, 300.0, 600.0, 900.0, 3_600.0, 86_400.0];
@@ -64,6 +69,11 @@ impl Window {
             .find(|window| high.is_finite() && (low..=high).contains(window));
         let window = self.told.or(implied)?;
         std::time::Duration::try_from_secs_f64(window).ok()
+    }
+
+    fn may_be(&self, window_s: f64) -> bool {
+        let (low, high) = self.implied;
+        (low * 0.999..=high * 1.001).contains(&window_s)
     }
 
     pub(super) fn is_usual(&self) -> bool {
@@ -91,7 +101,7 @@ impl Window {
         }
         match came_back {
             Some(CameBack::InTime) => return Fit::Same,
-            Some(CameBack::Early) => {
+            Some(CameBack::Early) if self.is_unknown() || self.may_be(expected) => {
                 return Fit::Unknown(
                     "a slot came back before the window was over: a bucket, or a window on the clock (`algorithm` \
                      says which is meant)"
@@ -104,7 +114,7 @@ impl Window {
                     format!("nothing came back within {expected} s"),
                 );
             }
-            None => {}
+            Some(CameBack::Early) | None => {}
         }
         if self.is_unknown() {
             return Fit::Unknown(
@@ -112,13 +122,13 @@ impl Window {
                     .to_owned(),
             );
         }
-        let (low, high) = self.implied;
-        if (low * 0.999..=high * 1.001).contains(&expected) {
+        if self.may_be(expected) {
             return Fit::Same;
         }
         if let Some(named) = self.named() {
             return other(named.as_secs_f64());
         }
+        let (low, high) = self.implied;
         let middle = f64::midpoint(low, high);
         if self.drf || low > expected {
             return other(middle);

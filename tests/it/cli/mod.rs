@@ -24,6 +24,7 @@ mod serve;
 mod serve_abuse;
 mod serve_switches;
 mod throttle;
+mod throttle_check;
 mod token;
 mod token_claims;
 mod token_failures;

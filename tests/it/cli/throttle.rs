@@ -152,7 +152,9 @@ fn a_check_that_finds_nobody_is_an_error_of_its_own() {
 }
 
 /// A server that answers each request, by its number, with bytes; nothing closes the connection without a word.
-fn scripted(reply: impl Fn(usize, &str) -> Option<String> + Send + Sync + 'static) -> String {
+pub(super) fn scripted(
+    reply: impl Fn(usize, &str) -> Option<String> + Send + Sync + 'static,
+) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let reply = Arc::new(reply);
@@ -186,7 +188,7 @@ fn scripted(reply: impl Fn(usize, &str) -> Option<String> + Send + Sync + 'stati
     url
 }
 
-fn answer_of(status: &str, more: &str) -> String {
+pub(super) fn answer_of(status: &str, more: &str) -> String {
     format!("HTTP/1.1 {status}\r\n{more}Content-Length: 2\r\n\r\nok")
 }
 

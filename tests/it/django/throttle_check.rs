@@ -74,6 +74,22 @@ fn a_sound_project_passes_with_one_request_above_its_limit() {
     }
 }
 
+/// A window too long to be watched is taken from the decisions of the count itself: what made-up fields let in on stock
+/// Django REST framework is none of them.
+#[test]
+fn a_daily_limit_is_held_to_its_algorithm_by_what_its_refusal_says() {
+    let django = Django::start(&Settings::default());
+    let more =
+        |algorithm: &str| table(PRODUCTS, "'100/day'", &format!("algorithm = '{algorithm}'"));
+    let report = check(&django, &more("sliding_log")).expect(0).json();
+    let passed = &report["checks"][0];
+    assert_eq!(passed["status"], "pass", "{passed}");
+    assert!(
+        passed["message"].as_str().unwrap().contains("NUM_PROXIES"),
+        "{passed}"
+    );
+}
+
 /// `APICTL_GREEN_RUNS=50 cargo test --test it a_sound_project_stays_green` is the long proof.
 #[test]
 fn a_sound_project_stays_green() {

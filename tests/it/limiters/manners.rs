@@ -74,3 +74,23 @@ fn workers_behind_a_proxy_that_keeps_connections_make_a_check_red_and_one_alone_
     let copies = checked("4");
     assert_eq!(copies["status"], "fail", "{copies}");
 }
+
+/// Whole seconds do not tell a second from two: the window itself is looked at.
+#[test]
+fn short_windows_are_told_apart() {
+    let limiter = Limiter::python(&["drf_throttles.py", "anon", "5/2s"]);
+    for (limit, passes) in [("5/2s", true), ("5/s", false)] {
+        std::thread::sleep(std::time::Duration::from_secs(2));
+        let home = Home::new();
+        home.write(
+            "apictl.toml",
+            &format!(
+                "[[throttle]]\nurl = '{}'\nlimit = '{limit}'\n",
+                limiter.url()
+            ),
+        );
+        let said = home.run("throttle check --format json");
+        let check = &said.json()["checks"][0];
+        assert_eq!(check["status"] == "pass", passes, "{check}");
+    }
+}
