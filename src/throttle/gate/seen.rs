@@ -96,6 +96,46 @@ impl Seen {
         Some(at + Advertised::read(refusal, at).retry_after_s?)
     }
 
+    /// Whether the server says that it is a proxy: workers seldom do what it does with connections.
+    pub(super) fn is_behind_a_proxy(&self) -> bool {
+        const PROXIES: [&str; 10] = [
+            "nginx",
+            "openresty",
+            "tengine",
+            "envoy",
+            "caddy",
+            "traefik",
+            "haproxy",
+            "varnish",
+            "cloudflare",
+            "elb",
+        ];
+        let Some(first) = &self.first else {
+            return false;
+        };
+        first.header("via").is_some()
+            || first.header("server").is_some_and(|server| {
+                let server = server.to_lowercase();
+                PROXIES.iter().any(|proxy| server.contains(proxy))
+            })
+    }
+
+    /// Authentication that lets nobody in any more ends the trial: what it answers has met no throttle.
+    pub(super) fn is_still_known(&self, sample: &Sample) -> Result<(), Stop> {
+        match self.first.as_ref().and_then(|first| first.status) {
+            Some(usual) if usual != 401 && sample.status == Some(401) => {
+                Err(Stop::LoggedOut(usual))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Replies that never come from behind a throttle: there is nothing to measure.
+    pub(super) fn is_refused_otherwise(&self) -> bool {
+        self.status
+            .is_some_and(|status| (300..=399).contains(&status))
+    }
+
     /// Seconds from the first request to now.
     pub(super) fn lasts_s(&self, now_s: f64) -> f64 {
         let first = self.first.as_ref();

@@ -277,48 +277,6 @@ fn draws_on(seen: &Seen, sample: &Sample) -> Option<bool> {
     (!refused && !before).then_some(false)
 }
 
-impl Seen {
-    /// Whether the server says that it is a proxy: workers seldom do what it does with connections.
-    fn is_behind_a_proxy(&self) -> bool {
-        const PROXIES: [&str; 10] = [
-            "nginx",
-            "openresty",
-            "tengine",
-            "envoy",
-            "caddy",
-            "traefik",
-            "haproxy",
-            "varnish",
-            "cloudflare",
-            "elb",
-        ];
-        let Some(first) = &self.first else {
-            return false;
-        };
-        first.header("via").is_some()
-            || first.header("server").is_some_and(|server| {
-                let server = server.to_lowercase();
-                PROXIES.iter().any(|proxy| server.contains(proxy))
-            })
-    }
-
-    /// Authentication that lets nobody in any more ends the trial: what it answers has met no throttle.
-    fn is_still_known(&self, sample: &Sample) -> Result<(), Stop> {
-        match self.first.as_ref().and_then(|first| first.status) {
-            Some(usual) if usual != 401 && sample.status == Some(401) => {
-                Err(Stop::LoggedOut(usual))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    /// Replies that never come from behind a throttle: there is nothing to measure.
-    fn is_refused_otherwise(&self) -> bool {
-        self.status
-            .is_some_and(|status| (300..=399).contains(&status))
-    }
-}
-
 pub(super) fn turn(index: u64) -> Line {
     let number = u32::try_from(index % u64::from(CONNECTIONS)).unwrap_or(0);
     Line::default().numbered(number)
