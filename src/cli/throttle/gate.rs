@@ -308,8 +308,8 @@ impl<'r> Prepared<'r> {
         if self.rule.identity == ANON && comparison.status == Status::Fail && explains {
             comparison.status = Status::Inconclusive;
             comparison.message = format!(
-                "{}; {renewed} stored logins were renewed meanwhile, which counts as anonymous requests where the token \
-                 endpoint has no throttle of its own",
+                "{}; logins were renewed meanwhile ({renewed}), which anonymous counts include where the token endpoint has \
+                 no throttle of its own: check `anon` in a run of its own, before logging in",
                 comparison.message
             );
         }

@@ -237,7 +237,7 @@ fn too_few(rate: Rate, seen: &Seen, window: &Window) -> Comparison {
             Some(measured),
             format!(
                 "{passed} requests passed, {rate} expected; the wait that the refusal names shows that the count had \
-                 been used before"
+                 been used before (obtaining tokens does so to `anon` where their endpoint has no throttle of its own)"
             ),
         );
     }
