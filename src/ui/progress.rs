@@ -1,8 +1,9 @@
 //! Progress on a terminal's standard error; nothing anywhere else.
 
+use std::fmt::Write;
 use std::time::Duration;
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 const TICK: Duration = Duration::from_millis(120);
 
@@ -74,11 +75,16 @@ impl Progress {
 fn style(bounded: bool, unit: &str) -> ProgressStyle {
     let template = if bounded {
         format!(
-            "{{spinner}} {{bar:24}} {{human_pos}}/{{human_len}} {unit}  {{per_sec}}  ETA {{eta}}  {{msg}}"
+            "{{spinner}} {{bar:24}} {{human_pos}}/{{human_len}} {unit}  {{speed}}  ETA {{eta}}  {{msg}}"
         )
     } else {
-        format!("{{spinner}} {{human_pos}} {unit}  {{per_sec}}  {{elapsed}}  {{msg}}")
+        format!("{{spinner}} {{human_pos}} {unit}  {{speed}}  {{elapsed}}  {{msg}}")
     };
     // The templates are constants but for the unit; a bad unit falls back to the plain spinner.
-    ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_spinner())
+    ProgressStyle::with_template(&template)
+        .unwrap_or_else(|_| ProgressStyle::default_spinner())
+        .with_key("speed", |state: &ProgressState, text: &mut dyn Write| {
+            // A progress line has nobody to report a failure to.
+            let _ = write!(text, "{:.1}/s", state.per_sec());
+        })
 }
