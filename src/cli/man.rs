@@ -52,7 +52,9 @@ fn render(
     let named = command
         .clone()
         .name(name.to_owned())
-        .display_name(name.to_owned());
+        .display_name(name.to_owned())
+        // what `-h` leaves out would stand here without a text
+        .mut_args(|arg| arg.hide_short_help(false));
     clap_mangen::Man::new(named).render(&mut page)?;
     pages.push((format!("{name}.1"), page));
     for child in command

@@ -71,6 +71,25 @@ fn manual_pages_are_current_and_none_is_left_over() {
 }
 
 #[test]
+fn every_entry_of_a_manual_page_has_a_text() {
+    let home = Home::new();
+    home.run("man pages").expect(0);
+    for entry in std::fs::read_dir(home.path().join("pages")).unwrap() {
+        let path = entry.unwrap().path();
+        let page = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = page.lines().collect();
+        for entry in lines.windows(3).filter(|lines| lines[0] == ".TP") {
+            assert!(
+                !entry[2].is_empty() && !entry[2].starts_with('.'),
+                "{}: nothing is said of {}",
+                path.display(),
+                entry[1]
+            );
+        }
+    }
+}
+
+#[test]
 fn the_manual_has_a_page_for_every_command() {
     let mut wanted = vec!["apictl.1".to_owned()];
     walk(&apictl::cli::command(), "apictl", &mut wanted);
