@@ -10,6 +10,7 @@ use crate::access::{
     Answer, Cell, Claim, Crawl, Meaning, Policy, Rule, Step, explanations, is_safe,
 };
 use crate::cli::ci::{Case, Ending, annotate, write_junit};
+use crate::cli::config::Origin;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
@@ -84,6 +85,12 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let mut policy = read_policy(args, ctx)?;
     let first = policy.rules.first().map(|rule| rule.url.as_str());
     let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()));
+    if ctx.settings.layers.found("as").origin == Origin::Flag {
+        return Err(
+            Failure::usage("`--as` picks nobody here: the tables name the identities")
+                .hint("`apictl access matrix URL --as NAME` asks as one identity"),
+        );
+    }
     ctx.block_on(async {
         let claims = args.openapi.claims(ctx, &base).await?;
         policy

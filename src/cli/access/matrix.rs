@@ -40,7 +40,7 @@ pub(crate) struct Args {
     /// Use the token in a file as an identity; repeatable
     #[arg(long, value_name = "NAME=FILE")]
     token_file: Vec<TokenFile>,
-    /// Ask as these identities only; repeatable
+    /// Ask as these identities only; repeatable. `--as` names one, too
     #[arg(long = "identity", id = "identities", value_name = "NAME")]
     identities: Vec<String>,
     /// Send these methods only; repeatable
@@ -116,6 +116,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
 /// Those asked for, else everybody. A document's claims are about nobody, who is asked then in any case.
 fn people(args: &Args, ctx: &Context, base: &Url) -> Result<Vec<Identity>, Failure> {
     let mut names: Vec<&str> = args.identities.iter().map(String::as_str).collect();
+    if let Some(name) = ctx.settings.identity_of_this_run()
+        && !names.contains(&name)
+    {
+        names.push(name);
+    }
     if args.openapi.is_given() && !names.is_empty() && !names.contains(&ANON) {
         names.insert(0, ANON);
     }

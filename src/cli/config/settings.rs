@@ -134,6 +134,14 @@ impl Settings {
         matches!(self.format.as_str(), "json" | "ndjson")
     }
 
+    /// The identity that this run's own words name, a flag or a variable; a file only says who acts by default.
+    pub(crate) fn identity_of_this_run(&self) -> Option<&str> {
+        match self.layers.found("as").origin {
+            Origin::Flag | Origin::Variable(_) => self.identity.as_deref(),
+            _ => None,
+        }
+    }
+
     /// Whether nobody said what the base URL is.
     pub(crate) fn base_url_is_default(&self) -> bool {
         self.layers.found("base_url").origin == Origin::Default

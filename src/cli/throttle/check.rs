@@ -29,7 +29,7 @@ A table:
   [[throttle]]
   name = \"anon products\"
   url = \"/api/products/\"
-  as = \"anon\"                      # or the name of a stored login
+  as = \"anon\"                      # or the name of a stored login; without it `--as NAME`, else anon
   limit = \"100/day\"                # or two: [\"20/min\", \"1000/day\"]; or \"none\"
 
 Optional:

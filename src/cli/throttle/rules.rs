@@ -72,7 +72,8 @@ pub(super) fn read_rules(args: &Args, ctx: &Context) -> Result<Vec<Rule>, Failur
             )
         })?,
     };
-    let mut rules = read(&file.path, &file.tables("throttle"))?;
+    let identity = ctx.settings.identity_of_this_run().unwrap_or(ANON);
+    let mut rules = read(&file.path, &file.tables("throttle"), identity)?;
     for rule in &mut rules {
         rule.demands.sample = args.sample;
         if let Some(misread) = &rule.misread {
@@ -82,14 +83,15 @@ pub(super) fn read_rules(args: &Args, ctx: &Context) -> Result<Vec<Rule>, Failur
     Ok(rules)
 }
 
-fn read(path: &Path, tables: &[TomlTable]) -> Result<Vec<Rule>, Failure> {
+fn read(path: &Path, tables: &[TomlTable], identity: &str) -> Result<Vec<Rule>, Failure> {
     let shown = path.display();
     let rules = tables
         .iter()
         .map(|table| {
             let name = table.get("name").and_then(Value::as_str);
             let name = name.map_or_else(String::new, |name| format!(" '{name}'"));
-            rule(table).map_err(|why| Failure::usage(format!("{shown}: [[throttle]]{name} {why}")))
+            rule(table, identity)
+                .map_err(|why| Failure::usage(format!("{shown}: [[throttle]]{name} {why}")))
         })
         .collect::<Result<Vec<_>, _>>()?;
     if rules.is_empty() {
@@ -99,7 +101,8 @@ fn read(path: &Path, tables: &[TomlTable]) -> Result<Vec<Rule>, Failure> {
     Ok(rules)
 }
 
-fn rule(table: &TomlTable) -> Result<Rule, String> {
+/// `identity` is who asks where the table does not say.
+fn rule(table: &TomlTable, identity: &str) -> Result<Rule, String> {
     if let Some(unknown) = table.keys().find(|key| !KNOWN.contains(&key.as_str())) {
         return Err(format!(
             "has an unknown setting '{unknown}'; known are {}",
@@ -107,7 +110,7 @@ fn rule(table: &TomlTable) -> Result<Rule, String> {
         ));
     }
     let url = text(table, "url")?.ok_or("has no url")?;
-    let identity = text(table, "as")?.unwrap_or_else(|| ANON.to_owned());
+    let identity = text(table, "as")?.unwrap_or_else(|| identity.to_owned());
     let limits = match texts(table, "limit")? {
         limits if limits.is_empty() => {
             return Err("has no limit such as \"100/day\", or \"none\"".to_owned());
@@ -269,7 +272,7 @@ mod tests {
     use super::*;
 
     fn parsed(text: &str) -> Result<Rule, String> {
-        rule(&toml::from_str(text).unwrap())
+        rule(&toml::from_str(text).unwrap(), ANON)
     }
 
     #[test]

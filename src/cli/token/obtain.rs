@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use super::secrets::{PasswordArgs, ask};
 use super::shown::LoginReport;
 use super::target::{Target, origin_of};
-use crate::cli::config::Origin;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::identity::ANON;
@@ -203,11 +202,7 @@ fn applicant(
     shape: &Shape,
     fields: Vec<(String, Secret)>,
 ) -> Result<Applicant, Failure> {
-    // A name from a file says who commands act as; only this run's own words name a new login.
-    let name = match ctx.settings.layers.found("as").origin {
-        Origin::Flag | Origin::Variable(_) => ctx.settings.identity.clone(),
-        _ => None,
-    };
+    let name = ctx.settings.identity_of_this_run().map(str::to_owned);
     if name.as_deref() == Some(ANON) {
         return Err(Failure::usage("'anon' is nobody and cannot log in"));
     }

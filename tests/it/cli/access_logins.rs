@@ -35,17 +35,24 @@ impl Drop for Embedded {
     }
 }
 
+fn log_in(home: &Home, api: &Embedded, name: &str) {
+    home.run_with_input(
+        &format!(
+            "token obtain -u {name} --password-stdin --preset simplejwt --base-url {}",
+            api.url
+        ),
+        &format!("{name}-pass"),
+    )
+    .expect(0);
+}
+
 #[test]
 fn every_stored_login_is_a_column_and_a_saved_table_holds() {
     let home = Home::new();
     let api = Embedded::start(&home);
     let base = format!("--base-url {}", api.url);
     for name in ["alice", "admin"] {
-        home.run_with_input(
-            &format!("token obtain -u {name} --password-stdin --preset simplejwt {base}"),
-            &format!("{name}-pass"),
-        )
-        .expect(0);
+        log_in(&home, &api, name);
     }
     let report = home
         .run(&format!(
@@ -87,4 +94,36 @@ fn the_embedded_api_passes_the_audit() {
         .json();
     assert_eq!(report["summary"]["fail"], 0);
     assert_eq!(report["summary"]["crash"], 0);
+}
+
+#[test]
+fn as_picks_the_identity_where_nothing_else_does() {
+    let home = Home::new();
+    let api = Embedded::start(&home);
+    log_in(&home, &api, "alice");
+    log_in(&home, &api, "admin");
+    let flags = format!("--as alice --format json --base-url {}", api.url);
+    let matrix = |more: &str| {
+        let said = home.run(&format!("access matrix /api/secret-data/ {more} {flags}"));
+        said.expect(0).json()["identities"].clone()
+    };
+    assert_eq!(matrix(""), serde_json::json!(["alice"]));
+    assert_eq!(
+        matrix("--identity anon --identity alice"),
+        serde_json::json!(["anon", "alice"])
+    );
+    home.write(
+        "apictl.toml",
+        "[[throttle]]\nurl = '/api/throttled/user/'\nlimit = '20/min'\n\n\
+         [[throttle]]\nurl = '/api/throttled/anon/'\nas = 'anon'\nlimit = '10/min'\n\n\
+         [[access]]\nurl = '/api/secret-data/'\nGET = { admin = 200 }\n",
+    );
+    let said = home
+        .run(&format!("throttle check {flags}"))
+        .expect(0)
+        .json();
+    assert_eq!(said["checks"][0]["name"], "alice /api/throttled/user/");
+    assert_eq!(said["checks"][1]["name"], "anon /api/throttled/anon/");
+    let said = home.run(&format!("access check {flags}")).expect(2);
+    assert!(said.stderr.contains("access matrix"), "{}", said.stderr);
 }
