@@ -9,5 +9,5 @@ mod table;
 pub use look::{Look, Tone, terminal_size};
 pub use plot::{Chart, Plot, Series, Shape, svg};
 pub use progress::Progress;
-pub use report::{Format, Report, render};
+pub use report::{Format, Report, lines_of, render};
 pub use table::{Table, facts};

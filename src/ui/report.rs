@@ -17,6 +17,23 @@ pub trait Report: Serialize {
     }
 }
 
+/// The parts of a report, a line each, with the report's schema in front.
+pub fn lines_of<T: Serialize>(
+    schema: &str,
+    parts: &[T],
+) -> Result<Vec<serde_json::Value>, serde_json::Error> {
+    #[derive(Serialize)]
+    struct Line<'a, T> {
+        schema: &'a str,
+        #[serde(flatten)]
+        part: &'a T,
+    }
+    parts
+        .iter()
+        .map(|part| serde_json::to_value(Line { schema, part }))
+        .collect()
+}
+
 /// How a report is written. Never chosen by the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Format {

@@ -14,7 +14,7 @@ use crate::cli::config::Origin;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 /// Hold the API to the `[[access]]` tables of apictl.toml
 ///
@@ -311,6 +311,6 @@ impl Report for CheckReport {
     }
 
     fn lines(&self) -> Result<Vec<serde_json::Value>, serde_json::Error> {
-        self.checks.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.checks)
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::access::{Answer, Cell, Finding, Meaning};
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 #[derive(Debug, Serialize)]
 pub(super) struct MatrixReport {
@@ -198,6 +198,6 @@ impl Report for MatrixReport {
     }
 
     fn lines(&self) -> Result<Vec<Value>, serde_json::Error> {
-        self.cells.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.cells)
     }
 }

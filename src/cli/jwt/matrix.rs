@@ -9,7 +9,7 @@ use super::sign::refused;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::jwt::{Algorithm, Case, matrix, random_id};
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 /// Mint tokens for a test suite: one to accept, and one for each way to be refused
 ///
@@ -88,6 +88,6 @@ impl Report for MatrixReport {
     }
 
     fn lines(&self) -> Result<Vec<Value>, serde_json::Error> {
-        self.cases.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.cases)
     }
 }

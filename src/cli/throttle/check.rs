@@ -15,7 +15,7 @@ use crate::cli::ci::{Case, Ending, annotate, summarise, write_junit};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::throttle::compare::{Comparison, Status};
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 /// Hold the API to the `[[throttle]]` tables of apictl.toml
 ///
@@ -306,6 +306,6 @@ impl Report for CheckReport {
     }
 
     fn lines(&self) -> Result<Vec<serde_json::Value>, serde_json::Error> {
-        self.checks.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.checks)
     }
 }

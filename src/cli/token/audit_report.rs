@@ -6,7 +6,7 @@ use crate::cli::ci::{Case, Ending};
 use crate::cli::failure::Exit;
 use crate::http::shown_url;
 use crate::token::audit::{Evidence, Finish, Outcome, PROBES, Target, Verdict};
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 pub(super) const SCHEMA: &str = "apictl.token.audit/1";
 
@@ -248,6 +248,6 @@ impl Report for AuditReport {
     }
 
     fn lines(&self) -> Result<Vec<serde_json::Value>, serde_json::Error> {
-        self.probes.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.probes)
     }
 }

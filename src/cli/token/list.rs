@@ -8,7 +8,7 @@ use super::shown::{StoreView, access_state, span};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::token::{Life, Login, StoreError};
-use crate::ui::{Look, Report, Table, Tone};
+use crate::ui::{Look, Report, Table, Tone, lines_of};
 
 /// List the logins of every API
 #[derive(Debug, clap::Args)]
@@ -131,6 +131,6 @@ impl Report for ListReport {
     }
 
     fn lines(&self) -> Result<Vec<Value>, serde_json::Error> {
-        self.logins.iter().map(serde_json::to_value).collect()
+        lines_of(self.schema, &self.logins)
     }
 }

@@ -127,3 +127,42 @@ fn as_picks_the_identity_where_nothing_else_does() {
     let said = home.run(&format!("access check {flags}")).expect(2);
     assert!(said.stderr.contains("access matrix"), "{}", said.stderr);
 }
+
+#[test]
+fn every_line_of_a_report_carries_its_schema() {
+    let home = Home::new();
+    let api = Embedded::start(&home);
+    log_in(&home, &api, "alice");
+    home.write("secret", "a-secret-of-this-test-that-is-long-enough");
+    home.write(
+        "apictl.toml",
+        "[[throttle]]\nurl = '/api/throttled/anon/'\nlimit = '10/min'\n\n\
+         [[access]]\nurl = '/api/secret-data/'\nGET = { anon = 401, alice = 403 }\n",
+    );
+    for (command, schema, lines) in [
+        ("throttle check", "apictl.throttle.check/1", 1),
+        ("access check", "apictl.access.check/1", 2),
+        (
+            "access matrix /api/secret-data/ --method GET",
+            "apictl.access.matrix/1",
+            2,
+        ),
+        ("token list", "apictl.token.list/1", 1),
+        (
+            "token audit /api/me/ --only alg-none,signature-stripped",
+            "apictl.token.audit/1",
+            2,
+        ),
+        ("jwt matrix --secret-file secret", "apictl.jwt.matrix/1", 25),
+    ] {
+        let line = format!("{command} --format ndjson --base-url {}", api.url);
+        let said = home.run(&line).expect(0);
+        let all: Vec<serde_json::Value> = said
+            .stdout
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
+        assert!(all.len() >= lines, "{command}: {}", said.stdout);
+        assert!(all.iter().all(|line| line["schema"] == schema), "{command}");
+    }
+}
