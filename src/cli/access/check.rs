@@ -24,15 +24,18 @@ use crate::ui::{Look, Report, Table, Tone, lines_of};
 #[command(after_help = "\
 A table:
   [[access]]
-  url = \"/api/admin-only/\"
-  GET = { anon = 401, alice = 403, admin = 200 }
-  POST = { anon = \"refused\", alice = [403, 404], admin = \"allowed\" }
+  url = \"/api/secret-data/\"
+  GET = { anon = \"refused\", alice = [403, 404], admin = 200 }
+
+  [[access]]
+  url = \"/api/notes/\"
+  POST = { anon = 401, alice = \"allowed\" }    # asked with `--unsafe-methods`
 
 Examples:
   apictl access check
   apictl access check --junit access.xml --token-file admin=admin.token
   apictl access check policy.toml --unsafe-methods
-  apictl access check --openapi /api/schema/ --param id=1")]
+  apictl access check --openapi /api/schema/ --param id=1    # of drf-spectacular, in your project")]
 pub(crate) struct Args {
     /// The file with the tables; the project's apictl.toml when left out
     file: Option<PathBuf>,
@@ -82,15 +85,15 @@ struct CheckReport {
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.format()?;
-    let mut policy = read_policy(args, ctx)?;
-    let first = policy.rules.first().map(|rule| rule.url.as_str());
-    let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()));
     if ctx.settings.layers.found("as").origin == Origin::Flag {
         return Err(
             Failure::usage("`--as` picks nobody here: the tables name the identities")
                 .hint("`apictl access matrix URL --as NAME` asks as one identity"),
         );
     }
+    let mut policy = read_policy(args, ctx)?;
+    let first = policy.rules.first().map(|rule| rule.url.as_str());
+    let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()));
     ctx.block_on(async {
         let claims = args.openapi.claims(ctx, &base).await?;
         policy

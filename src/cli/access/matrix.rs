@@ -29,10 +29,10 @@ const MANY: usize = 100;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  apictl access matrix /api/products/ /api/admin-only/
+  apictl access matrix /api/products/ /api/secret-data/
   apictl access matrix /api/notes/ --rows --token-file bob=bob.token
   apictl access matrix /api/notes/ --save apictl.toml
-  apictl access matrix --openapi /api/schema/ --param id=1")]
+  apictl access matrix --openapi /api/schema/ --param id=1   # of drf-spectacular, in your project")]
 pub(crate) struct Args {
     /// The URLs, or paths that are joined to the base URL
     #[arg(required_unless_present = "openapi")]

@@ -197,7 +197,7 @@ base_url = "http://127.0.0.1:8000"
 # What `apictl access check` holds the API to:
 #
 # [[access]]
-# url = "/api/admin-only/"
+# url = "/api/secret-data/"
 # GET = { anon = 401, alice = 403, admin = 200 }
 "#;
 

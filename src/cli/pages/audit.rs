@@ -27,8 +27,8 @@ Exit codes: 0 nothing wrong, 1 a finding of the severity of --fail-on or higher,
 
 Examples:
   apictl pages audit /api/products/
-  apictl pages audit /api/orders/ --as alice --other bob --junit pages.xml
-  apictl pages audit /api/events/ --max-pages 20 --format json
+  apictl pages audit /api/drafts/ --as alice --other bob --junit pages.xml
+  apictl pages audit /api/products-cursor/ --max-pages 20 --format json
   apictl pages audit /api/products/ --only n-plus-one,deep-offset-cost
   apictl pages audit /api/products/ --save known.json
   apictl pages audit /api/products/ --baseline known.json --fail-on medium

@@ -19,7 +19,7 @@ use crate::ui::svg;
 #[command(after_help = "\
 Examples:
   apictl pages profile /api/products/
-  apictl pages profile /api/orders/ --as alice --sizes 10,100,1000 --repeat 9 --format json
+  apictl pages profile /api/products/ --as alice --sizes 10,100,1000 --repeat 9 --format json
   apictl pages profile /api/products/ --plot profile.svg")]
 pub(crate) struct Args {
     /// The first page: a URL, or a path that is joined to the base URL

@@ -47,7 +47,7 @@ Several machines:
           restartPolicy: OnFailure
           containers:
           - name: apictl
-            image: registry.example/apictl
+            image: IMAGE-WITH-APICTL    # FROM rust:1, then the `cargo install` of the README
             args: [pages, walk, https://api.example/api/products/, --resume,
                    -o, /parts/products-$(JOB_COMPLETION_INDEX).ndjson]
             env: [{name: JOB_COMPLETIONS, value: \"4\"}]
@@ -69,9 +69,9 @@ Examples:
   apictl pages walk /api/products/ > products.ndjson
   apictl pages walk /api/products/ --page-size 1000 --concurrency auto -o products.ndjson --summary walk.json
   apictl pages walk /api/products/ --format csv --columns id,name,price -o products.csv
-  apictl pages walk /api/events-cursor/ --split -j 8 -o events.parquet --format parquet
+  apictl pages walk /api/products-cursor/ --split -j 8 -o products.parquet --format parquet
   apictl pages walk /api/products/ --select 'select(.in_stock) | {id, name}'
-  apictl pages walk /api/events/ --rate 5/s --unique-by id --expect-count -o events.ndjson --resume";
+  apictl pages walk /api/products/ --rate 5/s --unique-by id --expect-count -o products.ndjson --resume";
 
 /// Write every item of a paginated list
 ///

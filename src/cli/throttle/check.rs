@@ -38,8 +38,8 @@ Optional:
   retry_after = \"optional\"         # a 429 need not say when to come back
   num_proxies = 1                  # as NUM_PROXIES in REST_FRAMEWORK
   forwarded = \"ignored\"            # made-up X-Forwarded-For and the like must not give a fresh count
-  separate_from = [\"/api/other/\"]  # must answer while this one refuses
-  shared_with = [\"/api/other/\"]    # must refuse while this one refuses
+  separate_from = [\"/api/notes/\"]  # must answer while this one refuses
+  shared_with = [\"/api/products/1/\"]  # must refuse while this one refuses
   algorithm = \"sliding_log\"        # as `throttle probe` names it
   method = \"POST\", data = \"{}\", reject_status = [429, 503]
 

@@ -29,7 +29,7 @@ use crate::token::{Overrides, Preset, Shape};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
-  apictl token audit /api/me/ -u alice --password-stdin < password
+  pass show api | apictl token audit /api/me/ -u alice --password-stdin
   apictl token audit /api/me/ -u alice --secret-file signing-key --max-requests 90
   apictl token audit /api/me/ --only alg-none,signature-stripped --format json
   apictl token audit /api/me/ -u alice --jwks-url /.well-known/jwks.json --old-token expired.jwt
