@@ -11,7 +11,8 @@ use crate::rate::parse_duration;
 
 /// Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end
 ///
-/// The program takes this one's place: its exit code, its signals.
+/// The program takes this one's place: its exit code, its signals. It also gets `APICTL_TOKEN_SCHEME`, the word before the
+/// token in `Authorization`, and `APICTL_BASE_URL`, the API's address; `APICTL_PASSWORD` is taken away.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Example:

@@ -26,7 +26,7 @@ Examples:
   pass show api | apictl token obtain -u alice --as admin --password-stdin --preset djoser
   apictl token obtain --preset oauth2-client-credentials --client-id app --client-secret-file secret")]
 pub(crate) struct Args {
-    /// Who logs in
+    /// Who logs in; else `APICTL_USERNAME` is used, else asked for
     #[arg(short, long, value_name = "NAME")]
     username: Option<String>,
     #[command(flatten)]
