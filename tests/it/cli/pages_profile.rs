@@ -57,3 +57,17 @@ fn lists_without_pages_or_links_are_profiled_as_far_as_they_go() {
     home.run(&format!("pages profile {base}/page/ --sizes 0"))
         .expect(2);
 }
+
+#[test]
+fn the_documents_tell_how_many_requests_a_profile_takes() {
+    let base = Listing::new(30, 10).serve();
+    let said = Home::new()
+        .run(&format!("pages profile {base}/page/"))
+        .expect(0);
+    let told = said.stderr.split(" to ").next().unwrap();
+    let docs = include_str!("../../../docs/pages-audit.md");
+    assert!(
+        told.starts_with("at most ") && docs.contains(told),
+        "docs/pages-audit.md lacks: {told}"
+    );
+}
