@@ -16,7 +16,7 @@ type Source = BufReader<Box<dyn Read>>;
 const FEW: usize = 64;
 
 /// Judges each line of the input. `worker` makes one function for each core, which returns the
-/// line to write and whether the answer was yes. Empty lines are passed over.
+/// line to write and whether the answer was yes, anew for each block of lines. Empty lines are passed over.
 pub(super) fn run<W, F>(words: &[String], worker: W) -> Result<Exit, Failure>
 where
     W: Fn() -> F + Sync,

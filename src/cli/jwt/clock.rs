@@ -5,18 +5,29 @@ use jiff::Timestamp;
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 
-/// Now, or the moment that `--at` names: RFC 3339 or seconds since 1970. In seconds since 1970.
-pub(crate) fn moment(at: Option<&str>, ctx: &Context) -> Result<f64, Failure> {
-    let timestamp = match at {
-        None => ctx.now(),
-        Some(text) => match text.parse::<f64>() {
-            Ok(seconds) if seconds.is_finite() => return Ok(seconds),
-            _ => text.parse::<Timestamp>().map_err(|error| {
+/// What times are compared with: the moment that `--at` names, else now.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clock(Option<f64>);
+
+impl Clock {
+    /// Reads `--at`: RFC 3339 or seconds since 1970.
+    pub(crate) fn at(at: Option<&str>) -> Result<Self, Failure> {
+        let Some(text) = at else {
+            return Ok(Self(None));
+        };
+        let moment = match text.parse::<f64>() {
+            Ok(seconds) if seconds.is_finite() => seconds,
+            _ => seconds(text.parse::<Timestamp>().map_err(|error| {
                 Failure::usage(format!("--at '{text}' is no RFC 3339 time")).because(&error)
-            })?,
-        },
-    };
-    Ok(seconds(timestamp))
+            })?),
+        };
+        Ok(Self(Some(moment)))
+    }
+
+    /// The moment in seconds since 1970. It is asked for once the token is there: input and keys may be long in coming.
+    pub(crate) fn now(self, ctx: &Context) -> f64 {
+        self.0.unwrap_or_else(|| seconds(ctx.now()))
+    }
 }
 
 /// Seconds since 1970.

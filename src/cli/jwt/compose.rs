@@ -80,7 +80,7 @@ impl ContentArgs {
     /// Header and claims, by the flags, in the order of the flags.
     pub(crate) fn content(&self, ctx: &Context) -> Result<Content, Failure> {
         #[expect(clippy::cast_possible_truncation, reason = "a clock's seconds fit")]
-        let now = clock::moment(self.at.as_deref(), ctx)?.floor() as i64;
+        let now = clock::Clock::at(self.at.as_deref())?.now(ctx).floor() as i64;
         let Content {
             mut header,
             mut claims,

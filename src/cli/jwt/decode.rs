@@ -3,7 +3,8 @@
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
-use super::{batch, clock, input, shown};
+use super::clock::Clock;
+use super::{batch, input, shown};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::jwt::{Decoded, Found, Kind, Malformed, Payload, Warning, decode};
@@ -95,14 +96,16 @@ fn line(entry: &Entry) -> Result<Map<String, Value>, serde_json::Error> {
 }
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
-    let now = clock::moment(args.at.as_deref(), ctx)?;
+    let clock = Clock::at(args.at.as_deref())?;
     if args.batch {
-        return batch::run(&args.token, || move |text: &str| batch_line(text, now));
+        return batch::run(&args.token, || {
+            let now = clock.now(ctx);
+            move |text: &str| batch_line(text, now)
+        });
     }
-    let entries: Vec<Entry> = input::tokens(&args.token)?
-        .iter()
-        .map(|found| entry(found, now))
-        .collect();
+    let found = input::tokens(&args.token)?;
+    let now = clock.now(ctx);
+    let entries: Vec<Entry> = found.iter().map(|found| entry(found, now)).collect();
     if let [
         Entry {
             error: Some(error),

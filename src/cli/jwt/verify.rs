@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+use super::clock::{self, Clock};
 use super::keys::{self, KeyArgs};
-use super::{batch, clock, input, shown};
+use super::{batch, input, shown};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::jwt::{
@@ -109,7 +110,7 @@ struct BatchLine {
 const VALID_LINE: &str = r#"{"schema":"apictl.jwt.verify/1","valid":true,"reason":null,"message":"the token is valid","checks":[]}"#;
 
 pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
-    let now = clock::moment(args.at.as_deref(), ctx)?;
+    let clock = Clock::at(args.at.as_deref())?;
     let policy = policy(args)?;
     let mut keys = args.key.read(ctx)?;
     if args.jwks_url.is_some() || args.oidc.is_some() {
@@ -130,6 +131,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     if args.batch {
         return batch::run(&args.token, || {
             let mut worker = verifier.worker();
+            let now = clock.now(ctx);
             move |line: &str| match worker.refusal(line, now) {
                 None => (VALID_LINE.to_owned(), true),
                 Some(verdict) => (batch_line(verdict), false),
@@ -149,7 +151,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         ))
         .hint("give one of them, or use --batch with one token a line"));
     };
-    let report = report(token.token.expose(), &verifier, now);
+    let report = report(token.token.expose(), &verifier, clock.now(ctx));
     let valid = report.valid;
     ctx.print(&report)?;
     Ok(Exit::answer(valid))

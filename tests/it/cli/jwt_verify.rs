@@ -310,3 +310,43 @@ fn a_key_for_other_operations_or_algorithms_is_refused_in_words() {
         assert!(said.stderr.contains(words), "{}", said.stderr);
     }
 }
+
+/// A token that is issued now, to the microsecond.
+fn issued_now() -> String {
+    let now = jiff::Timestamp::now().as_duration().as_secs_f64();
+    signed(HS, &format!(r#"{{"iat":{now:.6}}}"#), SECRET)
+}
+
+#[test]
+fn a_token_is_judged_by_the_time_at_which_it_comes() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let home = Home::new();
+    let start = |flags: &str| {
+        home.command(format!("jwt verify {flags}").split_whitespace())
+            .env("S", SECRET)
+            .stdin(std::process::Stdio::piped())
+            .spawn()
+            .unwrap()
+    };
+    let mut child = start("--secret-env S --batch");
+    let mut stdin = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    for _ in 0..3 {
+        writeln!(stdin, "{}", issued_now()).unwrap();
+        let line = lines.next().unwrap().unwrap();
+        assert!(line.contains(r#""valid":true"#), "{line}");
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
+
+    let mut child = start("--secret-env S --format json");
+    let mut stdin = child.stdin.take().unwrap();
+    // More than a pipe holds: when it is written, the program is reading.
+    stdin.write_all(&b"\n".repeat(1 << 20)).unwrap();
+    stdin.write_all(issued_now().as_bytes()).unwrap();
+    drop(stdin);
+    let mut said = String::new();
+    let mut stdout = child.stdout.take().unwrap();
+    stdout.read_to_string(&mut said).unwrap();
+    assert!(child.wait().unwrap().success(), "{said}");
+}
