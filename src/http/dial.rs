@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use http::Uri;
@@ -61,7 +61,9 @@ pub(super) struct Dialled {
 #[derive(Clone)]
 pub struct Dialer {
     settings: Settings,
-    tls: Arc<ClientConfig>,
+    roots: Vec<CertificateDer<'static>>,
+    /// Set up when it is first needed: plain HTTP asks for no certificates of the system, which may have none.
+    tls: Arc<OnceLock<ClientConfig>>,
     habits: Habits,
 }
 
@@ -69,36 +71,55 @@ pub struct Dialer {
 const HEAD_START: Duration = Duration::from_millis(250);
 
 impl Dialer {
-    /// Sets TLS up; fails on a bad CA bundle.
+    /// Connects to nothing yet; fails on a bad CA bundle.
     pub fn new(settings: Settings) -> Result<Self, Error> {
+        let bundle = settings.ca_bundle.as_deref().unwrap_or_default();
+        let roots = CertificateDer::pem_slice_iter(bundle)
+            .collect::<Result<_, _>>()
+            .map_err(|error| setup("the CA bundle is not a PEM bundle of certificates", error))?;
+        Ok(Self {
+            settings,
+            roots,
+            tls: Arc::default(),
+            habits: Habits::default(),
+        })
+    }
+
+    /// Sets TLS up where `scheme` is `https`, so that no measurement has it in it; fails without certificates of the system.
+    pub fn set_up(&self, scheme: &str) -> Result<(), Error> {
+        if scheme == "https" {
+            self.tls()?;
+        }
+        Ok(())
+    }
+
+    fn tls(&self) -> Result<&ClientConfig, Error> {
+        if let Some(tls) = self.tls.get() {
+            return Ok(tls);
+        }
         let provider = Arc::new(rustls::crypto::ring::default_provider());
         let versions = ClientConfig::builder_with_provider(Arc::clone(&provider))
             .with_safe_default_protocol_versions()
             .map_err(|error| setup("TLS cannot be set up", error))?;
         let dangerous = versions.dangerous();
-        let tls = if settings.insecure {
+        let tls = if self.settings.insecure {
             dangerous.with_custom_certificate_verifier(Arc::new(Trusting::new(provider)))
         } else {
-            let bundle = settings.ca_bundle.as_deref().unwrap_or_default();
-            let roots: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(bundle)
-                .collect::<Result<_, _>>()
-                .map_err(|error| {
-                    setup("the CA bundle is not a PEM bundle of certificates", error)
-                })?;
+            let roots = self.roots.clone();
             let verifier =
                 rustls_platform_verifier::Verifier::new_with_extra_roots(roots, provider)
                     .map_err(|error| setup("the system's certificates cannot be read", error))?;
             dangerous.with_custom_certificate_verifier(Arc::new(verifier))
         };
-        let mut tls = tls.with_no_client_auth();
-        if settings.http2_prior_knowledge {
+        Ok(self.tls.get_or_init(|| tls.with_no_client_auth()))
+    }
+
+    fn connector(&self) -> Result<TlsConnector, Error> {
+        let mut tls = self.tls()?.clone();
+        if self.settings.http2_prior_knowledge {
             tls.alpn_protocols = vec![b"h2".to_vec()];
         }
-        Ok(Self {
-            settings,
-            tls: Arc::new(tls),
-            habits: Habits::default(),
-        })
+        Ok(TlsConnector::from(Arc::new(tls)))
     }
 
     /// The same, from another source address.
@@ -114,9 +135,6 @@ impl Dialer {
     pub fn over_http2(&self) -> Self {
         let mut other = self.clone();
         other.settings.http2_prior_knowledge = true;
-        let mut tls = ClientConfig::clone(&self.tls);
-        tls.alpn_protocols = vec![b"h2".to_vec()];
-        other.tls = Arc::new(tls);
         other
     }
 
@@ -143,23 +161,22 @@ impl Dialer {
             .to_owned();
         let https = uri.scheme_str() == Some("https");
         let port = uri.port_u16().unwrap_or(if https { 443 } else { 80 });
+        let connector = https.then(|| self.connector()).transpose()?;
         let (addresses, dns) = self.settings.addresses(&host, port).await?;
         let started = Instant::now();
         let stream = wrap(self.settings.connect(&addresses).await?);
         let connect = started.elapsed();
-        if !https {
+        let Some(connector) = connector else {
             return Ok(Dialled {
                 stream: Box::new(stream),
                 dns,
                 connect,
                 tls: None,
             });
-        }
+        };
         let started = Instant::now();
         let name = ServerName::try_from(host)?;
-        let stream = TlsConnector::from(Arc::clone(&self.tls))
-            .connect(name, stream)
-            .await?;
+        let stream = connector.connect(name, stream).await?;
         Ok(Dialled {
             stream: Box::new(stream),
             dns,

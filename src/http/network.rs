@@ -57,8 +57,10 @@ pub struct Network {
     plain: Plain,
     /// The proxies of the environment.
     proxies: Matcher,
-    /// Made when it is first needed: the certificates of the system alone take a while to read.
-    client: OnceLock<reqwest::Client>,
+    /// Made when they are first needed: the certificates of the system alone take a while to read. The one without them
+    /// serves plain HTTP, also where the system has none.
+    certified: OnceLock<reqwest::Client>,
+    uncertified: OnceLock<reqwest::Client>,
 }
 
 impl Network {
@@ -75,7 +77,8 @@ impl Network {
             settings: settings.clone(),
             plain: Plain::new(settings.clone()),
             proxies: Matcher::from_system(),
-            client: OnceLock::new(),
+            certified: OnceLock::new(),
+            uncertified: OnceLock::new(),
         })
     }
 
@@ -87,12 +90,29 @@ impl Network {
             && self.proxies.intercept(uri).is_none()
     }
 
-    fn client(&self) -> Result<&reqwest::Client, Error> {
-        if let Some(client) = self.client.get() {
+    /// Whether a URL is asked for, or its proxy spoken to, over TLS.
+    fn needs_certificates(&self, uri: &http::Uri) -> bool {
+        let proxy = self.settings.proxy.as_deref();
+        uri.scheme_str() == Some("https")
+            || proxy.is_some_and(|proxy| proxy.to_ascii_lowercase().starts_with("https:"))
+            || self
+                .proxies
+                .intercept(uri)
+                .is_some_and(|proxy| proxy.uri().scheme_str() == Some("https"))
+    }
+
+    fn client(&self, uri: &http::Uri) -> Result<&reqwest::Client, Error> {
+        let certified = self.needs_certificates(uri);
+        let slot = if certified {
+            &self.certified
+        } else {
+            &self.uncertified
+        };
+        if let Some(client) = slot.get() {
             return Ok(client);
         }
-        let client = pooled(&self.settings)?;
-        Ok(self.client.get_or_init(|| client))
+        let client = pooled(&self.settings, certified)?;
+        Ok(slot.get_or_init(|| client))
     }
 }
 
@@ -119,7 +139,7 @@ fn proxy(settings: &Settings) -> Result<Option<reqwest::Proxy>, Error> {
         .map_err(|error| setup("the proxy is not a URL", error))
 }
 
-fn pooled(settings: &Settings) -> Result<reqwest::Client, Error> {
+fn pooled(settings: &Settings, certified: bool) -> Result<reqwest::Client, Error> {
     let mut builder = reqwest::Client::builder()
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
@@ -130,7 +150,9 @@ fn pooled(settings: &Settings) -> Result<reqwest::Client, Error> {
         .brotli(settings.compress)
         .local_address(settings.bind);
     let certificates = certificates(settings)?;
-    if !certificates.is_empty() {
+    if !certified {
+        builder = builder.tls_certs_only([]);
+    } else if !certificates.is_empty() {
         builder = builder.tls_certs_merge(certificates);
     }
     if settings.insecure {
@@ -166,10 +188,10 @@ impl Transport for Network {
             return Box::pin(self.plain.exchange(request));
         }
         Box::pin(async move {
+            let client = self.client(request.uri())?;
             let request =
                 reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
-            let reply = self
-                .client()?
+            let reply = client
                 .execute(request)
                 .await
                 .map_err(reqwest::Error::without_url)?;

@@ -33,14 +33,16 @@ pub struct Timed {
 }
 
 impl Timed {
-    /// Sets the network up; fails on a bad CA bundle.
-    pub fn new(settings: Settings) -> Result<Self, Error> {
+    /// Sets the network up for URLs with this scheme; fails on a bad CA bundle, and for https without certificates.
+    pub fn new(settings: Settings, scheme: &str) -> Result<Self, Error> {
         let settings = Settings {
             http2_prior_knowledge: false,
             ..settings
         };
+        let dialer = Dialer::new(settings)?;
+        dialer.set_up(scheme)?;
         Ok(Self {
-            dialer: Dialer::new(settings)?,
+            dialer,
             last: Mutex::new(None),
         })
     }

@@ -32,7 +32,9 @@ impl Sender {
         if settings.proxy.is_some() || (!is_local(url) && of_environment()) {
             return Ok(Self::Proxied(Box::new(settings)));
         }
-        Ok(Self::Direct(Box::new(Dialer::new(settings)?)))
+        let dialer = Dialer::new(settings)?;
+        dialer.set_up(url.scheme())?;
+        Ok(Self::Direct(Box::new(dialer)))
     }
 
     /// The same client on a new connection, from another source address or over HTTP/2 where asked for; `None`

@@ -57,7 +57,7 @@ pub(crate) async fn run(
     }
     let earlier = args.compare.as_deref().map(read_kept).transpose()?;
     let (client, url) = ctx.client_for(url, Fallback::Current)?;
-    let timed = Arc::new(Timed::new(ctx.network_settings()?)?);
+    let timed = Arc::new(Timed::new(ctx.network_settings()?, url.scheme())?);
     let alone = client.clone().with_transport(Arc::clone(&timed) as _);
     let started = Instant::now();
     let reply = alone.send(build(url.clone())).await?;

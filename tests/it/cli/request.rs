@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use crate::support::binary::Home;
+use crate::support::binary::{Home, Said};
 use crate::support::fixture::{Fixture, reply};
 
 #[test]
@@ -216,4 +216,33 @@ fn a_bad_authority_file_and_a_bad_proxy_are_named() {
         .run("request GET http://127.0.0.1:1/ --cacert missing.pem")
         .expect(5);
     assert!(said.stderr.contains("missing.pem"), "{}", said.stderr);
+}
+
+/// A machine without certificates of authorities, as a slim container is.
+fn without_certificates(home: &Home, line: &str) -> Said {
+    let mut run = home.command(line.split_whitespace());
+    run.env("SSL_CERT_FILE", "/dev/null").said()
+}
+
+#[test]
+fn plain_http_needs_no_certificates() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    let url = server.url();
+    for line in [
+        format!("request GET {url}/"),
+        format!("request GET {url}/ --timing"),
+        format!("request GET http://api.test/ --proxy {url}"),
+        format!("throttle probe {url}/ --max-requests 3"),
+    ] {
+        let said = without_certificates(&home, &line);
+        assert!([0, 1].contains(&said.code), "{line}: {said:?}");
+    }
+    for line in [
+        "request GET https://127.0.0.1:1/ --timing",
+        "throttle probe https://127.0.0.1:1/",
+    ] {
+        let said = without_certificates(&home, line).expect(2);
+        assert!(said.stderr.contains("certificates"), "{}", said.stderr);
+    }
 }
