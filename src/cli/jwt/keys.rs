@@ -100,8 +100,13 @@ fn bad_key(error: &KeyError, origin: &str) -> Failure {
 
 /// The keys of a JWK Set on the network, fetched without credentials.
 pub(crate) async fn fetch(url: &str, ctx: &Context) -> Result<Vec<Key>, Failure> {
-    let (client, url) = bare_client(url, ctx)?;
-    let body = get(&client, url.clone()).await?;
+    let client = bare_client(url, ctx)?;
+    fetch_with(&client, url, ctx).await
+}
+
+async fn fetch_with(client: &Client, url: &str, ctx: &Context) -> Result<Vec<Key>, Failure> {
+    let url = client.url(url)?;
+    let body = get(client, url.clone(), ctx).await?;
     read_keys(&body)
         .ok()
         .filter(|keys| !keys.iter().any(Key::is_secret))
@@ -111,8 +116,9 @@ pub(crate) async fn fetch(url: &str, ctx: &Context) -> Result<Vec<Key>, Failure>
 /// The keys that an issuer publishes, by `OpenID` Connect Discovery.
 pub(crate) async fn discover(issuer: &str, ctx: &Context) -> Result<Vec<Key>, Failure> {
     let base = issuer.trim_end_matches('/');
-    let (client, url) = bare_client(&format!("{base}/.well-known/openid-configuration"), ctx)?;
-    let body = get(&client, url.clone()).await?;
+    let client = bare_client(issuer, ctx)?;
+    let url = client.url(&format!("{base}/.well-known/openid-configuration"))?;
+    let body = get(&client, url.clone(), ctx).await?;
     let document: serde_json::Value = serde_json::from_slice(&body)
         .map_err(|error| Failure::api(format!("{url} answered with no JSON")).because(&error))?;
     let named = document["issuer"].as_str().unwrap_or_default();
@@ -122,14 +128,17 @@ pub(crate) async fn discover(issuer: &str, ctx: &Context) -> Result<Vec<Key>, Fa
         )));
     }
     match document["jwks_uri"].as_str() {
-        Some(jwks) => fetch(jwks, ctx).await,
+        // With the client for the issuer: a place that only a reply names is not told the user's header fields.
+        Some(jwks) => fetch_with(&client, jwks, ctx).await,
         None => Err(Failure::api(format!("{url} names no jwks_uri"))),
     }
 }
 
-fn bare_client(url: &str, ctx: &Context) -> Result<(Client, Url), Failure> {
-    let client = ctx.anonymous_client(ctx.base_for(url))?;
-    let url = client.url(url)?;
+fn bare_client(url: &str, ctx: &Context) -> Result<Client, Failure> {
+    ctx.anonymous_client(ctx.base_for(url))
+}
+
+async fn get(client: &Client, url: Url, ctx: &Context) -> Result<Vec<u8>, Failure> {
     let local = url.host_str().is_some_and(|host| {
         host == "localhost"
             || host
@@ -140,10 +149,6 @@ fn bare_client(url: &str, ctx: &Context) -> Result<(Client, Url), Failure> {
     if url.scheme() != "https" && !local {
         ctx.warn(&format!("keys from {url} come over an unprotected connection: anybody on the way can replace them"));
     }
-    Ok((client, url))
-}
-
-async fn get(client: &Client, url: Url) -> Result<Vec<u8>, Failure> {
     let mut notes = Vec::new();
     let reply = client
         .send_following(Request::get(url.clone()).bare(), &mut notes)

@@ -245,3 +245,30 @@ fn keys_are_fetched_from_a_set_or_an_issuer_without_credentials() {
         );
     }
 }
+
+#[test]
+fn a_place_that_only_the_issuer_names_is_not_told_the_users_header_fields() {
+    let keys = Fixture::always("200 OK", "application/json", r#"{"keys":[]}"#);
+    let jwks_uri = format!("{}/keys", keys.url());
+    let issuer = Fixture::new(move |asked| {
+        let host = asked
+            .headers
+            .iter()
+            .find_map(|line| line.strip_prefix("host: "));
+        let issuer = format!("http://{}", host.unwrap());
+        let document = json!({"issuer": issuer, "jwks_uri": jwks_uri});
+        reply("200 OK", "application/json", &document.to_string())
+    });
+    let home = Home::new();
+    home.run(&format!(
+        "jwt verify {} --oidc {} -H X-Gate:open",
+        signed(HS, "{}", SECRET),
+        issuer.url()
+    ));
+    let told = |server: &Fixture| {
+        server.asked()[0]
+            .headers
+            .contains(&"x-gate: open".to_owned())
+    };
+    assert!(told(&issuer) && !told(&keys));
+}
