@@ -2,7 +2,8 @@
 
 use std::future::Future;
 use std::io::{IsTerminal, Write};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::time::Duration;
 
 use jiff::Timestamp;
 
@@ -319,11 +320,11 @@ impl Context {
     }
 
     /// Ends when the user interrupts and no refresh is under way; a second interruption does not wait for it.
-    pub(crate) async fn interrupted(&self) {
-        interruption().await;
-        tokio::select! {
-            () = self.underway.settled() => {}
-            () = interruption() => {}
+    pub(crate) fn interrupted(&self) -> impl Future<Output = ()> + use<> {
+        let underway = self.underway.clone();
+        async move {
+            interruption().await;
+            underway.settled().await;
         }
     }
 
@@ -336,16 +337,48 @@ impl Context {
         &self,
         command: impl Future<Output = Result<Exit, Failure>>,
     ) -> Result<Exit, Failure> {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| Failure::local("cannot start the runtime").because(&error))?
-            .block_on(command)
+        let runtime = runtime()
+            .map_err(|error| Failure::local("cannot start the runtime").because(&error))?;
+        let done = runtime.block_on(command);
+        // A drop would wait for the lookup of a name or a prompt that nobody waits for any more.
+        runtime.shutdown_background();
+        done
     }
 }
 
-/// Ends when the user presses Ctrl-C or the process is asked to terminate.
+/// What a program in between that hands signals on does with the Ctrl-C that came here too is no second one.
+const ECHO: Duration = Duration::from_millis(250);
+
+fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+}
+
+/// Ends when the user presses Ctrl-C or the process is asked to terminate. From then on a second time ends the process,
+/// whatever it is about.
 pub(crate) async fn interruption() {
+    static WATCH: Once = Once::new();
+    signalled().await;
+    WATCH.call_once(|| {
+        // In a thread of its own: that of the command may not come back to its runtime.
+        std::thread::spawn(|| {
+            std::thread::sleep(ECHO);
+            if let Ok(runtime) = runtime() {
+                runtime.block_on(signalled());
+                end();
+            }
+        });
+    });
+}
+
+#[expect(clippy::exit, reason = "nothing else ends a thread that is not asked")]
+fn end() -> ! {
+    std::process::exit(i32::from(Exit::Interrupted as u8))
+}
+
+/// Ends with the next SIGINT or SIGTERM.
+async fn signalled() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

@@ -137,6 +137,14 @@ fn a_token_with_too_short_a_life_is_an_error_and_not_a_promise() {
     );
 }
 
+fn interrupt(child: &std::process::Child) {
+    let status = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
+    assert!(status.success());
+}
+
 #[test]
 fn an_interruption_waits_for_the_refresh_that_is_under_way() {
     let home = Home::new();
@@ -168,4 +176,32 @@ fn an_interruption_waits_for_the_refresh_that_is_under_way() {
     assert!(said.code == 0 || said.code == 130, "{said:?}");
     let stored = std::fs::read_to_string(record(&home, &server, "alice")).unwrap();
     assert!(stored.contains(&jwt(FAR, "r2")), "{said:?}");
+}
+
+#[test]
+fn a_second_interruption_waits_for_nothing() {
+    let home = Home::new();
+    let (arrived, arrivals) = mpsc::channel();
+    let arrived = Mutex::new(arrived);
+    let server = Fixture::new(move |asked| {
+        let refreshes = asked.line.starts_with("POST /api/token/refresh/ ");
+        if refreshes && asked.body.contains(&jwt(FAR, "r1")) {
+            arrived.lock().unwrap().send(()).unwrap();
+            return Vec::new();
+        }
+        simplejwt(asked, PAST)
+    });
+    obtain(&home, &server, "p").expect(0);
+    let mut child = home
+        .command(["token", "refresh", "--base-url", &server.url()])
+        .spawn()
+        .unwrap();
+    arrivals.recv().unwrap();
+    let started = std::time::Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        interrupt(&child);
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+    finish(child).expect(130);
+    assert!(started.elapsed().as_secs_f64() < 4.0);
 }
