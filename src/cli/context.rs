@@ -313,8 +313,10 @@ impl Context {
     ) -> Result<Exit, Failure> {
         self.run_async(async {
             tokio::select! {
-                done = command => done,
+                // The command may wait for a key before it waits for anything here.
+                biased;
                 () = self.interrupted() => Err(Failure::interrupted()),
+                done = command => done,
             }
         })
     }

@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     ctx.block_on(async {
         let client = ctx.anonymous_client(ctx.settings.base_url.clone())?;
         let shape = shape_of(args, ctx, &client).await?;
-        let applicant = applicant(args, ctx, &shape, fields)?;
+        let applicant = applicant(args, ctx, &shape, fields).await?;
         if is_exposed(client.base()) {
             ctx.warn("the password and the tokens travel unencrypted: the base URL is not https");
         }
@@ -196,7 +196,7 @@ async fn shape_of(args: &Args, ctx: &Context, client: &Client) -> Result<Shape, 
     Ok(found.shape.overridden(&said))
 }
 
-fn applicant(
+async fn applicant(
     args: &Args,
     ctx: &Context,
     shape: &Shape,
@@ -221,7 +221,8 @@ fn applicant(
     let (username, password) = if has_user {
         let username = match args.username.clone().or_else(|| variable(ctx)) {
             Some(username) => username,
-            None => ask("User name: ")?
+            None => ask("User name: ")
+                .await?
                 .or_else(|| name.clone())
                 .ok_or_else(|| {
                     Failure::usage("there is no user name").hint("give it with `-u NAME`")

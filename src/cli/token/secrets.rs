@@ -1,6 +1,6 @@
 //! Where passwords come from: a prompt, standard input, a file, the environment; argv with a warning.
 
-use std::io::{BufRead, IsTerminal, Read};
+use std::io::{BufRead, ErrorKind, IsTerminal, Read};
 use std::path::PathBuf;
 
 use crate::cli::context::Context;
@@ -55,12 +55,24 @@ impl PasswordArgs {
         }
         rpassword::prompt_password(prompt)
             .map(Secret::new)
-            .map_err(|error| Failure::local("cannot read the password").because(&error))
+            .map_err(|error| match error.kind() {
+                // The prompt takes Ctrl-C as a key.
+                ErrorKind::Interrupted => Failure::interrupted(),
+                _ => Failure::local("cannot read the password").because(&error),
+            })
     }
 }
 
 /// Asks for a line on a terminal; `None` where there is none.
-pub(super) fn ask(question: &str) -> Result<Option<String>, Failure> {
+pub(super) async fn ask(question: &'static str) -> Result<Option<String>, Failure> {
+    // Beside the command, so that it can be interrupted: a read that has begun comes back with a line alone.
+    let asked = tokio::task::spawn_blocking(move || ask_now(question));
+    asked
+        .await
+        .map_err(|error| Failure::local("cannot read from the terminal").because(&error))?
+}
+
+fn ask_now(question: &str) -> Result<Option<String>, Failure> {
     use std::io::Write;
     if !std::io::stdin().is_terminal() {
         return Ok(None);

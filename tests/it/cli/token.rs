@@ -281,3 +281,54 @@ fn an_api_without_a_known_login_says_how_to_name_one() {
     );
     assert!(said.stderr.contains("--preset NAME"), "{}", said.stderr);
 }
+
+/// Runs a program on a terminal of its own, presses Ctrl-C until it ends once it asks for something, and tells its exit code.
+#[cfg(unix)]
+const ASKED_AND_INTERRUPTED: &str = r#"
+import os, pty, select, sys, time
+home, program, *args = sys.argv[1:]
+pid, terminal = pty.fork()
+if pid == 0:
+    os.execve(program, [program, *args], {"HOME": home, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent/bus"})
+seen, end = b"", time.monotonic() + 10
+try:
+    while time.monotonic() < end:
+        if select.select([terminal], [], [], 0.2)[0]:
+            more = os.read(terminal, 4096)
+            if not more:
+                break
+            seen += more
+        elif b": " in seen:
+            os.write(terminal, b"\x03")
+except OSError:
+    pass
+if time.monotonic() >= end:
+    os.kill(pid, 9)
+print(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), seen.decode())
+"#;
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_at_a_prompt_ends_the_program() {
+    let server = api(FAR);
+    for (flags, prompt) in [("", "User name: "), ("-u alice", "Password of alice")] {
+        let home = Home::new();
+        let line = format!(
+            "token obtain --preset simplejwt {flags} --base-url {}",
+            server.url()
+        );
+        let output = std::process::Command::new("python3")
+            .args(["-c", ASKED_AND_INTERRUPTED])
+            .arg(home.path())
+            .arg(env!("CARGO_BIN_EXE_apictl"))
+            .args(line.split_whitespace())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            said.starts_with("130 ") && said.contains(prompt),
+            "{output:?}"
+        );
+        assert!(said.contains("interrupted"), "{said}");
+    }
+}
