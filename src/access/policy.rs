@@ -104,13 +104,16 @@ impl Expected {
         })
     }
 
-    /// Whether success is among the expected.
-    pub fn admits_success(&self) -> bool {
-        self.0.iter().any(|wanted| match wanted {
+    /// Whether whoever gets past the permission is right to: success is among the expected, or nothing but the 400 or 415
+    /// that a body is answered.
+    pub fn admits_past_permission(&self) -> bool {
+        let is_success = |wanted: &Wanted| match wanted {
             Wanted::Status(exact) => exact / 100 == 2,
             Wanted::Class(class) => *class == 2,
             Wanted::Open => true,
-        })
+        };
+        let is_of_body = |wanted: &Wanted| matches!(wanted, Wanted::Status(400 | 415));
+        self.0.iter().any(is_success) || self.0.iter().all(is_of_body)
     }
 
     /// As TOML.

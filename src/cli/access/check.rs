@@ -235,11 +235,18 @@ fn judge(rule: &Rule, cell: Option<&Cell>) -> Check {
         Some(Answer::Observed(observed)) => {
             let got = observed.status;
             match observed.meaning() {
-                _ if expected.admits(got) => (Status::Pass, String::new()),
-                Meaning::StoppedByBody if expected.admits_success() => (
+                // Of a body of our own making the status is no answer: a refusal that is expected did not come.
+                Meaning::StoppedByBody if expected.admits_past_permission() => (
                     Status::Pass,
                     format!("{got} to a body that cannot validate: the permission was there"),
                 ),
+                Meaning::StoppedByBody => (
+                    Status::Fail,
+                    format!(
+                        "expected {expected}, got {got} to a body that cannot validate: the permission was there"
+                    ),
+                ),
+                _ if expected.admits(got) => (Status::Pass, String::new()),
                 Meaning::Throttled => (
                     Status::Error,
                     format!("expected {expected}, but the request was throttled (429)"),

@@ -197,3 +197,31 @@ fn the_table_is_coloured_by_meaning_where_colour_is_wanted() {
         assert!(!tones[..index].contains(tone), "{tones:?}");
     }
 }
+
+#[test]
+fn a_body_that_cannot_validate_is_no_refusal() {
+    let server = Fixture::always("400 Bad Request", "application/json", "{}");
+    let home = Home::new();
+    for (expected, code) in [
+        ("'4xx'", 1),
+        ("[400, 401]", 1),
+        ("'refused'", 1),
+        ("400", 0),
+        ("'allowed'", 0),
+        ("'open'", 0),
+    ] {
+        let table = format!("[[access]]\nurl = '/x/'\nPOST = {{ anon = {expected} }}\n");
+        home.write("apictl.toml", &table);
+        let base = server.url();
+        home.run(&format!("access check --unsafe-methods --base-url {base}"))
+            .expect(code);
+        // A body that the table gives is the user's own, and so is its answer.
+        home.write("apictl.toml", &table.replace("url", "data = '{}'\nurl"));
+        let said = home.run(&format!("access check --unsafe-methods --base-url {base}"));
+        assert_eq!(
+            said.code == 0,
+            !["'refused'", "'allowed'"].contains(&expected),
+            "{said:?}"
+        );
+    }
+}
