@@ -59,6 +59,16 @@ pub enum Error {
         /// What the reply was, in a few words.
         detail: String,
     },
+    /// The API is asked by http and wants https.
+    #[error("{url} redirects to {to}")]
+    Moved {
+        /// The endpoint.
+        url: String,
+        /// Where the redirect leads.
+        to: String,
+        /// The base URL that it means.
+        base: String,
+    },
     /// Any other refusal.
     #[error("{url} answered {status}: {detail}")]
     Refused {

@@ -60,7 +60,10 @@ impl<'a> Exchange<'a> {
 
     /// Sends a request as it is.
     pub(super) async fn send(&mut self, request: Request) -> Result<Reply, Error> {
-        Ok(self.client.send_following(request, &mut self.notes).await?)
+        unmoved(
+            self.client.send_following(request, &mut self.notes).await?,
+            self.client.base(),
+        )
     }
 
     /// Sends a request with a credential of its own, which is not renewed.
@@ -73,7 +76,39 @@ impl<'a> Exchange<'a> {
             .client
             .clone()
             .with_authority(Some(std::sync::Arc::new(Fixed(credential))));
-        Ok(client.send_following(request, &mut self.notes).await?)
+        unmoved(
+            client.send_following(request, &mut self.notes).await?,
+            client.base(),
+        )
+    }
+}
+
+/// Where a redirect leads.
+fn leads_to(reply: &Reply) -> Option<Url> {
+    let location = reply
+        .field("location")
+        .filter(|_| reply.status.is_redirection())?;
+    reply.url.join(location).ok()
+}
+
+/// The reply, unless it says that the whole API is to be asked by https: no other place of it will answer otherwise.
+fn unmoved(reply: Reply, base: &Url) -> Result<Reply, Error> {
+    match leads_to(&reply) {
+        Some(mut to)
+            if (reply.url.scheme(), to.scheme()) == ("http", "https")
+                && to.path() == reply.url.path() =>
+        {
+            let shown = shown_url(&to);
+            to.set_path(base.path());
+            to.set_query(None);
+            to.set_fragment(None);
+            Err(Error::Moved {
+                url: shown_url(&reply.url),
+                to: shown,
+                base: shown_url(&to),
+            })
+        }
+        _ => Ok(reply),
     }
 }
 
@@ -232,6 +267,9 @@ fn found_instead(reply: &Reply, error: &serde_json::Error) -> String {
 
 /// A reply without words of its own, in a few words.
 fn unworded(reply: &Reply) -> String {
+    if let Some(to) = leads_to(reply) {
+        return format!("a redirect to {}", shown_url(&to));
+    }
     let media_type = reply.media_type().unwrap_or_default();
     let text = reply.text();
     // Django's APPEND_SLASH with DEBUG: the page names the mistake.

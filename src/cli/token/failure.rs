@@ -29,6 +29,7 @@ fn code_of(error: &Error) -> (Exit, &'static str) {
         Error::NoEndpoint { .. } => (Exit::Api, "no-endpoint"),
         Error::Throttled { .. } => (Exit::Api, "throttled"),
         Error::Server { .. } => (Exit::NoAnswer, "server-error"),
+        Error::Moved { .. } => (Exit::Api, "redirected"),
         Error::Refused { .. } => (Exit::Api, "refused-by-api"),
         Error::NotJson { .. } => (Exit::Api, "not-json"),
         Error::NoToken { .. } => (Exit::Api, "no-token"),
@@ -55,6 +56,7 @@ fn hint_of(error: &Error) -> Option<String> {
         Error::NoEndpoint { .. } => "name the endpoint with `--obtain-path PATH` (or `--refresh-path`, \
              `--verify-path`, `--revoke-path`), or the package with `--preset NAME`; `--discover` looks for it"
             .to_owned(),
+        Error::Moved { base, .. } => format!("use `--base-url {base}`; what goes to http goes unencrypted"),
         Error::Throttled { .. } => "wait, and try again".to_owned(),
         Error::Server { .. } => "the server's own log says why".to_owned(),
         Error::NotJson { .. } => {

@@ -332,3 +332,32 @@ fn ctrl_c_at_a_prompt_ends_the_program() {
         assert!(said.contains("interrupted"), "{said}");
     }
 }
+
+#[test]
+fn an_api_that_wants_https_is_asked_once_and_says_so() {
+    let home = Home::new();
+    let server = Fixture::new(|asked| {
+        let path = asked.line.split(' ').nth(1).unwrap();
+        format!(
+            "HTTP/1.1 301 Moved Permanently\r\nLocation: https://api.test{path}\r\n\
+             Content-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .into_bytes()
+    });
+    for (flags, method) in [("", "OPTIONS"), ("--preset simplejwt", "POST")] {
+        let line = format!(
+            "token obtain -u a --password-stdin {flags} --base-url {}/v1/",
+            server.url()
+        );
+        let said = home.run_with_input(&line, "p").expect(3);
+        for words in [
+            "redirects to https://api.test/v1/",
+            "`--base-url https://api.test/v1/`",
+        ] {
+            assert!(said.stderr.contains(words), "{}", said.stderr);
+        }
+        let asked = server.asked();
+        assert!(asked.last().unwrap().line.starts_with(method), "{asked:?}");
+    }
+    assert_eq!(server.asked().len(), 2);
+}
