@@ -12,6 +12,7 @@ use reqwest::redirect;
 use super::authority::Pending;
 use super::dial::Failed;
 use super::error::Error;
+use super::inflate::{ask, inflated};
 use super::plain::Plain;
 use super::transport::{Body, Transport};
 
@@ -146,8 +147,6 @@ fn pooled(settings: &Settings, certified: bool) -> Result<reqwest::Client, Error
         .referer(false)
         .tcp_nodelay(true)
         .connect_timeout(settings.connect_timeout)
-        .gzip(settings.compress)
-        .brotli(settings.compress)
         .local_address(settings.bind);
     let certificates = certificates(settings)?;
     if !certified {
@@ -182,13 +181,17 @@ fn setup(what: &str, error: reqwest::Error) -> Error {
 impl Transport for Network {
     fn send(
         &self,
-        request: http::Request<Bytes>,
+        mut request: http::Request<Bytes>,
     ) -> Pending<'_, Result<http::Response<Body>, Failed>> {
         if self.is_plain(request.uri()) {
             return Box::pin(self.plain.exchange(request));
         }
         Box::pin(async move {
             let client = self.client(request.uri())?;
+            let compress = self.settings.compress;
+            if compress {
+                ask(request.headers_mut());
+            }
             let request =
                 reqwest::Request::try_from(request).map_err(reqwest::Error::without_url)?;
             let reply = client
@@ -196,7 +199,8 @@ impl Transport for Network {
                 .await
                 .map_err(reqwest::Error::without_url)?;
             let reply: http::Response<reqwest::Body> = reply.into();
-            Ok(reply.map(|body| Body::new(body.map_err(reqwest::Error::without_url))))
+            let reply = reply.map(|body| Body::new(body.map_err(reqwest::Error::without_url)));
+            Ok(if compress { inflated(reply) } else { reply })
         })
     }
 }

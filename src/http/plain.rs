@@ -6,10 +6,9 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, RANGE};
 
 use super::dial::{Failed, Stream};
-use super::inflate::{ACCEPTED, inflated};
+use super::inflate::{ask, inflated};
 use super::network::Settings;
 use super::one::Idle;
 use super::transport::Body;
@@ -37,22 +36,16 @@ impl Plain {
         mut request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, Failed> {
         let compress = self.settings.compress;
-        let fields = request.headers_mut();
-        if compress && !fields.contains_key(ACCEPT_ENCODING) && !fields.contains_key(RANGE) {
-            fields.insert(ACCEPT_ENCODING, ACCEPTED);
+        if compress {
+            ask(request.headers_mut());
         }
         let dial = async || {
             let stream = self.settings.tcp(request.uri()).await?;
             Ok(Box::new(stream) as Box<dyn Stream>)
         };
         let (reply, _) = self.idle.exchange(&request, KEEP, dial).await?;
-        Ok(
-            if compress && reply.headers().contains_key(CONTENT_ENCODING) {
-                Box::pin(inflated(reply)).await
-            } else {
-                reply.map(Body::from)
-            },
-        )
+        let reply = reply.map(Body::from);
+        Ok(if compress { inflated(reply) } else { reply })
     }
 }
 
@@ -60,6 +53,7 @@ impl Plain {
 mod tests {
     use super::*;
     use crate::http::one::{Habits, Resend};
+    use http::header::CONTENT_ENCODING;
     use http_body_util::BodyExt;
     use std::io::Write;
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -255,6 +249,63 @@ mod tests {
                 asked[0][1].contains("accept-encoding: gzip, br\r\n"),
                 compress
             );
+        }
+    }
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut packed = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packed.write_all(text.as_bytes()).unwrap();
+        packed.finish().unwrap()
+    }
+
+    /// The body of a reply with this coding in these chunks.
+    async fn unpacked(method: &str, coding: &str, chunks: &[&[u8]]) -> Result<Bytes, Failed> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut request = request(listener.local_addr().unwrap(), "/");
+        *request.method_mut() = method.parse().unwrap();
+        let mut reply = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\nTransfer-Encoding: chunked\r\n\r\n"
+        )
+        .into_bytes();
+        if method != "HEAD" {
+            for chunk in chunks {
+                reply.extend(format!("{:x}\r\n", chunk.len()).bytes());
+                reply.extend([*chunk, b"\r\n"].concat());
+            }
+            reply.extend(b"0\r\n\r\n");
+        }
+        tokio::spawn(serve(listener, vec![1], reply));
+        let reply = Plain::new(Settings::default()).exchange(request).await?;
+        Ok(reply.into_body().collect().await?.to_bytes())
+    }
+
+    #[tokio::test]
+    async fn all_members_of_gzip_are_one_text() {
+        let (one, two) = (packed("one "), packed("two"));
+        let both = [one.as_slice(), &two].concat();
+        for coding in ["gzip", "x-gzip", "GZIP"] {
+            for chunks in [
+                &[both.as_slice()][..],
+                &[&one, &two],
+                &[&both[..9], &both[9..]],
+            ] {
+                assert_eq!(unpacked("GET", coding, chunks).await.unwrap(), "one two");
+            }
+        }
+        assert!(
+            unpacked("GET", "gzip", &[&both[..both.len() - 9]])
+                .await
+                .is_err()
+        );
+        assert!(unpacked("GET", "gzip", &[&one, b"more"]).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_reply_without_a_body_has_nothing_to_take_apart() {
+        for coding in ["gzip", "br"] {
+            for method in ["HEAD", "GET"] {
+                assert_eq!(unpacked(method, coding, &[]).await.unwrap(), "");
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `apictl request`, and what every command says when there is no usable answer.
 
+use std::io::Write;
 use std::net::TcpListener;
 
 use crate::support::binary::{Home, Said};
@@ -245,4 +246,31 @@ fn plain_http_needs_no_certificates() {
         let said = without_certificates(&home, line).expect(2);
         assert!(said.stderr.contains("certificates"), "{}", said.stderr);
     }
+}
+
+#[test]
+fn members_of_gzip_come_whole_through_a_proxy_too() {
+    let server = Fixture::new(|_| {
+        let mut body = Vec::new();
+        for text in ["one ", "two"] {
+            let mut packed = flate2::write::GzEncoder::new(&mut body, flate2::Compression::fast());
+            packed.write_all(text.as_bytes()).unwrap();
+            packed.finish().unwrap();
+        }
+        let head = format!(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        [head.as_bytes(), &body].concat()
+    });
+    let home = Home::new();
+    let said = home
+        .run(&format!(
+            "request GET http://api.test/ --proxy {}",
+            server.url()
+        ))
+        .expect(0);
+    assert_eq!(said.stdout, "one two\n");
+    let fields = server.asked().remove(0).headers.join("\n");
+    assert!(fields.contains("accept-encoding: gzip, br"), "{fields}");
 }
