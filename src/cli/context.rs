@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use super::config::Settings;
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
-use crate::http::{Client, Event, Network, Observer, Url, absolute, shown_headers, shown_url};
+use crate::http::{
+    Client, Event, Network, Observer, Url, absolute, join, shown_headers, shown_url,
+};
 use crate::token::{Store, Underway, Wish};
 use crate::ui::{Format, Look, Progress, Report, Tone, render};
 
@@ -193,7 +195,7 @@ impl Context {
         url: &str,
         fallback: Fallback,
     ) -> Result<(Client, Url), Failure> {
-        let client = self.client_of(self.base_for(url), fallback)?;
+        let client = self.client_of(self.base_for(url)?, fallback)?;
         let url = client.url(url)?;
         if !client.is_anonymous() || !self.settings.headers.is_empty() {
             self.warn_of_bare(&client, &url);
@@ -219,16 +221,14 @@ impl Context {
         named.push(origin);
     }
 
-    /// The base URL for a URL that the user gave, as in [`Context::client_for`].
-    pub(crate) fn base_for(&self, url: &str) -> Url {
+    /// The base URL for a URL that the user gave, as in [`Context::client_for`]; fails where that cannot be requested.
+    pub(crate) fn base_for(&self, url: &str) -> Result<Url, Failure> {
         let base = &self.settings.base_url;
-        if !self.settings.base_url_is_default() {
-            return base.clone();
+        let full = join(base, url)?;
+        if !self.settings.base_url_is_default() || absolute(url).is_none() {
+            return Ok(base.clone());
         }
-        match absolute(url) {
-            Some(Ok(full)) if full.has_host() => full.join("/").unwrap_or_else(|_| base.clone()),
-            _ => base.clone(),
-        }
+        Ok(full.join("/").unwrap_or_else(|_| base.clone()))
     }
 
     /// A client without credentials, for the flows that get them.

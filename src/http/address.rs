@@ -26,10 +26,10 @@ fn has_scheme(text: &str) -> bool {
 /// Joins a URL or a path to a base URL.
 ///
 /// A path is appended to the base's own path, so a base of `http://host/v1/` keeps its `/v1`
-/// unless the path repeats it.
+/// unless the path repeats it. A URL with a user name or a password is refused.
 pub fn join(base: &Url, text: &str) -> Result<Url, Error> {
     let fail = |why: &str| Error::Url {
-        url: text.to_owned(),
+        url: without_user(text),
         why: why.to_owned(),
     };
     let url = absolute(text)
@@ -38,7 +38,23 @@ pub fn join(base: &Url, text: &str) -> Result<Url, Error> {
     if !matches!(url.scheme(), "http" | "https") {
         return Err(fail("only http and https can be requested"));
     }
+    // Left out, the request would be made as somebody else without a word.
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(fail(
+            "it holds a user name or a password; log in with `apictl token obtain` instead",
+        ));
+    }
     Ok(url)
+}
+
+/// The text without what stands before `@` in its authority.
+fn without_user(text: &str) -> String {
+    let Some((scheme, rest)) = text.split_once("://") else {
+        return text.to_owned();
+    };
+    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let host = rest[..end].rfind('@').map_or(0, |at| at + 1);
+    format!("{scheme}://{}", &rest[host..])
 }
 
 fn below(base: &Url, text: &str) -> String {

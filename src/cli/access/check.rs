@@ -93,7 +93,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     }
     let mut policy = read_policy(args, ctx)?;
     let first = policy.rules.first().map(|rule| rule.url.as_str());
-    let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()));
+    let base = ctx.base_for(first.unwrap_or_else(|| args.openapi.address()))?;
+    for rule in &policy.rules {
+        ctx.base_for(&rule.url)?;
+    }
     ctx.block_on(async {
         let claims = args.openapi.claims(ctx, &base).await?;
         policy

@@ -75,7 +75,10 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         args.urls
             .first()
             .map_or_else(|| args.openapi.address(), String::as_str),
-    );
+    )?;
+    for url in &args.urls {
+        ctx.base_for(url)?;
+    }
     let people = people(args, ctx, &base)?;
     let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
     ctx.block_on(async {

@@ -135,7 +135,7 @@ pub(crate) async fn discover(issuer: &str, ctx: &Context) -> Result<Vec<Key>, Fa
 }
 
 fn bare_client(url: &str, ctx: &Context) -> Result<Client, Failure> {
-    ctx.anonymous_client(ctx.base_for(url))
+    ctx.anonymous_client(ctx.base_for(url)?)
 }
 
 async fn get(client: &Client, url: Url, ctx: &Context) -> Result<Vec<u8>, Failure> {

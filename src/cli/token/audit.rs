@@ -115,7 +115,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             .hint("`apictl token audit` without `--only` names them all")
     })?;
     let known = args.baseline.as_deref().map(known).transpose()?;
-    let client = ctx.anonymous_client(ctx.base_for(&args.url))?;
+    let client = ctx.anonymous_client(ctx.base_for(&args.url)?)?;
     let protected = client.url(&args.url)?;
     ctx.block_on(async {
         let target = target(args, ctx, &client, protected)?;

@@ -249,6 +249,38 @@ fn plain_http_needs_no_certificates() {
 }
 
 #[test]
+fn a_user_in_a_url_is_refused_and_not_printed() {
+    let server = Fixture::always("200 OK", "application/json", "{}");
+    let home = Home::new();
+    home.write(
+        "policy.toml",
+        &format!(
+            "[[access]]\nurl = 'http://zoe:hush@127.0.0.1:{}/x/'\nGET = {{ anon = 200 }}\n",
+            server.port()
+        ),
+    );
+    let url = format!("http://zoe:hush@127.0.0.1:{}/x/", server.port());
+    for line in [
+        format!("request GET {url}"),
+        format!("access matrix /y/ {url} --base-url {}", server.url()),
+        "access check policy.toml".to_owned(),
+        format!("pages walk {url}"),
+        format!("throttle probe {url}"),
+        format!("jwt verify e30.e30. --jwks-url {url}"),
+        format!("token audit {url}"),
+    ] {
+        let said = home.run(&line).expect(2);
+        assert!(
+            said.stderr.contains("a user name or a password"),
+            "{line}: {}",
+            said.stderr
+        );
+        assert!(!format!("{said:?}").contains("hush"), "{line}: {said:?}");
+    }
+    assert!(server.asked().is_empty());
+}
+
+#[test]
 fn members_of_gzip_come_whole_through_a_proxy_too() {
     let server = Fixture::new(|_| {
         let mut body = Vec::new();
