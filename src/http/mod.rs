@@ -34,7 +34,7 @@ pub use error::Error;
 pub use event::{Event, Observer};
 pub use incoming::Incoming;
 pub use message::{Reply, Request};
-pub use network::{Network, Settings};
+pub use network::{Network, Settings, has_system_proxy};
 pub use one::Stamps;
 pub use redact::{is_sensitive_header, shown_headers, shown_url};
 pub use redirect::{Hop, hop};

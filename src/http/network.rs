@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http_body_util::BodyExt;
 use hyper_util::client::proxy::matcher::Matcher;
 use reqwest::redirect;
+use url::Url;
 
 use super::authority::Pending;
 use super::dial::Failed;
@@ -115,6 +116,12 @@ impl Network {
         let client = pooled(&self.settings, certified)?;
         Ok(slot.get_or_init(|| client))
     }
+}
+
+/// Whether the environment names a proxy for a URL.
+pub fn has_system_proxy(url: &Url) -> bool {
+    let uri = url.as_str().parse();
+    uri.is_ok_and(|uri: http::Uri| Matcher::from_system().intercept(&uri).is_some())
 }
 
 /// The certificates to trust beside the system's.

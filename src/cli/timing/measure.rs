@@ -12,7 +12,8 @@ use super::server_timing::{metrics, queries};
 use crate::cli::context::{Context, Fallback};
 use crate::cli::failure::Failure;
 use crate::http::{
-    Client, HeaderName, HeaderValue, Phases, Reply, Request, StatusCode, Timed, header,
+    Client, HeaderName, HeaderValue, Phases, Reply, Request, StatusCode, Timed, has_system_proxy,
+    header,
 };
 
 /// The most repetitions: enough for any percentile, and no load test.
@@ -50,13 +51,15 @@ pub(crate) async fn run(
     url: &str,
     build: impl Fn(crate::http::Url) -> Request,
 ) -> Result<StatusCode, Failure> {
+    let indirect = |hint| Err(Failure::usage("measuring needs a direct connection").hint(hint));
     if ctx.settings.proxy.is_some() {
-        return Err(
-            Failure::usage("measuring needs a direct connection").hint("leave `--proxy` out")
-        );
+        return indirect("leave `--proxy` out");
     }
     let earlier = args.compare.as_deref().map(read_kept).transpose()?;
     let (client, url) = ctx.client_for(url, Fallback::Current)?;
+    if has_system_proxy(&url) {
+        return indirect("the environment names a proxy; `NO_PROXY=HOST` makes an exception");
+    }
     let timed = Arc::new(Timed::new(ctx.network_settings()?, url.scheme())?);
     let alone = client.clone().with_transport(Arc::clone(&timed) as _);
     let started = Instant::now();

@@ -129,3 +129,20 @@ fn a_file_of_something_else_is_a_usage_error() {
     home.run("request GET http://127.0.0.1:9/ --timing")
         .expect(4);
 }
+
+#[test]
+fn a_proxy_of_the_environment_is_refused_as_a_named_one_is() {
+    let server = Fixture::new(answer);
+    let home = Home::new();
+    let measured = |variables: &[(&str, &str)]| {
+        let mut run = home.command(["request", "GET", &server.url(), "--timing"]);
+        for (name, value) in variables {
+            run.env(name, value);
+        }
+        run.said()
+    };
+    let proxy = ("http_proxy", "http://127.0.0.1:9");
+    let said = measured(&[proxy]).expect(2);
+    assert!(said.stderr.contains("NO_PROXY"), "{}", said.stderr);
+    measured(&[proxy, ("no_proxy", "127.0.0.1")]).expect(0);
+}
