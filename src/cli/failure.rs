@@ -206,6 +206,11 @@ impl From<http::Error> for Failure {
                     "trust a private authority with `--cacert FILE`; `--insecure` accepts any certificate",
                 ),
             ),
+            E::ConnectTimeout { .. } => (
+                Exit::NoAnswer,
+                "timeout",
+                Some("is the host up? `--connect-timeout 30s` allows more time"),
+            ),
             E::Timeout { .. } => (
                 Exit::NoAnswer,
                 "timeout",

@@ -257,17 +257,17 @@ impl Settings {
     }
 
     async fn connect_in_turn(&self, addresses: &[SocketAddr]) -> Result<TcpStream, Unconnected> {
-        let mut failed = Unconnected(std::io::ErrorKind::NotFound.into());
+        let mut failed = Unconnected::from(std::io::Error::from(std::io::ErrorKind::NotFound));
         for address in addresses {
             match self.connect_to(*address).await {
                 Ok(stream) => return Ok(stream),
-                Err(error) => failed = Unconnected(error),
+                Err(error) => failed = error,
             }
         }
         Err(failed)
     }
 
-    async fn connect_to(&self, address: SocketAddr) -> std::io::Result<TcpStream> {
+    async fn connect_to(&self, address: SocketAddr) -> Result<TcpStream, Unconnected> {
         let socket = if address.is_ipv4() {
             TcpSocket::new_v4()?
         } else {
@@ -278,7 +278,7 @@ impl Settings {
         }
         let stream = timeout(self.connect_timeout, socket.connect(address))
             .await
-            .map_err(|_| std::io::Error::from(std::io::ErrorKind::TimedOut))??;
+            .map_err(|_| Unconnected::Late(self.connect_timeout))??;
         stream.set_nodelay(true)?;
         Ok(stream)
     }
@@ -302,19 +302,13 @@ impl fmt::Display for NoAddress {
 }
 
 /// No connection could be made.
-#[derive(Debug)]
-pub(super) struct Unconnected(std::io::Error);
-
-impl fmt::Display for Unconnected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("no connection")
-    }
-}
-
-impl std::error::Error for Unconnected {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&self.0)
-    }
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Unconnected {
+    #[error("no connection")]
+    Failed(#[from] std::io::Error),
+    /// Not within the connect timeout.
+    #[error("no connection in time")]
+    Late(Duration),
 }
 
 impl std::error::Error for NoAddress {
@@ -346,5 +340,33 @@ mod tests {
             Error::classify(&"http://h".parse().unwrap(), &error, Duration::ZERO),
             Error::Refused { .. }
         ));
+    }
+
+    /// Linux drops what a full queue has no room for; elsewhere it may be refused.
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn a_connection_that_is_not_made_in_time_names_the_limit_that_passed() {
+        let socket = TcpSocket::new_v4().unwrap();
+        socket.bind("127.0.0.1:0".parse().unwrap()).unwrap();
+        let address = socket.local_addr().unwrap();
+        let _full = socket.listen(1).unwrap();
+        let settings = Settings {
+            connect_timeout: Duration::from_millis(250),
+            ..Settings::default()
+        };
+        let mut queued = Vec::new();
+        let error = loop {
+            match settings.connect(&[address]).await {
+                Ok(stream) => queued.push(stream),
+                Err(error) => break Failed::from(error),
+            }
+            assert!(queued.len() < 8);
+        };
+        let error = Error::classify(
+            &"http://h".parse().unwrap(),
+            &error,
+            Duration::from_secs(30),
+        );
+        assert_eq!(error.to_string(), "no connection to h:80 within 0.25 s");
     }
 }

@@ -52,6 +52,14 @@ pub enum Error {
         /// The TLS library's words.
         why: String,
     },
+    /// The connection was not made in time.
+    #[error("no connection to {host} within {after_s} s")]
+    ConnectTimeout {
+        /// Host and port asked for.
+        host: String,
+        /// The limit that passed, in seconds.
+        after_s: f64,
+    },
     /// Nothing arrived in time.
     #[error("no answer from {host} within {after_s} s")]
     Timeout {
@@ -92,13 +100,19 @@ pub enum Error {
 impl Error {
     /// Whether the request may have a reply when it is made again: nothing arrived, or it broke off.
     pub fn is_transient(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Refused { .. }
-                | Self::Connect { .. }
-                | Self::Timeout { .. }
-                | Self::Broken { .. }
-        )
+            | Self::Connect { .. }
+            | Self::ConnectTimeout { .. }
+            | Self::Timeout { .. }
+            | Self::Broken { .. } => true,
+            Self::Url { .. }
+            | Self::Dns { .. }
+            | Self::Tls { .. }
+            | Self::TooLarge { .. }
+            | Self::Setup { .. }
+            | Self::Credential(_) => false,
+        }
     }
 
     /// Nothing came from the server of `url` within `limit`.
@@ -130,7 +144,7 @@ impl Error {
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
                 match innermost(io).kind() {
                     std::io::ErrorKind::ConnectionRefused => return Self::Refused { host },
-                    std::io::ErrorKind::TimedOut => return Self::late(url, limit),
+                    std::io::ErrorKind::TimedOut if !connecting => return Self::late(url, limit),
                     // Nothing is read before a handshake: an end while connecting is its end.
                     std::io::ErrorKind::UnexpectedEof if connecting => {
                         let why = "the server closed the connection".to_owned();
@@ -139,7 +153,16 @@ impl Error {
                     _ => {}
                 }
             }
-            connecting |= cause.is::<Unconnected>();
+            match cause.downcast_ref::<Unconnected>() {
+                Some(Unconnected::Late(limit)) => {
+                    return Self::ConnectTimeout {
+                        host,
+                        after_s: limit.as_secs_f64(),
+                    };
+                }
+                Some(Unconnected::Failed(_)) => connecting = true,
+                None => {}
+            }
             if let Some(sent) = cause.downcast_ref::<reqwest::Error>() {
                 if sent.is_timeout() {
                     return Self::late(url, limit);

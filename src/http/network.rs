@@ -11,7 +11,7 @@ use reqwest::redirect;
 use url::Url;
 
 use super::authority::Pending;
-use super::dial::Failed;
+use super::dial::{Failed, Unconnected};
 use super::error::Error;
 use super::inflate::{ask, inflated};
 use super::plain::Plain;
@@ -116,6 +116,14 @@ impl Network {
         let client = pooled(&self.settings, certified)?;
         Ok(slot.get_or_init(|| client))
     }
+
+    /// The error as [`Error::classify`] reads it.
+    fn failed(&self, error: reqwest::Error) -> Failed {
+        if error.is_connect() && error.is_timeout() {
+            return Unconnected::Late(self.settings.connect_timeout).into();
+        }
+        error.without_url().into()
+    }
 }
 
 /// Whether the environment names a proxy for a URL.
@@ -204,7 +212,7 @@ impl Transport for Network {
             let reply = client
                 .execute(request)
                 .await
-                .map_err(reqwest::Error::without_url)?;
+                .map_err(|error| self.failed(error))?;
             let reply: http::Response<reqwest::Body> = reply.into();
             let reply = reply.map(|body| Body::new(body.map_err(reqwest::Error::without_url)));
             Ok(if compress { inflated(reply) } else { reply })
