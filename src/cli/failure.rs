@@ -218,6 +218,11 @@ impl From<http::Error> for Failure {
             ),
             E::Broken { .. } => (Exit::NoAnswer, "broken", None),
             E::TooLarge { .. } => (Exit::Api, "too-large", None),
+            E::Redirects { .. } => (
+                Exit::Api,
+                "redirects",
+                Some("look at one of them with `apictl request GET URL --no-follow --include`"),
+            ),
             E::Setup { .. } => (Exit::Usage, "setup", None),
             E::Credential(_) => (Exit::Api, "credential", None),
         };

@@ -1,11 +1,13 @@
 //! The calls that may make more than one request: a credential renewed after a 401, redirects followed.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
+use url::Url;
 
 use super::client::Client;
 use super::error::Error;
 use super::incoming::Incoming;
 use super::message::{Reply, Request};
+use super::redact::shown_url;
 use super::redirect::{Hop, hop, location};
 
 /// Redirects followed for one request, as many as `curl` and browsers allow at the least.
@@ -49,15 +51,17 @@ impl Client {
         Ok(reply)
     }
 
-    /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows. `notes` receives what
-    /// the user should know of them.
+    /// Like [`Client::send_authorised`], following the redirects that [`hop`] allows; those that lead back to where they
+    /// were, or do not end, are an error. `notes` receives what the user should know of them.
     pub async fn send_following(
         &self,
         mut request: Request,
         notes: &mut Vec<String>,
     ) -> Result<Reply, Error> {
-        for _ in 0..MAX_HOPS {
+        let mut asked: Vec<(Method, Url)> = Vec::new();
+        loop {
             let reply = self.send_authorised(request.clone()).await?;
+            asked.push((request.method.clone(), request.url.clone()));
             match hop(&request, reply.status, location(&reply.headers)) {
                 Hop::Final => return Ok(reply),
                 Hop::Refuse(why) => {
@@ -68,12 +72,21 @@ impl Client {
                     request: moved,
                     note,
                 } => {
+                    let (_, first) = &asked[0];
+                    let again = |(method, url): &(Method, Url)| {
+                        *method == moved.method && *url == moved.url
+                    };
+                    if asked.len() > MAX_HOPS || asked.iter().any(again) {
+                        return Err(Error::Redirects {
+                            url: shown_url(first),
+                            to: shown_url(&moved.url),
+                            hops: asked.len(),
+                        });
+                    }
                     notes.extend(note);
                     request = *moved;
                 }
             }
         }
-        notes.push(format!("gave up after {MAX_HOPS} redirects"));
-        self.send_authorised(request).await
     }
 }

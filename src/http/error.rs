@@ -84,6 +84,16 @@ pub enum Error {
         /// The cap, in bytes.
         limit: usize,
     },
+    /// The redirects lead in a circle, or do not end.
+    #[error("{url} is redirected again and again: redirect {hops} leads to {to}")]
+    Redirects {
+        /// What was asked for.
+        url: String,
+        /// Where the last redirect leads.
+        to: String,
+        /// How many there were.
+        hops: usize,
+    },
     /// The client itself cannot be set up: a bad proxy, CA bundle or header.
     #[error("{what}")]
     Setup {
@@ -110,6 +120,7 @@ impl Error {
             | Self::Dns { .. }
             | Self::Tls { .. }
             | Self::TooLarge { .. }
+            | Self::Redirects { .. }
             | Self::Setup { .. }
             | Self::Credential(_) => false,
         }

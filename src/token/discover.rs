@@ -6,7 +6,7 @@ use super::error::Error;
 use super::exchange::Exchange;
 use super::presets::Preset;
 use super::shape::{Grant, Overrides, RefreshBy, Shape};
-use crate::http::{Client, Method, Reply, Request};
+use crate::http::{self, Client, Method, Reply, Request};
 
 /// How an API hands out tokens, as far as it shows.
 #[derive(Debug)]
@@ -60,7 +60,7 @@ pub async fn discover(client: &Client, at: Option<&str>) -> Result<Discovered, E
     for (path, preset) in places {
         let reply = options(&mut exchange, &path).await?;
         requests += 1;
-        let Some(sight) = sight_of(&reply) else {
+        let Some(sight) = reply.as_ref().and_then(sight_of) else {
             continue;
         };
         let Some(mut shape) = shape_of(&sight, &path, preset) else {
@@ -81,10 +81,14 @@ pub async fn discover(client: &Client, at: Option<&str>) -> Result<Discovered, E
     })
 }
 
-async fn options(exchange: &mut Exchange<'_>, path: &str) -> Result<Reply, Error> {
+/// `None` for a place whose redirects lead nowhere.
+async fn options(exchange: &mut Exchange<'_>, path: &str) -> Result<Option<Reply>, Error> {
     let url = exchange.endpoint(path)?;
     let request = Request::new(Method::OPTIONS, url).bare();
-    exchange.send(request).await
+    match exchange.send(request).await {
+        Err(Error::Http(http::Error::Redirects { .. })) => Ok(None),
+        reply => reply.map(Some),
+    }
 }
 
 /// What an OPTIONS reply shows of an endpoint that takes POST.
@@ -203,7 +207,11 @@ async fn find_refresh(
         let reply = options(exchange, candidate).await?;
         // djoser's routes match whatever follows: the login view answers here, too.
         let is_login = |sight: &Sight| sight.fields.iter().any(|field| field == "password");
-        if sight_of(&reply).is_some_and(|sight| !is_login(&sight)) {
+        if reply
+            .as_ref()
+            .and_then(sight_of)
+            .is_some_and(|sight| !is_login(&sight))
+        {
             let prefix = candidate.trim_end_matches("refresh/");
             shape.refresh = Some(candidate.clone());
             shape.verify = Some(format!("{prefix}verify/"));

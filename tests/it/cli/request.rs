@@ -249,6 +249,26 @@ fn plain_http_needs_no_certificates() {
 }
 
 #[test]
+fn a_redirect_in_a_circle_is_an_error_after_one_round() {
+    let server = Fixture::new(|asked| {
+        let to = if asked.line.contains("/a/") {
+            "/b/"
+        } else {
+            "/a/"
+        };
+        format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .into_bytes()
+    });
+    let said = Home::new()
+        .run(&format!("request GET {}/a/", server.url()))
+        .expect(3);
+    assert!(said.stderr.contains("again and again"), "{}", said.stderr);
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[test]
 fn a_user_in_a_url_is_refused_and_not_printed() {
     let server = Fixture::always("200 OK", "application/json", "{}");
     let home = Home::new();
