@@ -9,7 +9,7 @@ use super::matrix::{Answer, Cell, Observed};
 use super::metadata::{Metadata, told};
 use super::policy::is_safe;
 use super::rows::Listing;
-use crate::http::{Client, Error, Method, Reply, Request, header};
+use crate::http::{Client, Error, Method, Reply, Request, Url, header};
 
 /// The longest `Retry-After` that is waited out; a longer one leaves the cell throttled.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -218,6 +218,26 @@ async fn patient(client: &Client, request: Request) -> Result<Reply, Error> {
     }
 }
 
+/// Whether a redirect leads to a login page: one that is called so, or that is told where to come back to. Where only the
+/// slash or the origin is another one, it is the page that was asked for.
+fn leads_to_login(from: &Url, location: &str) -> bool {
+    let Ok(to) = from.join(location) else {
+        return false;
+    };
+    if to.path().trim_end_matches('/') == from.path().trim_end_matches('/') {
+        return false;
+    }
+    let path = to.path().to_ascii_lowercase();
+    let is_called_so = ["login", "log-in", "signin", "sign-in"]
+        .iter()
+        .any(|name| path.contains(name));
+    // Django's REDIRECT_FIELD_NAME.
+    is_called_so
+        || to
+            .query_pairs()
+            .any(|(name, value)| name == "next" && value.contains(from.path()))
+}
+
 fn observe(reply: &Reply, harmless: bool) -> Observed {
     Observed {
         status: reply.status.as_u16(),
@@ -225,6 +245,9 @@ fn observe(reply: &Reply, harmless: bool) -> Observed {
         from_drf: reply.headers.contains_key(header::ALLOW),
         harmless,
         location: reply.field("location").map(str::to_owned),
+        to_login: reply
+            .field("location")
+            .is_some_and(|location| leads_to_login(&reply.url, location)),
         ..Observed::default()
     }
     .with_body(&reply.body)

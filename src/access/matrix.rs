@@ -21,6 +21,8 @@ pub struct Observed {
     pub harmless: bool,
     /// `Location` of a redirect.
     pub location: Option<String>,
+    /// Whether that is a login page.
+    pub to_login: bool,
 }
 
 impl Observed {
@@ -39,6 +41,7 @@ impl Observed {
     pub fn meaning(&self) -> Meaning {
         match self.status {
             200..=299 | 304 => Meaning::Allowed,
+            300..=399 if self.to_login => Meaning::LoginPage,
             300..=399 => Meaning::Redirected,
             // Permissions are checked before the body is read: the caller got past them.
             400 | 415 if self.harmless => Meaning::StoppedByBody,
@@ -113,6 +116,8 @@ pub enum Meaning {
     Throttled,
     /// 3xx.
     Redirected,
+    /// 3xx to a login page: a refusal for people.
+    LoginPage,
     /// Another 4xx.
     Refused,
     /// 5xx.
@@ -130,7 +135,7 @@ impl Meaning {
             Self::NotFound => "not_found",
             Self::MethodNotAllowed => "method_not_allowed",
             Self::Throttled => "throttled",
-            Self::Redirected => "redirected",
+            Self::Redirected | Self::LoginPage => "redirected",
             Self::Refused => "refused",
             Self::ServerError => "server_error",
         }
@@ -298,6 +303,10 @@ pub fn explanations<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<String
             }
             Meaning::Redirected => {
                 "redirected: a path without its slash, or http where https is required; permissions were not reached"
+            }
+            Meaning::LoginPage => {
+                "redirected to a login page: refused, by a view that is for people and not REST framework's \
+                 (Django's login_required, the admin)"
             }
             Meaning::NotFound if !observed.from_drf => {
                 "404 from outside REST framework (no Allow header field): no route leads there"

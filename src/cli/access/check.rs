@@ -258,7 +258,7 @@ fn judge(rule: &Rule, cell: Option<&Cell>) -> Check {
                     Status::Fail,
                     format!("expected {expected}, got {got}, which hides a 401 here"),
                 ),
-                Meaning::Redirected => (
+                Meaning::Redirected | Meaning::LoginPage => (
                     Status::Fail,
                     format!(
                         "expected {expected}, got {got} to {}",

@@ -133,6 +133,7 @@ fn shown(status: u16, meaning: Meaning) -> String {
         Meaning::HiddenUnauthenticated => format!("{status} (=401)"),
         Meaning::Csrf => format!("{status} (CSRF)"),
         Meaning::StoppedByBody => format!("{status} (may)"),
+        Meaning::LoginPage => format!("{status} (login)"),
         _ => status.to_string(),
     }
 }
@@ -148,6 +149,7 @@ fn tone(meaning: Meaning) -> Tone {
         | Meaning::Csrf
         | Meaning::Throttled
         | Meaning::Redirected
+        | Meaning::LoginPage
         | Meaning::Refused => Tone::Warning,
     }
 }

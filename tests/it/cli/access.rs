@@ -225,3 +225,34 @@ fn a_body_that_cannot_validate_is_no_refusal() {
         );
     }
 }
+
+#[test]
+fn a_redirect_to_a_login_page_is_called_so() {
+    let server = Fixture::new(|asked| {
+        let to = match asked.line.split(' ').nth(1).unwrap() {
+            "/admin/" => "/admin/login/?next=/admin/",
+            "/private/" => "/accounts/enter/?next=/private/",
+            "/login" => "/login/?next=/",
+            _ => "https://api.test/x/",
+        };
+        format!(
+            "HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        )
+        .into_bytes()
+    });
+    let said = Home::new()
+        .run(&format!(
+            "access matrix /admin/ /private/ /login /x/ --method GET --format json --base-url {}",
+            server.url()
+        ))
+        .expect(0);
+    let explained = said.json()["explanations"].to_string();
+    assert!(
+        explained.contains("the admin): /admin/, /private/\""),
+        "{explained}"
+    );
+    assert!(
+        explained.contains("not reached: /login, /x/\""),
+        "{explained}"
+    );
+}
