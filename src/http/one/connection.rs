@@ -3,14 +3,15 @@
 use std::future::poll_fn;
 use std::io;
 use std::pin::{Pin, pin};
-use std::task::{Context, Poll, Waker};
+use std::task::{Context, Poll, Waker, ready};
 
 use bytes::{BufMut, Bytes, BytesMut};
+use http::Method;
 use tokio::io::{AsyncReadExt, AsyncWrite};
 use tokio::time::Instant;
 
-use super::CUT_SHORT;
 use super::head::{self, Head};
+use super::{CUT_SHORT, Fault};
 use crate::http::dial::{Failed, Stream};
 
 /// What is read at once. More saves no time, and is held by every connection.
@@ -86,10 +87,11 @@ impl Connection {
             out.extend_from_slice(body);
         }
         let sent = Instant::now();
-        let mut written = self.write(&out).await;
+        let mut early = None;
+        let mut written = self.write(&out, request.method(), &mut early).await;
         self.out = out;
         if matches!(written, Written::All) && !together {
-            written = match self.write(body).await {
+            written = match self.write(body, request.method(), &mut early).await {
                 Written::Nothing(error) => Written::Some(error),
                 more => more,
             };
@@ -98,7 +100,13 @@ impl Connection {
             return Err(Unanswered::Unsent(error));
         }
         let mut received = None;
-        let read = self.read_head(request, &mut received).await;
+        let read = match early {
+            Some((head, at)) => {
+                received = Some(at);
+                Ok(head)
+            }
+            None => self.read_head(request, &mut received).await,
+        };
         match (read, written) {
             // A server that refuses a body that it has not read answers and closes.
             (Ok(mut head), written) => {
@@ -126,11 +134,8 @@ impl Connection {
         loop {
             if !self.buffer.is_empty() {
                 received.get_or_insert_with(Instant::now);
-                match head::take(&mut self.buffer, request.method())? {
-                    // An interim reply: the final one follows (RFC 9110 §15.2).
-                    Some(head) if head.status.is_informational() && head.status != 101 => continue,
-                    Some(head) => return Ok(head),
-                    None => {}
+                if let Some(head) = self.take_final(request.method())? {
+                    return Ok(head);
                 }
             }
             let begun = received.is_some();
@@ -145,6 +150,16 @@ impl Connection {
                 return Err(CUT_SHORT.into());
             }
         }
+    }
+
+    /// The head of the final reply, where all of it was read. Interim ones before it are passed over (RFC 9110 §15.2).
+    fn take_final(&mut self, method: &Method) -> Result<Option<Head>, Fault> {
+        while let Some(head) = head::take(&mut self.buffer, method)? {
+            if !head.status.is_informational() || head.status == 101 {
+                return Ok(Some(head));
+            }
+        }
+        Ok(None)
     }
 
     /// Reads more of a reply that has begun; 0 is the end.
@@ -182,8 +197,14 @@ impl Connection {
         self.acknowledged(polled)
     }
 
-    /// Writes all; ends early when the server answers before it has read everything, or hangs up.
-    async fn write(&mut self, bytes: &[u8]) -> Written {
+    /// Writes all; ends early when the server answers before it has read everything, or hangs up. The head of such an answer
+    /// is in `early`, with the time at which it was there.
+    async fn write(
+        &mut self,
+        bytes: &[u8],
+        method: &Method,
+        early: &mut Option<(Head, Instant)>,
+    ) -> Written {
         let mut at = 0;
         let end = poll_fn(|cx| {
             while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
@@ -194,13 +215,13 @@ impl Connection {
                     Poll::Ready(Ok(more)) => at += more,
                     Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
                     Poll::Pending => {
-                        return match self.poll_fill(cx) {
-                            Poll::Ready(Ok(_)) => {
-                                Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()))
-                            }
-                            Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
-                            Poll::Pending => Poll::Pending,
-                        };
+                        if ready!(self.poll_fill(cx))? == 0 {
+                            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+                        }
+                        if let Some(head) = self.take_final(method).map_err(io::Error::other)? {
+                            *early = Some((head, Instant::now()));
+                            return Poll::Ready(Err(io::ErrorKind::BrokenPipe.into()));
+                        }
                     }
                 }
             }
@@ -220,4 +241,39 @@ enum Written {
     All,
     Some(io::Error),
     Nothing(io::Error),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use http_body_util::BodyExt;
+    use tokio::io::AsyncWriteExt;
+
+    #[tokio::test]
+    async fn an_interim_reply_does_not_end_an_upload() {
+        const LENGTH: usize = 100_000;
+        let (client, mut server) = tokio::io::duplex(1024);
+        let request = http::Request::post("http://h/")
+            .body(Bytes::from(vec![b'x'; LENGTH]))
+            .unwrap();
+        tokio::spawn(async move {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(server.read_u8().await.unwrap());
+            }
+            for part in [
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early",
+                " Hints\r\n\r\n",
+            ] {
+                server.write_all(part.as_bytes()).await.unwrap();
+                server.read_exact(&mut [0; LENGTH / 2]).await.unwrap();
+            }
+            let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+            server.write_all(reply).await.unwrap();
+        });
+        let asked = super::super::once(Box::new(client), &request);
+        let reply = tokio::time::timeout(std::time::Duration::from_secs(10), asked).await;
+        let reply = reply.unwrap().unwrap();
+        assert_eq!(reply.into_body().collect().await.unwrap().to_bytes(), "ok");
+    }
 }
