@@ -51,6 +51,8 @@ pub enum Error {
         host: String,
         /// The TLS library's words.
         why: String,
+        /// Whether the connection ended before the handshake did.
+        cut_off: bool,
     },
     /// The connection was not made in time.
     #[error("no connection to {host} within {after_s} s")]
@@ -116,9 +118,9 @@ impl Error {
             | Self::ConnectTimeout { .. }
             | Self::Timeout { .. }
             | Self::Broken { .. } => true,
+            Self::Tls { cut_off, .. } => *cut_off,
+            Self::Dns { source, .. } => is_for_now(&source.to_string()),
             Self::Url { .. }
-            | Self::Dns { .. }
-            | Self::Tls { .. }
             | Self::TooLarge { .. }
             | Self::Redirects { .. }
             | Self::Setup { .. }
@@ -150,6 +152,7 @@ impl Error {
                 return Self::Tls {
                     host,
                     why: tls.to_string(),
+                    cut_off: false,
                 };
             }
             if let Some(io) = cause.downcast_ref::<std::io::Error>() {
@@ -159,7 +162,11 @@ impl Error {
                     // Nothing is read before a handshake: an end while connecting is its end.
                     std::io::ErrorKind::UnexpectedEof if connecting => {
                         let why = "the server closed the connection".to_owned();
-                        return Self::Tls { host, why };
+                        return Self::Tls {
+                            host,
+                            why,
+                            cut_off: true,
+                        };
                     }
                     _ => {}
                 }
@@ -212,6 +219,12 @@ pub(super) fn host_of(url: &Url) -> String {
     }
 }
 
+/// Whether the resolver's words are those of a name server that could not be asked (`EAI_AGAIN`): glibc and the BSDs have the
+/// one text, musl the other, and the number is not handed on.
+fn is_for_now(words: &str) -> bool {
+    words.contains("Temporary failure") || words.ends_with("Try again")
+}
+
 /// The TLS library's error, also inside I/O errors: their `source` skips the error that they wrap.
 fn tls_error<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a rustls::Error> {
     if let Some(tls) = cause.downcast_ref::<rustls::Error>() {
@@ -240,4 +253,32 @@ fn root_of(error: &(dyn StdError + 'static)) -> Source {
         root = cause;
     }
     root.to_string().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_be_otherwise_the_next_time_is_transient() {
+        let dns = |words: &str| Error::Dns {
+            host: String::new(),
+            source: words.into(),
+        };
+        for words in [
+            "failed to lookup address information: Temporary failure in name resolution",
+            "failed to lookup address information: Try again",
+        ] {
+            assert!(dns(words).is_transient());
+        }
+        assert!(
+            !dns("failed to lookup address information: Name or service not known").is_transient()
+        );
+        let tls = |cut_off| Error::Tls {
+            host: String::new(),
+            why: String::new(),
+            cut_off,
+        };
+        assert!(tls(true).is_transient() && !tls(false).is_transient());
+    }
 }
