@@ -6,25 +6,31 @@ use url::Url;
 const HIDDEN: &str = "[redacted]";
 
 /// Words of which one in the name of a field or a parameter makes its value a secret.
-const SENSITIVE_WORDS: [&str; 18] = [
+const SENSITIVE_WORDS: [&str; 6] = [
+    "auth",
+    "authorization",
+    "session",
+    "csrf",
+    "signature",
+    "otp",
+];
+
+/// The same for the ends of words: the fields of a reply come in lower case, in which `AuthToken` is one word.
+const SENSITIVE_ENDS: [&str; 14] = [
     "token",
     "tokens",
     "secret",
-    "auth",
-    "authorization",
-    "apikey",
-    "session",
-    "sessionid",
-    "cookie",
     "password",
     "passwd",
+    "cookie",
     "jwt",
-    "csrf",
-    "csrftoken",
-    "signature",
     "credential",
     "credentials",
-    "otp",
+    "sessionid",
+    "apikey",
+    "accesskey",
+    "secretkey",
+    "privatekey",
 ];
 
 /// Two words that are one secret together.
@@ -45,9 +51,10 @@ fn holds_a_secret(name: &str) -> bool {
         .windows(2)
         .any(|two| SENSITIVE_PAIRS.contains(&(&*two[0], &*two[1])));
     paired
-        || words
-            .iter()
-            .any(|word| SENSITIVE_WORDS.contains(&word.as_str()))
+        || words.iter().any(|word| {
+            SENSITIVE_WORDS.contains(&word.as_str())
+                || SENSITIVE_ENDS.iter().any(|end| word.ends_with(end))
+        })
 }
 
 /// `X-Session-Token`, `session_token` and `sessionToken` in words.
@@ -160,6 +167,10 @@ mod tests {
             "X-Session-Token",
             "Api-Token",
             "authToken",
+            "x-authtoken",
+            "x-refreshtoken",
+            "x-xsrftoken",
+            "sessionid",
             "jwt",
         ] {
             assert!(is_sensitive_header(name), "{name}");
