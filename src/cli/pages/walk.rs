@@ -14,7 +14,7 @@ use super::output::Output;
 use super::pauses::Pauses;
 use super::summary::{Ending, Summary};
 pub(crate) use super::walk_args::Args;
-use crate::cli::context::{Context, Fallback, interruption};
+use crate::cli::context::{Context, Fallback};
 use crate::cli::failure::{Exit, Failure};
 use crate::http::Url;
 use crate::pages::{Batch, Select, SelectError, Shard, Unique, Walk, WalkError, recheck};
@@ -161,7 +161,7 @@ impl<'a> Job<'a> {
     /// Writes pages until there are no more. Failures are those of the output.
     async fn carry_out(&mut self) -> Result<End, Failure> {
         // In a task of its own it costs nothing until it comes.
-        let mut stop = tokio::spawn(interruption());
+        let mut stop = tokio::spawn(self.ctx.interrupted());
         let mut tick = interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let pace = self.walk.pace();
@@ -204,7 +204,7 @@ impl<'a> Job<'a> {
         };
         let url = self.url.clone();
         tokio::select! {
-            () = interruption() => End::Interrupted,
+            () = self.ctx.interrupted() => End::Interrupted,
             checked = recheck(&mut self.walk, client, url, &options) => match checked {
                 Ok(_) => end,
                 Err(error) => End::Failed(error),
