@@ -24,7 +24,7 @@ pub(crate) struct Args {
     #[arg(value_name = "TOKEN", default_value = "access", hide_possible_values = true,
         value_parser = ["access", "refresh", "get", "store", "erase"])]
     which: String,
-    /// Guarantee so much life
+    /// Guarantee so much life, of an access token
     #[arg(long, value_name = "DURATION", value_parser = duration)]
     min_ttl: Option<Duration>,
     /// Print the whole header field: `Authorization: Bearer …`
@@ -63,16 +63,11 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
         {
             return Ok(Exit::Yes);
         }
-        if args.which == "refresh" {
-            let login = target.login()?;
-            let token = login.refresh.ok_or_else(|| Error::Unsupported {
-                preset: login.shape.preset,
-                what: "refresh",
-            })?;
-            ctx.write(format!("{}\n", token.expose()).as_bytes())?;
-            return Ok(Exit::Yes);
-        }
-        let login = target.lasting(ctx, args.min_ttl).await?;
+        let login = if args.which == "refresh" {
+            of_refresh(target.login()?)?
+        } else {
+            target.lasting(ctx, args.min_ttl).await?
+        };
         if let Some(text) = worded(args, &login)? {
             ctx.write(text.as_bytes())?;
         } else if ctx.format()? == Format::Table {
@@ -87,6 +82,21 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             })?;
         }
         Ok(Exit::Yes)
+    })
+}
+
+/// The login with its refresh token in the place of the access token.
+fn of_refresh(login: Login) -> Result<Login, Error> {
+    let Some(refresh) = login.refresh.clone() else {
+        return Err(Error::Unsupported {
+            preset: login.shape.preset,
+            what: "refresh",
+        });
+    };
+    Ok(Login {
+        access: refresh,
+        access_exp: login.refresh_exp,
+        ..login
     })
 }
 

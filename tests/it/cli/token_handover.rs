@@ -43,6 +43,21 @@ fn tokens_are_handed_over_in_the_words_of_other_programs() {
         format!("username=alice\npassword={token}\npassword_expiry_utc={FAR}\n")
     );
     assert_eq!(git("evil.test"), "");
+    let refresh = jwt(FAR, "r1");
+    assert_eq!(
+        print("refresh --export"),
+        format!("export APICTL_TOKEN='{refresh}'\n")
+    );
+    assert_eq!(
+        print("refresh --as-header"),
+        format!("Authorization: JWT {refresh}\n")
+    );
+    let exec: serde_json::Value =
+        serde_json::from_str(&print("refresh --output exec-credential")).unwrap();
+    assert_eq!(exec["status"]["token"], refresh);
+    let json: serde_json::Value = serde_json::from_str(&print("refresh --format json")).unwrap();
+    assert_eq!(json["token"], refresh);
+    assert_eq!(json["expires_at"], "2096-10-02T07:06:40Z");
 }
 
 #[test]
