@@ -16,7 +16,9 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::http::{Client, Request, Url, shown_url};
 use crate::rate::parse_duration;
-use crate::token::audit::{AuditError, Battery, Finish, Materials, Outcome, Pair, Target, Verdict};
+use crate::token::audit::{
+    AuditError, Battery, Finish, MAX_REQUESTS, Materials, Outcome, Pair, Target, Verdict,
+};
 use crate::token::{Overrides, Preset, Shape};
 
 /// Attack the token handling of your own API, and say what to change
@@ -77,7 +79,7 @@ pub(crate) struct Args {
     #[arg(long, value_name = "DIR")]
     project: Option<PathBuf>,
     /// The most requests
-    #[arg(long, value_name = "N", default_value_t = 60)]
+    #[arg(long, value_name = "N", default_value_t = MAX_REQUESTS)]
     max_requests: u32,
     /// Try eight simultaneous refreshes of one token, too
     #[arg(long)]

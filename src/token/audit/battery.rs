@@ -275,16 +275,21 @@ fn signer(materials: &Materials, good: &Original) -> Option<Signer> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::audit::MAX_REQUESTS;
+    use std::sync::Arc;
 
     #[test]
     fn the_whole_battery_without_a_key_fits_the_default_budget() {
+        let network = crate::http::Network::new(&crate::http::Settings::default()).unwrap();
+        let client = Client::new(Arc::new(network), "http://127.0.0.1/".parse().unwrap());
         let materials = Materials {
             credentials: Some(("alice".to_owned(), Secret::new("pw"))),
+            other: Some(("bob".to_owned(), client)),
             ..Materials::default()
         };
         let all = Battery::select(&[], &[]).unwrap();
         let planned = Battery::planned(&all, &materials);
-        assert!(planned <= 60, "{planned}");
+        assert!(planned <= MAX_REQUESTS, "{planned}");
         assert_eq!(Battery::select(&["nope".into()], &[]), Err("nope".into()));
     }
 }

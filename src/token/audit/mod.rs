@@ -32,5 +32,6 @@ mod wire;
 pub use battery::Battery;
 pub use catalogue::{PROBES, Probe};
 pub use oracle::AuditError;
+pub use stages::MAX_REQUESTS;
 pub use target::{Materials, Pair, Target};
 pub use verdict::{Evidence, Finish, Outcome, Verdict};

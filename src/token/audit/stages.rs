@@ -57,6 +57,9 @@ pub(super) const KEYED: &[&str] = &[
     "odd-claims",
 ];
 
+/// The most requests where nobody says: enough for a login and a second one, without keys.
+pub const MAX_REQUESTS: u32 = 64;
+
 /// The most requests that a selection of probes sends.
 pub(super) fn planned(stages: &[Stage], materials: &Materials) -> u32 {
     let has_key = materials.key.is_some() || materials.secret.is_some();
