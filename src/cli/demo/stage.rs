@@ -100,6 +100,8 @@ impl Stage {
             .env("APICTL_BASE_URL", &self.url)
             .env("APICTL_COLOR", if color { "always" } else { "never" })
             .env("NO_PROXY", "127.0.0.1")
+            // The keyring is the one place outside the folder that a login would leave something in.
+            .env("APICTL_KEYRING", "off")
             .stdin(if input.is_some() {
                 Stdio::piped()
             } else {

@@ -278,3 +278,14 @@ fn a_keyring_asked_for_and_absent_is_an_error() {
         said.stderr
     );
 }
+
+#[test]
+fn the_tour_never_asks_the_keyring_of_whoever_takes_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("bus");
+    let listener = UnixListener::bind(&path).unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let bus = format!("unix:path={}", path.display());
+    run(&Home::new(), &bus, "demo", "").expect(0);
+    assert!(listener.accept().is_err(), "somebody came to the bus");
+}
