@@ -72,6 +72,41 @@ impl FromStr for Fault {
     }
 }
 
+/// What a fault with a share strikes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// The reply, instead of an answer.
+    Whole,
+    Body,
+}
+
+impl Fault {
+    /// What it strikes and the part of the replies, where it does not strike all.
+    fn share(self) -> Option<(Part, f64)> {
+        match self {
+            Self::Errors(share) | Self::Unavailable(share) => Some((Part::Whole, share)),
+            Self::Truncate(share)
+            | Self::Stall(share)
+            | Self::Drip(share)
+            | Self::WrongLength(share) => Some((Part::Body, share)),
+            _ => None,
+        }
+    }
+
+    /// Whether the shares of faults that exclude each other come to more than all replies.
+    pub fn too_many(faults: &[Self]) -> bool {
+        [Part::Whole, Part::Body].iter().any(|part| {
+            let shares = faults.iter().filter_map(|fault| fault.share());
+            let sum: f64 = shares
+                .filter(|(struck, _)| struck == part)
+                .map(|(_, share)| share)
+                .sum();
+            // Ten times a tenth is a little more than one.
+            sum > 1.0 + 1e-9
+        })
+    }
+}
+
 fn share(value: Option<&str>) -> Result<f64, ()> {
     let Some(text) = value else { return Ok(1.0) };
     let share = match text.strip_suffix('%') {
@@ -117,24 +152,28 @@ pub(super) async fn wait(app: &App, _passage: &Passage) {
 }
 
 /// What strikes the `turn`-th reply as a whole, instead of an answer.
-pub(super) fn outage(app: &App, turn: u64) -> Option<u16> {
-    app.config.faults.iter().find_map(|fault| match fault {
-        Fault::Errors(share) if chance(turn) < *share => Some(500),
-        Fault::Unavailable(share) if chance(turn) < *share => Some(503),
-        _ => None,
-    })
+pub(super) fn outage(app: &App, turn: u64) -> Option<Fault> {
+    struck(&app.config.faults, Part::Whole, chance(turn))
 }
 
 /// How the body of the `turn`-th reply is spoilt.
 pub(super) fn spoiling(app: &App, turn: u64) -> Option<Fault> {
     // Another number than that of outages: the two are independent.
-    let chance = chance(turn ^ 0x5555_5555);
-    app.config.faults.iter().copied().find(|fault| match fault {
-        Fault::Truncate(share)
-        | Fault::Stall(share)
-        | Fault::Drip(share)
-        | Fault::WrongLength(share) => chance < *share,
-        _ => false,
+    struck(&app.config.faults, Part::Body, chance(turn ^ 0x5555_5555))
+}
+
+/// The fault of one part that a number from 0 to 1 falls to: the shares lie side by side, so each fault strikes as
+/// often as it says, whichever others there are.
+fn struck(faults: &[Fault], part: Part, chance: f64) -> Option<Fault> {
+    let mut end = 0.0;
+    faults.iter().copied().find(|fault| {
+        fault.share().is_some_and(|(struck, share)| {
+            let begin = end;
+            if struck == part {
+                end += share;
+            }
+            struck == part && (begin..end).contains(&chance)
+        })
     })
 }
 
@@ -160,6 +199,40 @@ mod tests {
         ] {
             assert_eq!(wrong.parse::<Fault>(), Err(()), "{wrong}");
         }
+    }
+
+    #[test]
+    fn every_fault_strikes_its_own_share() {
+        let faults = [
+            Fault::Errors(0.05),
+            Fault::Drip(0.2),
+            Fault::Unavailable(0.05),
+            Fault::Stall(0.1),
+        ];
+        let times = |part, fault| {
+            let struck = (0..10_000).filter_map(|turn| struck(&faults, part, chance(turn)));
+            struck.filter(|struck| *struck == fault).count()
+        };
+        for (part, fault, wanted) in [
+            (Part::Whole, faults[0], 450..550),
+            (Part::Body, faults[1], 1900..2100),
+            (Part::Whole, faults[2], 450..550),
+            (Part::Body, faults[3], 900..1100),
+        ] {
+            let times = times(part, fault);
+            assert!(wanted.contains(&times), "{fault:?}: {times}");
+        }
+    }
+
+    #[test]
+    fn shares_that_exclude_each_other_come_to_all_replies_at_most() {
+        let tenths = [Fault::Truncate(0.1); 10];
+        assert!(!Fault::too_many(&tenths));
+        assert!(!Fault::too_many(&[Fault::Errors(1.0), Fault::Drip(1.0)]));
+        assert!(Fault::too_many(&[
+            Fault::Errors(0.6),
+            Fault::Unavailable(0.5)
+        ]));
     }
 
     #[test]

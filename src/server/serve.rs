@@ -29,7 +29,7 @@ use super::app::App;
 use super::call::Call;
 use super::config::Config;
 use super::dispatch;
-use super::faults;
+use super::faults::{self, Fault};
 use super::html;
 use super::reply::Reply;
 use super::spoilt::Spoilt;
@@ -175,7 +175,7 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
         call.peer = peer.ip().to_string();
     }
     let reply = match faults::outage(app, turn) {
-        Some(503) => html::unavailable(),
+        Some(Fault::Unavailable(_)) => html::unavailable(),
         Some(_) => html::server_error(),
         None => dispatch::answer(app, &call).await,
     };

@@ -6,7 +6,7 @@ use super::args::{Args, CacheKind, LimitArgs};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::rate::Rate;
-use crate::server::{Clock, Config, Extras, Limiter, SigningKey};
+use crate::server::{Clock, Config, Extras, Fault, Limiter, SigningKey};
 
 /// The settings that the switches ask for.
 pub(super) fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
@@ -17,6 +17,13 @@ pub(super) fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
         tokens,
         fault,
     } = args;
+    if Fault::too_many(fault) {
+        return Err(
+            Failure::usage("the shares of --fault come to more than all replies").hint(
+                "of errors and unavailable one strikes a reply, and of truncate, stall, drip and wrong-length one",
+            ),
+        );
+    }
     let mut config = Config {
         products: data.products,
         page_size: data.page_size,

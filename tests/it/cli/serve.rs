@@ -161,6 +161,7 @@ fn bad_switches_are_refused_with_what_would_do() {
     let home = Home::new();
     for (line, hint) in [
         ("serve --fault gremlins", "next-elsewhere"),
+        ("serve --fault errors --fault unavailable=1%", "one strikes"),
         ("serve --algorithm gcra", "token-bucket-interval"),
         ("serve --throttle products=1/s", "known are anon"),
         ("serve --throttle anon=1/fortnight", "--throttle anon"),
