@@ -1,5 +1,7 @@
 //! `json.loads`, with `CPython`'s error texts and positions.
 
+use std::collections::HashMap;
+
 use super::Json;
 
 /// How deep documents may nest before Python's recursion limit turns the request into a 500.
@@ -125,6 +127,7 @@ impl Reader<'_> {
 
     fn object(&mut self, at: usize) -> Parsed<Json> {
         let mut members: Vec<(String, Json)> = Vec::new();
+        let mut places: HashMap<String, usize> = HashMap::new();
         let mut at = self.skip_spaces(at);
         if self.at(at) == Some('}') {
             return Ok((Json::Object(members), at + 1));
@@ -140,9 +143,11 @@ impl Reader<'_> {
             }
             at = self.skip_spaces(at + 1);
             let (value, end) = self.value(at)?;
-            match members.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, old)) => *old = value,
-                None => members.push((name, value)),
+            if let Some(place) = places.get(&name) {
+                members[*place].1 = value;
+            } else {
+                places.insert(name.clone(), members.len());
+                members.push((name, value));
             }
             at = self.skip_spaces(end);
             match self.at(at) {
@@ -319,6 +324,22 @@ mod tests {
         ] {
             assert_eq!(words(text), expected);
         }
+    }
+
+    #[test]
+    fn a_wide_object_is_read_in_one_pass_and_the_last_of_equal_names_wins() {
+        let began = tokio::time::Instant::now();
+        let members: Vec<String> = (0..300_000)
+            .map(|n| format!("\"k{}\":{n}", n % 200_000))
+            .collect();
+        let Ok(Json::Object(read)) = parse(format!("{{{}}}", members.join(",")).as_bytes()) else {
+            panic!("no object");
+        };
+        assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
+        let member = |name: &str, n: &str| (name.to_owned(), Json::Int(n.to_owned()));
+        assert_eq!(read.len(), 200_000);
+        assert_eq!(read[7], member("k7", "200007"));
+        assert_eq!(read[199_999], member("k199999", "199999"));
     }
 
     #[test]
