@@ -9,7 +9,7 @@ use super::auth::Authenticator;
 use super::call::Call;
 use super::endpoints::Products;
 use super::fields::python_int;
-use super::paginate::{self, Envelope, Limits, Rows, link, rendered};
+use super::paginate::{self, Envelope, Limits, OFFSET_CUTOFF, Rows, link, positive_int, rendered};
 use super::reply::{Answer, Refusal, Stop};
 use super::view::{Endpoint, Permission, View};
 
@@ -271,7 +271,7 @@ fn null_ordering(rows: &Products, size: u64, call: &Call) -> Result<Envelope, St
     let offset = call.query.last("cursor").and_then(|text| {
         let bytes = super::auth::python_b64decode(text)?;
         let text = String::from_utf8(bytes).ok()?;
-        text.strip_prefix("o=")?.parse::<u64>().ok()
+        positive_int(text.strip_prefix("o=")?, false, Some(OFFSET_CUTOFF))
     });
     let start = match (call.query.last("cursor"), offset) {
         (None | Some(""), _) => 0,
@@ -279,7 +279,7 @@ fn null_ordering(rows: &Products, size: u64, call: &Call) -> Result<Envelope, St
         (Some(text), None) if is_forged(text) => return Err(Stop::Crash),
         (Some(_), None) => 0,
     };
-    let end = (start + size).min(rows.count());
+    let end = start.saturating_add(size).min(rows.count());
     let rows = Changed {
         rows,
         change: |index, row| {

@@ -13,7 +13,7 @@ use super::order::Order;
 use super::rows::{Envelope, Limits, Rows, link, positive_int, rendered};
 
 /// `offset_cutoff`.
-const OFFSET_CUTOFF: u64 = 1000;
+pub(in crate::server) const OFFSET_CUTOFF: u64 = 1000;
 
 /// Where a page starts.
 #[derive(Debug, Clone, Default)]

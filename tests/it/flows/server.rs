@@ -275,3 +275,13 @@ async fn the_last_of_ten_million_products_is_as_near_as_the_first() {
     let cursor = get(&api, "/api/products-cursor/").await.json();
     assert_eq!(cursor["results"][0]["id"], 10_000_000);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_offset_beyond_all_numbers_is_cut_off() {
+    let api = router(Config::default());
+    // o=18446744073709551615
+    let cursor = "bz0xODQ0Njc0NDA3MzcwOTU1MTYxNQ%3D%3D";
+    let page = get(&api, &format!("/api/bad/null-ordering/?cursor={cursor}")).await;
+    assert_eq!(page.status, 200);
+    assert_eq!(page.json()["results"][0]["id"], 1001);
+}
