@@ -188,9 +188,6 @@ fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
         }
     }
     answer.announced = refusal.headers;
-    if let Some(seconds) = refusal.retry_after {
-        answer.headers.push(("retry-after", seconds.to_string()));
-    }
     answer
 }
 

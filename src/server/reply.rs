@@ -97,9 +97,7 @@ pub(super) struct Refusal {
     pub(super) body: String,
     /// `NotAuthenticated` or `AuthenticationFailed`: the first authenticator decides between 401 and 403.
     pub(super) authentication: bool,
-    /// Whole seconds.
-    pub(super) retry_after: Option<u64>,
-    /// What else a limiter announces.
+    /// What a limiter announces.
     pub(super) headers: Vec<(&'static str, String)>,
 }
 
@@ -110,7 +108,6 @@ impl Refusal {
             status,
             body: body.into(),
             authentication: false,
-            retry_after: None,
             headers: Vec::new(),
         }
     }

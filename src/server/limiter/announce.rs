@@ -13,14 +13,37 @@ pub(in crate::server) struct Standing {
 }
 
 impl Standing {
+    /// After an admitted request: what is left, and when all is free again.
+    pub(in crate::server) fn admitted(limit: u64, left: u64, reset_s: f64, window_s: f64) -> Self {
+        let decision = Decision::admit(limit, left, reset_s, window_s);
+        Self { decision }
+    }
+
+    /// After a refused request: when to come back, where that is known, and when all is free again.
+    pub(in crate::server) fn refused(
+        limit: u64,
+        wait_s: Option<f64>,
+        reset_s: f64,
+        window_s: f64,
+    ) -> Self {
+        let decision = Decision::refuse(limit, wait_s, reset_s, window_s);
+        Self { decision }
+    }
+
     /// Whether the request is answered.
     pub(in crate::server) fn is_admitted(&self) -> bool {
         self.decision.admitted
     }
 
-    /// How many more would be admitted.
-    pub(in crate::server) fn remaining(&self) -> u64 {
-        self.decision.remaining
+    /// Whether it binds the caller more than another: a refusal more than an admission, of two refusals the one
+    /// with the longer wait, of two admissions the one that leaves less.
+    pub(in crate::server) fn is_stricter_than(&self, other: &Self) -> bool {
+        let (one, two) = (&self.decision, &other.decision);
+        match (one.admitted, two.admitted) {
+            (true, true) => one.remaining < two.remaining,
+            (false, false) => one.retry_after_s > two.retry_after_s,
+            (admitted, _) => !admitted,
+        }
     }
 
     /// Seconds until a refused request would be admitted, where that is known.
@@ -111,7 +134,10 @@ fn retry_after(form: RetryAfter, wait: f64, now: f64) -> Option<String> {
         RetryAfter::Absent => None,
         // Only a date can be in the past.
         _ if wait < 0.0 => Some(http_date(now + wait)),
-        RetryAfter::Ceil => Some(whole(wait.ceil()).to_string()),
+        // DRF names no wait of zero seconds.
+        RetryAfter::Ceil => Some(whole(wait.ceil()))
+            .filter(|seconds| *seconds > 0)
+            .map(|seconds| seconds.to_string()),
         RetryAfter::Floor => Some(whole(wait).to_string()),
         RetryAfter::Float => Some(format!("{wait:.3}")),
         RetryAfter::Date => Some(http_date((now + wait).ceil())),

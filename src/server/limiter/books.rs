@@ -31,6 +31,17 @@ pub(in crate::server) struct Verdict {
     pub(in crate::server) in_flight: Option<InFlight>,
 }
 
+impl Verdict {
+    /// On a request that neither waits nor holds anything.
+    pub(in crate::server) fn of(standing: Standing) -> Self {
+        Self {
+            standing,
+            delay: 0.0,
+            in_flight: None,
+        }
+    }
+}
+
 /// A request that is being answered.
 #[derive(Debug)]
 pub(in crate::server) struct InFlight(Arc<AtomicU64>);

@@ -13,5 +13,5 @@ mod sliding_log;
 mod window;
 
 pub(super) use announce::{Standing, announce};
-pub(super) use books::{Books, InFlight};
+pub(super) use books::{Books, InFlight, Verdict};
 pub use settings::{Algorithm, HeaderFamily, Lie, Limiter, RetryAfter};

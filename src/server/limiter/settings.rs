@@ -243,13 +243,9 @@ impl Default for Limiter {
 }
 
 impl Limiter {
-    /// Whether DRF's own throttle does all of this.
-    pub(in crate::server) fn is_stock(&self) -> bool {
-        *self
-            == Self {
-                cache_latency: self.cache_latency,
-                ..Self::default()
-            }
+    /// Whether requests are counted as DRF's own throttle counts them, however that is announced.
+    pub(in crate::server) fn counts_as_drf(&self) -> bool {
+        self.algorithm == Algorithm::SlidingLog && self.block.is_none() && !self.counts_refused
     }
 
     /// What is kept for a new caller; nothing for the algorithm that counts who is inside.

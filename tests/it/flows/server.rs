@@ -156,6 +156,62 @@ async fn headers_announce_the_limit_and_may_lie() {
     assert_eq!(liar.header("ratelimit"), "limit=10, remaining=4, reset=60");
 }
 
+/// `status retry-after` of so many requests, under DRF's throttle and under one with other words.
+async fn drf_and_others(path: &str, rates: &[(&str, &str)], count: usize) -> [Vec<String>; 2] {
+    let mut config = Config::default();
+    for (scope, rate) in rates {
+        let rate = rate.parse().unwrap();
+        config.throttles.insert((*scope).to_owned(), rate);
+    }
+    let mut other = config.clone();
+    other.limiter.headers = HeaderFamily::Draft06;
+    let mut said = [Vec::new(), Vec::new()];
+    for (said, config) in said.iter_mut().zip([config, other]) {
+        let api = router(config);
+        for _ in 0..count {
+            let reply = get(&api, path).await;
+            said.push(format!("{} {}", reply.status, reply.header("retry-after")));
+            advance(Duration::from_millis(600)).await;
+        }
+    }
+    said
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_adds_headers_to_drfs_throttle_does_not_change_what_it_decides() {
+    let [drf, other] = drf_and_others("/api/throttled/stacked/", &[("burst", "1/5s")], 12).await;
+    assert_eq!(drf, other);
+    // The longest of the waits that the throttles name.
+    let stacked = [("burst", "2/5s"), ("sustained", "2/min")];
+    let [drf, other] = drf_and_others("/api/throttled/stacked/", &stacked, 4).await;
+    assert_eq!(drf, ["200 ", "200 ", "429 59", "429 59"]);
+    assert_eq!(drf, other);
+    let [drf, other] = drf_and_others("/api/bad/throttled-twice/", &[], 12).await;
+    assert_eq!(drf, other);
+    let none = [("throttled_anon", "0/min")];
+    let [drf, other] = drf_and_others("/api/throttled/anon/", &none, 1).await;
+    assert_eq!(drf, ["429 60"]);
+    assert_eq!(drf, other);
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_buckets_of_one_scope_are_two() {
+    let mut config = Config::default();
+    config.limiter.algorithm = Algorithm::TokenBucket;
+    for (scope, rate) in [("twice_minute", "3/min"), ("twice_second", "2/s")] {
+        let rate = rate.parse().unwrap();
+        config.throttles.insert(scope.to_owned(), rate);
+    }
+    let api = router(config);
+    let mut said = Vec::new();
+    for _ in 0..4 {
+        let reply = get(&api, "/api/bad/throttled-twice/").await;
+        said.push(format!("{} {}", reply.status, reply.header("retry-after")));
+        advance(Duration::from_secs(1)).await;
+    }
+    assert_eq!(said, ["200 ", "200 ", "200 ", "429 17"]);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_slow_shared_cache_lets_a_burst_through() {
     let latency = Some(Duration::from_millis(5));
