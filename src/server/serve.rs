@@ -15,7 +15,7 @@ use axum::body::Body;
 use axum::extract::{ConnectInfo, Request};
 use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderValue, Version, header};
+use http::{HeaderValue, Uri, Version, header};
 use http_body::{Frame, SizeHint};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::service::service_fn;
@@ -89,7 +89,10 @@ pub async fn serve(
         // Small replies must not wait for acknowledgements.
         let _ = stream.set_nodelay(true);
         let router = router.clone();
-        let connection = Connection(accepted_before);
+        let connection = Connection {
+            number: accepted_before,
+            reached: stream.local_addr().ok(),
+        };
         accepted_before += 1;
         let service = service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
             let mut router = router.clone();
@@ -110,9 +113,14 @@ pub async fn serve(
     Ok(())
 }
 
-/// Which connection a request came on, counted from 0.
+/// What a request came on.
 #[derive(Debug, Clone, Copy)]
-struct Connection(u64);
+struct Connection {
+    /// Counted from 0.
+    number: u64,
+    /// The server's address, as the client reached it.
+    reached: Option<SocketAddr>,
+}
 
 /// Adds what gunicorn adds to a reply.
 async fn on_the_wire(
@@ -156,20 +164,25 @@ async fn on_the_wire(
 }
 
 async fn respond(app: &App, request: Request, turn: u64) -> Response {
-    let (parts, body) = request.into_parts();
+    let (mut parts, body) = request.into_parts();
     let may_chunk = parts.version == Version::HTTP_11 && parts.method != http::Method::HEAD;
     let body = match Limited::new(body, MOST_READ).collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => return response(app, html::bad_request(), may_chunk, turn),
     };
+    let connection = parts.extensions.get::<Connection>().copied();
+    if !parts.headers.contains_key(header::HOST)
+        && let Some(host) = host(&parts.uri, connection)
+    {
+        parts.headers.insert(header::HOST, host);
+    }
     let target = parts
         .uri
         .path_and_query()
         .map_or("/", |target| target.as_str());
     let mut call = Call::new(parts.method.as_str(), target, parts.headers, body);
     // A worker keeps the connections that it accepted; without a socket each request is one of its own.
-    let connection = parts.extensions.get::<Connection>();
-    let accepted = connection.map_or(turn, |connection| connection.0);
+    let accepted = connection.map_or(turn, |connection| connection.number);
     call.worker = faults::pick(accepted, app.config.workers);
     if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.peer = peer.ip().to_string();
@@ -180,6 +193,16 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
         None => dispatch::answer(app, &call).await,
     };
     response(app, reply, may_chunk, turn)
+}
+
+/// The host of a request without the field: HTTP/2 names it in `:authority`; who names none means the address that
+/// was reached (`SERVER_NAME` and `SERVER_PORT`).
+fn host(uri: &Uri, connection: Option<Connection>) -> Option<HeaderValue> {
+    let host = match uri.authority() {
+        Some(authority) => authority.as_str().to_owned(),
+        None => connection?.reached?.to_string(),
+    };
+    HeaderValue::from_str(&host).ok()
 }
 
 fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {

@@ -40,6 +40,24 @@ fn a_reply_on_its_way_is_finished_before_the_server_ends() {
 }
 
 #[test]
+fn links_name_the_server_to_who_sends_no_host_field() {
+    let server = Server::start("");
+    let url = server.said["url"].as_str().unwrap();
+    let next = format!("{url}/api/products/?page=2");
+    // HTTP/2 has a pseudo-header in its place.
+    let line = format!("request GET {url}/api/products/ --http2-prior-knowledge");
+    let page = Home::new().run(&line).expect(0).json();
+    assert_eq!(page["next"], next);
+    let mut wire = server.connect();
+    wire.write(b"GET /api/products/ HTTP/1.1\r\n\r\n");
+    let length = header(&wire.head(), "content-length").parse().unwrap();
+    let mut body = Vec::new();
+    wire.0.take(length).read_to_end(&mut body).unwrap();
+    let page: Value = serde_json::from_slice(&body).unwrap();
+    assert_eq!(page["next"], next);
+}
+
+#[test]
 fn a_port_that_is_taken_is_named_with_a_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
