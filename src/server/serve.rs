@@ -23,6 +23,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tower_service::Service;
 
 use super::app::App;
@@ -36,7 +37,7 @@ use super::spoilt::Spoilt;
 
 /// The most that is read of a body; DRF itself draws the line lower.
 const MOST_READ: usize = 16 << 20;
-/// How long open requests may take to end once the server stops.
+/// How long connections may take to end once the server stops and all handlers are done.
 const GRACE: Duration = Duration::from_secs(5);
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(75);
@@ -54,7 +55,8 @@ pub fn router(config: Config) -> Router {
     })
 }
 
-/// Serves the API on a listener until `shutdown` ends; open requests are then answered first.
+/// Serves the API on a listener until `shutdown` ends; open requests are then answered first, however long that
+/// takes. Who drops the future cuts them off.
 ///
 /// # Errors
 /// Only what the listener itself reports when its address cannot be read.
@@ -74,6 +76,8 @@ pub async fn serve(
         .header_read_timeout(HEAD_TIMEOUT)
         .pipeline_flush(true);
     let mut shutdown = pin!(shutdown);
+    // Held by every request that is being answered.
+    let (open, mut answered) = mpsc::channel::<()>(1);
     let mut accepted_before = 0;
     loop {
         let (stream, peer) = tokio::select! {
@@ -92,11 +96,12 @@ pub async fn serve(
         let connection = Connection {
             number: accepted_before,
             reached: stream.local_addr().ok(),
+            open: open.downgrade(),
         };
         accepted_before += 1;
         let service = service_fn(move |mut request: http::Request<hyper::body::Incoming>| {
             let mut router = router.clone();
-            request.extensions_mut().insert(connection);
+            request.extensions_mut().insert(connection.clone());
             async move { Ok::<_, Infallible>(on_the_wire(&mut router, request, peer).await) }
         });
         let connection = builder
@@ -109,17 +114,27 @@ pub async fn serve(
         });
     }
     drop(listener);
-    let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+    drop(open);
+    let cut = async {
+        // A handler takes as long as it was told to; nobody else holds up the end.
+        answered.recv().await;
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = cut => {}
+    }
     Ok(())
 }
 
 /// What a request came on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Connection {
     /// Counted from 0.
     number: u64,
     /// The server's address, as the client reached it.
     reached: Option<SocketAddr>,
+    open: mpsc::WeakSender<()>,
 }
 
 /// Adds what gunicorn adds to a reply.
@@ -170,9 +185,12 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
         Ok(body) => body.to_bytes(),
         Err(_) => return response(app, html::bad_request(), may_chunk, turn),
     };
-    let connection = parts.extensions.get::<Connection>().copied();
+    let connection = parts.extensions.remove::<Connection>();
+    let _open = connection
+        .as_ref()
+        .and_then(|connection| connection.open.upgrade());
     if !parts.headers.contains_key(header::HOST)
-        && let Some(host) = host(&parts.uri, connection)
+        && let Some(host) = host(&parts.uri, connection.as_ref())
     {
         parts.headers.insert(header::HOST, host);
     }
@@ -197,7 +215,7 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
 
 /// The host of a request without the field: HTTP/2 names it in `:authority`; who names none means the address that
 /// was reached (`SERVER_NAME` and `SERVER_PORT`).
-fn host(uri: &Uri, connection: Option<Connection>) -> Option<HeaderValue> {
+fn host(uri: &Uri, connection: Option<&Connection>) -> Option<HeaderValue> {
     let host = match uri.authority() {
         Some(authority) => authority.as_str().to_owned(),
         None => connection?.reached?.to_string(),

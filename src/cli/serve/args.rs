@@ -10,7 +10,7 @@ use crate::server::{Algorithm, Fault, HeaderFamily, Lie, Profile, RetryAfter};
 /// Serve a stand-in for a Django REST framework API
 ///
 /// Users alice, bob and carol, admin (staff) and inactive; everybody's password is the name and `-pass`.
-/// Stops on Ctrl-C after answering open requests, with exit code 0.
+/// Stops on Ctrl-C after answering open requests, with exit code 0; a second Ctrl-C ends at once, with 130.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -39,10 +39,24 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
                 ctx.write(format!("{line}\n").as_bytes())?;
             }
         }
-        crate::server::serve(listener, config, interruption())
-            .await
-            .map_err(|error| Failure::local("the server failed").because(&error))?;
-        Ok(Exit::Yes)
+        let (stopping, stopped) = tokio::sync::oneshot::channel();
+        let once = async {
+            interruption().await;
+            let _ = stopping.send(());
+        };
+        // Nobody has to wait for what takes long.
+        let twice = async {
+            match stopped.await {
+                Ok(()) => interruption().await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            served = crate::server::serve(listener, config, once) => served
+                .map(|()| Exit::Yes)
+                .map_err(|error| Failure::local("the server failed").because(&error)),
+            () = twice => Ok(Exit::Interrupted),
+        }
     })
 }
 

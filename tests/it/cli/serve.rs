@@ -1,12 +1,12 @@
 //! `apictl serve` as a process: its port, its end, its workers and its faults on the wire.
 
 use std::io::{Read, Write};
-use std::net::{Shutdown, TcpListener};
+use std::net::{Shutdown, TcpListener, TcpStream};
 
 use serde_json::Value;
 
 use crate::support::binary::Home;
-use crate::support::served::{Server, header};
+use crate::support::served::{Server, Wire, header};
 
 #[test]
 fn a_free_port_is_told_on_standard_output_and_a_server_that_is_asked_to_stop_has_done_its_job() {
@@ -37,6 +37,38 @@ fn a_reply_on_its_way_is_finished_before_the_server_ends() {
         1023
     );
     server.ended().expect(0);
+}
+
+/// A request that the server has read and not answered.
+fn open_request(server: &Server) -> Wire {
+    let mut wire = server.connect();
+    wire.send("/api/unthrottled/");
+    // What is no request is refused at once, after what came before it was read.
+    let mut noise = server.connect();
+    noise.write(b"\0\r\n\r\n");
+    noise.0.read_to_end(&mut Vec::new()).unwrap();
+    wire
+}
+
+#[test]
+fn a_slow_answer_is_waited_for() {
+    let server = Server::start("--fault latency=6s");
+    let mut wire = open_request(&server);
+    server.ask_to_stop();
+    assert!(wire.head().starts_with("HTTP/1.1 200 "));
+    server.ended().expect(0);
+}
+
+#[test]
+fn who_asks_twice_waits_for_nothing() {
+    let server = Server::start("--fault latency=10m");
+    let _wire = open_request(&server);
+    let url = server.said["url"].as_str().unwrap();
+    let address = url.strip_prefix("http://").unwrap().to_owned();
+    server.ask_to_stop();
+    while TcpStream::connect(&address).is_ok() {}
+    server.ask_to_stop();
+    server.ended().expect(130);
 }
 
 #[test]
