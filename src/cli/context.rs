@@ -103,14 +103,14 @@ impl Context {
         Timestamp::now()
     }
 
-    /// The wall clock, as the standard library tells it.
+    /// The wall clock, to be read again and again.
     #[expect(
         clippy::unused_self,
         clippy::disallowed_methods,
         reason = "commands reach the process, and so its clock, through their context alone"
     )]
-    pub(crate) fn clock(&self) -> std::time::SystemTime {
-        std::time::SystemTime::now()
+    pub(crate) fn clock(&self) -> fn() -> std::time::SystemTime {
+        std::time::SystemTime::now
     }
 
     /// The format for a report: table, json or ndjson.

@@ -40,7 +40,7 @@ impl Stage {
             .map_err(|error| fail("the port has no address", error))?
             .port();
         let mut config = server::Config {
-            clock: server::Clock::starting_at(ctx.clock()),
+            clock: server::Clock::following(ctx.clock()),
             ..server::Config::default()
         };
         config.jwt.key = server::SigningKey::Hs256(signing_key.as_bytes().to_vec());

@@ -37,7 +37,7 @@ pub(super) fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
             etag: behaviour.etag,
             gzip: behaviour.gzip,
         },
-        clock: Clock::starting_at(ctx.clock()),
+        clock: Clock::following(ctx.clock()),
         ..Config::default()
     };
     // Workers that share a cache count as one.
