@@ -6,7 +6,7 @@ use super::args::{Args, CacheKind, LimitArgs};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::rate::Rate;
-use crate::server::{Clock, Config, Extras, Fault, Limiter, SigningKey};
+use crate::server::{Algorithm, Clock, Config, Extras, Fault, Limiter, SigningKey};
 
 /// The settings that the switches ask for.
 pub(super) fn config(args: &Args, ctx: &Context) -> Result<Config, Failure> {
@@ -69,6 +69,7 @@ fn limiter(args: &LimitArgs) -> Result<Limiter, Failure> {
         return Err(Failure::usage("--cache-latency needs --cache shared")
             .hint("a local cache answers at once"));
     }
+    refuse_idle(args)?;
     Ok(Limiter {
         algorithm: args.algorithm,
         burst: args.burst,
@@ -82,6 +83,34 @@ fn limiter(args: &LimitArgs) -> Result<Limiter, Failure> {
         lie: args.lie,
         cache_latency: args.cache_latency,
     })
+}
+
+/// Refuses switches that the algorithm makes nothing of.
+fn refuse_idle(args: &LimitArgs) -> Result<(), Failure> {
+    let holds_bursts = matches!(
+        args.algorithm,
+        Algorithm::TokenBucket | Algorithm::TokenBucketInterval | Algorithm::LeakyQueue
+    );
+    if args.burst.is_some() && !holds_bursts {
+        return Err(
+            Failure::usage("--burst needs an algorithm that holds something")
+                .hint("`--algorithm token-bucket`, `token-bucket-interval` or `leaky-queue`"),
+        );
+    }
+    if args.refill_every.is_some() && args.algorithm != Algorithm::TokenBucketInterval {
+        return Err(
+            Failure::usage("--refill-every needs --algorithm token-bucket-interval")
+                .hint("other buckets are refilled all the time"),
+        );
+    }
+    if args.block.is_some() && args.algorithm == Algorithm::Concurrency {
+        return Err(
+            Failure::usage("--block does not go with --algorithm concurrency").hint(
+                "nobody exceeds it for long: a place is free as soon as a request is answered",
+            ),
+        );
+    }
+    Ok(())
 }
 
 /// Takes over one `SCOPE=RATE`.

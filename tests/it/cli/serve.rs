@@ -217,6 +217,19 @@ fn bad_switches_are_refused_with_what_would_do() {
         ("serve --throttle anon=1/fortnight", "--throttle anon"),
         ("serve --cache-latency 5ms", "--cache shared"),
         ("serve --block-renewed", "--block"),
+        ("serve --burst 5", "--algorithm token-bucket"),
+        (
+            "serve --algorithm fixed-window --burst 5",
+            "token-bucket-interval",
+        ),
+        (
+            "serve --algorithm token-bucket --refill-every 10s",
+            "--algorithm token-bucket-interval",
+        ),
+        (
+            "serve --algorithm concurrency --block 10m --block-renewed",
+            "--algorithm concurrency",
+        ),
     ] {
         let said = home.run(line).expect(2);
         assert!(said.stderr.contains(hint), "{line}: {}", said.stderr);
