@@ -66,6 +66,17 @@ impl Call {
             .unwrap_or_else(|| "127.0.0.1".to_owned())
     }
 
+    /// The host without its port; an IPv6 address keeps its brackets.
+    pub(super) fn hostname(&self) -> String {
+        let mut host = self.host();
+        let end = match host.find(']') {
+            Some(bracket) => bracket + 1,
+            None => host.find(':').unwrap_or(host.len()),
+        };
+        host.truncate(end);
+        host
+    }
+
     /// Whether Django takes the `Host` field for one (`validate_host` under `ALLOWED_HOSTS = ["*"]`): a name of letters,
     /// digits, dots and hyphens or an address in brackets, and perhaps a port.
     pub(super) fn has_valid_host(&self) -> bool {

@@ -6,7 +6,7 @@ use super::app::App;
 use super::body;
 use super::call::Call;
 use super::envelopes;
-use super::faults::Fault;
+use super::faults::{self, Fault};
 use super::fields::{self, python_int};
 use super::notes::{self, Note};
 use super::paginate::{self, Limits, Rows};
@@ -153,8 +153,8 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     let paged = limits(Some("page_size"));
     let mut envelope = match style {
         Style::PageNumber | Style::OneQueryEach => paginate::page_number(&rows, &paged, call)?,
-        Style::LinkHeader => return Ok(envelopes::link_header(&rows, &paged, call)?),
-        Style::JsonApi => return Ok(envelopes::json_api(&rows, &paged, call)?),
+        Style::LinkHeader => return Ok(envelopes::link_header(&rows, &paged, app, call)?),
+        Style::JsonApi => return Ok(envelopes::json_api(&rows, &paged, app, call)?),
         Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
         Style::LimitOffset => paginate::limit_offset(&rows, &limits(Some("limit")), call),
         Style::Cursor(order) => {
@@ -168,7 +168,7 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
         Style::Bare => return Ok(bare(&rows).after(1)),
         Style::Elsewhere => {
             let mut page = paginate::page_number(&rows, &paged, call)?;
-            page.next = page.next.map(|next| elsewhere(&next));
+            page.next = page.next.map(|next| faults::elsewhere(&next));
             page
         }
         Style::Circular => {
@@ -189,7 +189,7 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
             paginate::page_number(&rows, &paged, call)?
         }
     };
-    envelope.next = envelope.next.map(|next| misled(next, app, call));
+    envelope.next = faults::misled(envelope.next, app, call);
     let mut answer = Answer::ok(envelope.into_json());
     if style == Style::OneQueryEach {
         answer.takes = QUERY * u32::try_from(paged.of(&call.query)).unwrap_or_default();
@@ -204,32 +204,6 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
 
 /// What a query takes where every row costs one.
 const QUERY: Duration = Duration::from_micros(500);
-
-fn elsewhere(link: &str) -> String {
-    format!("https://inner.example.test:8443/{}", path_of(link))
-}
-
-/// Path and query of an absolute link, without the first slash.
-fn path_of(link: &str) -> &str {
-    link.splitn(4, '/').nth(3).unwrap_or_default()
-}
-
-/// `next` as the faults that were asked for spoil it.
-fn misled(next: String, app: &App, call: &Call) -> String {
-    if app.has(Fault::NextCircular) {
-        call.absolute_uri()
-    } else if app.has(Fault::NextElsewhere) {
-        elsewhere(&next)
-    } else if app.has(Fault::NextHttp) {
-        let path = path_of(&next);
-        format!(
-            "http://{}:8001/{path}",
-            call.host().split(':').next().unwrap_or_default()
-        )
-    } else {
-        next
-    }
-}
 
 fn random() -> u64 {
     let mut bytes = [0_u8; 4];
@@ -293,7 +267,8 @@ fn rows(model: Model, app: &App, call: &Call, user: Option<User>) -> Result<Answ
         most: app.config.max_page_size,
         blank_is_first: app.config.drf.names_missing_models(),
     };
-    let page = paginate::page_number(&visible, &limits, call)?;
+    let mut page = paginate::page_number(&visible, &limits, call)?;
+    page.next = faults::misled(page.next, app, call);
     // Nothing is selected where nothing was counted.
     let queries = if visible.count() == 0 { 1 } else { 2 };
     Ok(Answer::ok(page.into_json()).after(queries))

@@ -1,6 +1,8 @@
 //! Pages in other shapes than DRF's.
 
+use super::app::App;
 use super::call::Call;
+use super::faults;
 use super::paginate::{Limits, Rows, asked_page, link, page_number};
 use super::reply::{Answer, Refusal};
 
@@ -8,9 +10,11 @@ use super::reply::{Answer, Refusal};
 pub(super) fn link_header(
     rows: &dyn Rows,
     limits: &Limits,
+    app: &App,
     call: &Call,
 ) -> Result<Answer, Refusal> {
-    let page = page_number(rows, limits, call)?;
+    let mut page = page_number(rows, limits, call)?;
+    page.next = faults::misled(page.next, app, call);
     let pages = rows.count().div_ceil(limits.of(&call.query)).max(1);
     let to = |number: u64| {
         let number = number.to_string();
@@ -42,7 +46,12 @@ pub(super) fn link_header(
 }
 
 /// JSON:API as djangorestframework-jsonapi writes it: `page[number]` and `page[size]`.
-pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<Answer, Refusal> {
+pub(super) fn json_api(
+    rows: &dyn Rows,
+    limits: &Limits,
+    app: &App,
+    call: &Call,
+) -> Result<Answer, Refusal> {
     let limits = Limits {
         parameter: Some("page[size]"),
         ..*limits
@@ -51,14 +60,13 @@ pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<
     let count = rows.count();
     let pages = count.div_ceil(size).max(1);
     let page = asked_page(&limits, call.query.last("page[number]"), pages)?;
-    let to = |number: Option<u64>| match number {
-        None => "null".to_owned(),
-        Some(number) => super::json::string(&link(
-            call,
-            &call
-                .query
-                .replaced("page[number]", Some(&number.to_string())),
-        )),
+    let to = |number: u64| {
+        let number = number.to_string();
+        link(call, &call.query.replaced("page[number]", Some(&number)))
+    };
+    let next = (page < pages).then(|| to(page + 1));
+    let written = |link: Option<String>| {
+        link.map_or_else(|| "null".to_owned(), |link| super::json::string(&link))
     };
     let mut data = String::new();
     for index in (page - 1) * size..count.min(page * size) {
@@ -74,10 +82,10 @@ pub(super) fn json_api(rows: &dyn Rows, limits: &Limits, call: &Call) -> Result<
     }
     let mut answer = Answer::ok(format!(
         "{{\"links\":{{\"first\":{},\"last\":{},\"next\":{},\"prev\":{}}},\"data\":[{data}],\"meta\":{{\"pagination\":{{\"page\":{page},\"pages\":{pages},\"count\":{count}}}}}}}",
-        to(Some(1)),
-        to(Some(pages)),
-        to((page < pages).then_some(page + 1)),
-        to((page > 1).then(|| page - 1)),
+        written(Some(to(1))),
+        written(Some(to(pages))),
+        written(faults::misled(next, app, call)),
+        written((page > 1).then(|| to(page - 1))),
     ));
     answer.cost.queries = 2;
     Ok(answer)

@@ -4,6 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use super::app::App;
+use super::call::Call;
 use super::throttle::Passage;
 
 /// A fault. Shares are from 0 to 1: the part of the replies that it strikes.
@@ -142,13 +143,45 @@ fn share_of(worker: usize, workers: usize) -> f64 {
     whole(worker) / whole(workers)
 }
 
-/// Waits as long as the handlers are told to; the passage stays open meanwhile.
+/// How long every reply waits.
+pub(super) fn latency(app: &App) -> Duration {
+    let latencies = app.config.faults.iter().map(|fault| match fault {
+        Fault::Latency(latency) => *latency,
+        _ => Duration::ZERO,
+    });
+    latencies.sum()
+}
+
+/// Waits as long in a handler; the passage stays open meanwhile.
 pub(super) async fn wait(app: &App, _passage: &Passage) {
-    for fault in &app.config.faults {
-        if let Fault::Latency(latency) = fault {
-            tokio::time::sleep(*latency).await;
-        }
+    let latency = latency(app);
+    if !latency.is_zero() {
+        tokio::time::sleep(latency).await;
     }
+}
+
+/// `next` as the faults that were asked for spoil it.
+pub(super) fn misled(next: Option<String>, app: &App, call: &Call) -> Option<String> {
+    let next = next?;
+    Some(if app.has(Fault::NextCircular) {
+        call.absolute_uri()
+    } else if app.has(Fault::NextElsewhere) {
+        elsewhere(&next)
+    } else if app.has(Fault::NextHttp) {
+        format!("http://{}:8001/{}", call.hostname(), path_of(&next))
+    } else {
+        next
+    })
+}
+
+/// A link with another scheme, host and port.
+pub(super) fn elsewhere(link: &str) -> String {
+    format!("https://inner.example.test:8443/{}", path_of(link))
+}
+
+/// Path and query of an absolute link, without the first slash.
+fn path_of(link: &str) -> &str {
+    link.splitn(4, '/').nth(3).unwrap_or_default()
 }
 
 /// What strikes the `turn`-th reply as a whole, instead of an answer.

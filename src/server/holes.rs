@@ -8,6 +8,7 @@ use super::app::App;
 use super::auth::Authenticator;
 use super::call::Call;
 use super::endpoints::Products;
+use super::faults;
 use super::fields::python_int;
 use super::paginate::{self, Envelope, Limits, OFFSET_CUTOFF, Rows, link, positive_int, rendered};
 use super::reply::{Answer, Refusal, Stop};
@@ -183,7 +184,9 @@ pub(super) fn answer(hole: Hole, app: &App, call: &Call) -> Result<Answer, Stop>
             paginate::page_number(&rows, &limits, call)?
         }
     };
-    let mut answer = Answer::ok(spoilt(hole, envelope, app, call).into_json());
+    let mut envelope = spoilt(hole, envelope, app, call);
+    envelope.next = faults::misled(envelope.next, app, call);
+    let mut answer = Answer::ok(envelope.into_json());
     answer.cost.queries = 2;
     answer.takes = takes;
     Ok(answer)

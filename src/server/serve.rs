@@ -24,6 +24,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc;
+use tokio::time::Instant;
 use tower_service::Service;
 
 use super::app::App;
@@ -181,16 +182,38 @@ async fn on_the_wire(
 async fn respond(app: &App, request: Request, turn: u64) -> Response {
     let (mut parts, body) = request.into_parts();
     let may_chunk = parts.version == Version::HTTP_11 && parts.method != http::Method::HEAD;
-    let body = match Limited::new(body, MOST_READ).collect().await {
-        Ok(body) => body.to_bytes(),
-        Err(_) => return response(app, html::bad_request(), may_chunk, turn),
-    };
+    let body = Limited::new(body, MOST_READ).collect().await;
     let connection = parts.extensions.remove::<Connection>();
     let _open = connection
         .as_ref()
         .and_then(|connection| connection.open.upgrade());
+    let due = Instant::now() + faults::latency(app);
+    let reply = match (body, faults::outage(app, turn)) {
+        (Err(_), _) => html::bad_request(),
+        (_, Some(Fault::Unavailable(_))) => html::unavailable(),
+        (_, Some(_)) => html::server_error(),
+        (Ok(body), None) => {
+            let call = call(app, parts, body.to_bytes(), connection.as_ref(), turn);
+            dispatch::answer(app, &call).await
+        }
+    };
+    // A handler has waited already, while it held its place; what was answered without one waits here.
+    if Instant::now() < due {
+        tokio::time::sleep_until(due).await;
+    }
+    response(app, reply, may_chunk, turn)
+}
+
+/// The request as Django sees it.
+fn call(
+    app: &App,
+    mut parts: http::request::Parts,
+    body: Bytes,
+    connection: Option<&Connection>,
+    turn: u64,
+) -> Call {
     if !parts.headers.contains_key(header::HOST)
-        && let Some(host) = host(&parts.uri, connection.as_ref())
+        && let Some(host) = host(&parts.uri, connection)
     {
         parts.headers.insert(header::HOST, host);
     }
@@ -205,12 +228,7 @@ async fn respond(app: &App, request: Request, turn: u64) -> Response {
     if let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() {
         call.peer = peer.ip().to_string();
     }
-    let reply = match faults::outage(app, turn) {
-        Some(Fault::Unavailable(_)) => html::unavailable(),
-        Some(_) => html::server_error(),
-        None => dispatch::answer(app, &call).await,
-    };
-    response(app, reply, may_chunk, turn)
+    call
 }
 
 /// The host of a request without the field: HTTP/2 names it in `:authority`; who names none means the address that

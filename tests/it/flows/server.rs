@@ -30,8 +30,12 @@ impl Said {
 }
 
 async fn get(router: &Router, target: &str) -> Said {
+    get_from(router, "h", target).await
+}
+
+async fn get_from(router: &Router, host: &str, target: &str) -> Said {
     let request = http::Request::get(target)
-        .header("host", "h")
+        .header("host", host)
         .body(axum::body::Body::empty())
         .unwrap();
     let reply = router.clone().call(request).await.unwrap();
@@ -315,6 +319,67 @@ async fn faults_strike_bodies_links_and_whole_replies() {
         "http://h:8001/api/products/?page=2"
     );
     assert_eq!(next(Fault::NextCircular).await, "http://h/api/products/");
+    let page = get_from(&with(Fault::NextHttp), "[::1]:8000", target).await;
+    assert_eq!(
+        page.json()["next"],
+        "http://[::1]:8001/api/products/?page=2"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_reply_waits_for_the_latency_once() {
+    let api = router(Config {
+        faults: vec![Fault::Latency(Duration::from_secs(3))],
+        ..Config::default()
+    });
+    for (target, status) in [
+        ("/api/unthrottled/", 200),
+        ("/api/me/", 401),
+        ("/api/products/99999/", 404),
+        ("/api/nothing/", 404),
+        ("/api/products", 301),
+        ("/api-auth/login/", 200),
+        ("/api/products-ninja/", 200),
+    ] {
+        let begun = Instant::now();
+        assert_eq!(get(&api, target).await.status, status, "{target}");
+        assert_eq!(begun.elapsed().as_millis() / 10, 300, "{target}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_list_has_its_next_misled() {
+    for (fault, wanted) in [
+        (Fault::NextElsewhere, "https://inner.example.test:8443/api/"),
+        (Fault::NextHttp, "http://h:8001/api/"),
+        (Fault::NextCircular, "http://h/api/"),
+    ] {
+        let api = router(Config {
+            faults: vec![fault],
+            page_size: 2,
+            ..Config::default()
+        });
+        for (path, pointer) in [
+            ("/api/products-limit-offset/", "/next"),
+            ("/api/products-cursor/", "/next"),
+            ("/api/products-json-api/", "/links/next"),
+            ("/api/notes/", "/next"),
+            ("/api/bad/schema-drift/", "/next"),
+        ] {
+            let page = get(&api, path).await.json();
+            let next = page.pointer(pointer).and_then(Value::as_str).unwrap();
+            assert!(next.starts_with(wanted), "{path}: {next}");
+            let is_same = next == format!("http://h{path}");
+            assert_eq!(is_same, fault == Fault::NextCircular, "{path}: {next}");
+        }
+        let linked = get(&api, "/api/products-link-header/").await;
+        let next = format!("<{wanted}products-link-header/");
+        assert!(
+            linked.header("link").starts_with(&next),
+            "{}",
+            linked.header("link")
+        );
+    }
 }
 
 #[tokio::test(start_paused = true)]
