@@ -151,8 +151,16 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
         blank_is_first: config.drf.names_missing_models(),
     };
     let paged = limits(Some("page_size"));
+    // Where every row costs a query.
+    let mut each = 0;
     let mut envelope = match style {
-        Style::PageNumber | Style::OneQueryEach => paginate::page_number(&rows, &paged, call)?,
+        Style::PageNumber => paginate::page_number(&rows, &paged, call)?,
+        Style::OneQueryEach => {
+            let (mut page, indices) = paginate::outlined(rows.count(), &paged, call)?;
+            each = indices.end - indices.start;
+            page.results = paginate::rendered(&rows, indices);
+            page
+        }
         Style::LinkHeader => return Ok(envelopes::link_header(&rows, &paged, app, call)?),
         Style::JsonApi => return Ok(envelopes::json_api(&rows, &paged, app, call)?),
         Style::StockPageNumber => paginate::page_number(&rows, &limits(None), call)?,
@@ -191,14 +199,14 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
     };
     envelope.next = faults::misled(envelope.next, app, call);
     let mut answer = Answer::ok(envelope.into_json());
-    if style == Style::OneQueryEach {
-        answer.takes = QUERY * u32::try_from(paged.of(&call.query)).unwrap_or_default();
-    }
-    answer.cost.queries = match style {
-        Style::Cursor(_) => 1,
-        Style::OneQueryEach => 2 + paged.of(&call.query),
-        _ => 2,
+    answer.takes = QUERY * u32::try_from(each).unwrap_or_default();
+    // Cursors need no count.
+    let listing = if matches!(style, Style::Cursor(_)) {
+        1
+    } else {
+        2
     };
+    answer.cost.queries = listing + each;
     Ok(answer)
 }
 

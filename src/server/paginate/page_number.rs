@@ -1,5 +1,7 @@
 //! `PageNumberPagination`.
 
+use std::ops::Range;
+
 use crate::server::call::Call;
 use crate::server::fields::python_int;
 use crate::server::reply::Refusal;
@@ -28,8 +30,18 @@ pub(in crate::server) fn page_number(
     limits: &Limits,
     call: &Call,
 ) -> Result<Envelope, Refusal> {
+    let (mut page, indices) = outlined(rows.count(), limits, call)?;
+    page.results = rendered(rows, indices);
+    Ok(page)
+}
+
+/// The page that the query asks for of so many rows, still empty, and which rows belong on it.
+pub(in crate::server) fn outlined(
+    count: u64,
+    limits: &Limits,
+    call: &Call,
+) -> Result<(Envelope, Range<u64>), Refusal> {
     let size = limits.of(&call.query);
-    let count = rows.count();
     let pages = count.div_ceil(size).max(1);
     let page = asked_page(limits, call.query.last("page"), pages)?;
     let start = (page - 1) * size;
@@ -38,10 +50,11 @@ pub(in crate::server) fn page_number(
         let value = (page > 1).then_some(number.as_str());
         link(call, &call.query.replaced("page", value))
     };
-    Ok(Envelope {
+    let envelope = Envelope {
         count: Some(count),
         next: (page < pages).then(|| to(page + 1)),
         previous: (page > 1).then(|| to(page - 1)),
-        results: rendered(rows, start..count.min(start + size)),
-    })
+        results: String::new(),
+    };
+    Ok((envelope, start..count.min(start.saturating_add(size))))
 }

@@ -195,6 +195,12 @@ async fn middleware_tags_compresses_and_counts_queries() {
         page.header("server-timing")
             .contains("desc=\"SQL 52 queries\"")
     );
+    // The last page holds three rows.
+    let last = get(&api, "/api/bad/n-plus-one/?page=last").await;
+    assert!(
+        last.header("server-timing")
+            .contains("desc=\"SQL 5 queries\"")
+    );
     assert!(
         get(&api, "/api/products/")
             .await

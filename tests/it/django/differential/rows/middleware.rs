@@ -134,6 +134,7 @@ fn timings_name_as_many_queries_as_the_toolbar_counts() {
             get(path).with("Authorization", &format!("Token {}", "1".repeat(40))),
         ]);
     }
+    steps.push(vec![get("/api/bad/n-plus-one/?page=last")]);
     let overrides = json!({"TOOLBAR": true});
     let config = with(Extras {
         server_timing: true,
