@@ -15,12 +15,27 @@ use super::reply::{Cost, Reply};
 
 /// `GZipMiddleware` leaves shorter bodies alone.
 const SHORTEST: usize = 200;
-/// What a 304 keeps of the reply that it stands for.
-const KEPT: [header::HeaderName; 3] = [header::ETAG, header::EXPIRES, header::VARY];
+/// What a 304 keeps of the reply that it stands for, beside cookies (`_not_modified`; `Date` is set on every reply).
+const KEPT: [header::HeaderName; 6] = [
+    header::CACHE_CONTROL,
+    header::CONTENT_LOCATION,
+    header::ETAG,
+    header::EXPIRES,
+    header::LAST_MODIFIED,
+    header::VARY,
+];
 
 /// Adds what the configuration asks for. `cost` is what a Django would have spent on the reply.
 pub(super) fn dress(app: &App, call: &Call, mut reply: Reply, cost: Cost) -> Reply {
     let extras = app.config.extras;
+    // Django writes cookies last, whatever else was added.
+    let cookies: Vec<HeaderValue> = reply
+        .headers
+        .get_all(header::SET_COOKIE)
+        .iter()
+        .cloned()
+        .collect();
+    reply.headers.remove(header::SET_COOKIE);
     if extras.etag && call.method == "GET" {
         reply = tagged(call, reply);
     }
@@ -37,6 +52,9 @@ pub(super) fn dress(app: &App, call: &Call, mut reply: Reply, cost: Cost) -> Rep
         {
             compress(&mut reply);
         }
+    }
+    for cookie in cookies {
+        reply.headers.append(header::SET_COOKIE, cookie);
     }
     reply
 }
@@ -58,7 +76,7 @@ fn timings(cost: Cost) -> String {
 
 /// The reply with its tag, or what `get_conditional_response` puts in its place.
 fn tagged(call: &Call, mut reply: Reply) -> Reply {
-    if reply.body.is_empty() {
+    if reply.body.is_empty() || is_never_stored(&reply) {
         return reply;
     }
     let tag = format!("\"{:x}\"", Md5::digest(&reply.body));
@@ -79,6 +97,16 @@ fn tagged(call: &Call, mut reply: Reply) -> Reply {
         }
     }
     unchanged
+}
+
+/// `needs_etag`, the other way round.
+fn is_never_stored(reply: &Reply) -> bool {
+    let control = reply.headers.get(header::CACHE_CONTROL);
+    let control = control.and_then(|value| value.to_str().ok());
+    control
+        .unwrap_or_default()
+        .split(',')
+        .any(|directive| directive.trim().eq_ignore_ascii_case("no-store"))
 }
 
 /// `parse_etags`.

@@ -234,3 +234,25 @@ async fn middleware_tags_compresses_and_counts_queries() {
     .unwrap();
     assert!(text.starts_with("{\"count\":1023,"));
 }
+
+#[tokio::test]
+async fn tags_are_for_what_may_be_stored_and_a_304_keeps_what_caches_need() {
+    let extras = Extras {
+        etag: true,
+        ..Extras::default()
+    };
+    let api = router(Config {
+        extras,
+        ..Config::default()
+    });
+    assert_eq!(get(&api, "/api-auth/login/").await.header("etag"), "");
+    let request = http::Request::get("/api/bad/public-drafts/")
+        .header("host", "h")
+        .header("authorization", "Basic YWxpY2U6YWxpY2UtcGFzcw==")
+        .header("if-none-match", "*")
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let reply = api.clone().call(request).await.unwrap();
+    assert_eq!(reply.status(), 304);
+    assert_eq!(reply.headers()["cache-control"], "public, max-age=600");
+}

@@ -58,6 +58,16 @@ fn replies_are_tagged_and_left_out_alike() {
     }
     steps.push(get("/api/me/session/").with("If-None-Match", "*"));
     steps.push(Step::new("HEAD", path).with("If-None-Match", "*"));
+    // Nobody may store the login form; a 304 keeps what tells caches, and cookies.
+    let stale = get("/api/me/session-token/").with("Cookie", "sessionid=unknownunknownunknown");
+    for step in [
+        get("/api-auth/login/"),
+        get("/api/bad/public-drafts/").basic("alice"),
+        stale,
+    ] {
+        steps.push(step.clone());
+        steps.push(step.with("If-None-Match", "*"));
+    }
     let config = with(Extras {
         etag: true,
         ..Extras::default()
