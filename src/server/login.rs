@@ -3,6 +3,7 @@
 use std::time::{Duration, UNIX_EPOCH};
 
 use bytes::Bytes;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC};
 
 use super::app::App;
 use super::body;
@@ -19,6 +20,31 @@ const LOGIN_METHODS: &str = "GET, POST, PUT, HEAD, OPTIONS";
 /// Both paths.
 pub(super) const PATHS: [&str; 2] = [LOGIN, LOGOUT];
 const COOKIE: &str = "Path=/; SameSite=Lax";
+/// What `iri_to_uri` writes with a percent sign.
+const NOT_IN_URIS: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~')
+    .remove(b'/')
+    .remove(b'#')
+    .remove(b'%')
+    .remove(b'[')
+    .remove(b']')
+    .remove(b'=')
+    .remove(b':')
+    .remove(b';')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'+')
+    .remove(b',')
+    .remove(b'!')
+    .remove(b'?')
+    .remove(b'*')
+    .remove(b'@')
+    .remove(b'\'');
 const YEAR_S: u32 = 31_449_600;
 const FORTNIGHT_S: u32 = 1_209_600;
 
@@ -35,7 +61,7 @@ fn login(app: &App, call: &Call) -> Reply {
     match call.method.as_str() {
         "GET" | "HEAD" => {
             let secret = call.cookie("csrftoken").unwrap_or_else(random_text);
-            return form(app, call, &unmasked(&secret), "");
+            return form(app, call, &Query::default(), &unmasked(&secret), "");
         }
         "OPTIONS" => return methods(app, 200, LOGIN_METHODS),
         _ if is_forged(call) => return forbidden(),
@@ -49,13 +75,14 @@ fn login(app: &App, call: &Call) -> Reply {
         return form(
             app,
             call,
+            &fields,
             &unmasked(&secret),
             "Please enter a correct username and password. Note that both fields may be case-sensitive.",
         );
     };
     let session = random_text().to_ascii_lowercase();
     app.sessions.open(session.clone(), user);
-    let mut reply = found(app, &target(&fields));
+    let mut reply = found(app, &target(call, &fields));
     // The form's own guard is nearer to the view than the session.
     reply.push("vary", "Cookie");
     reply.finish(false);
@@ -116,14 +143,61 @@ fn methods(app: &App, status: u16, allowed: &str) -> Reply {
     reply
 }
 
-/// Where to go after the login: a path on this server.
-fn target(fields: &Query) -> String {
-    match fields.last("next") {
-        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') => {
-            next.to_owned()
-        }
-        _ => "/accounts/profile/".to_owned(),
+/// Where to go after the login.
+fn target(call: &Call, fields: &Query) -> String {
+    let next = wanted(call, fields);
+    if next.is_empty() {
+        "/accounts/profile/".to_owned()
+    } else {
+        percent_encoding::utf8_percent_encode(&next, NOT_IN_URIS).to_string()
     }
+}
+
+/// The `next` of the form, else that of the URL; empty where it leads elsewhere (`get_redirect_url`).
+fn wanted(call: &Call, fields: &Query) -> String {
+    fields
+        .last("next")
+        .or_else(|| call.query.last("next"))
+        .filter(|next| {
+            // Browsers take a backslash for a slash.
+            stays_here(next.trim(), call) && stays_here(&next.trim().replace('\\', "/"), call)
+        })
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// `url_has_allowed_host_and_scheme`.
+fn stays_here(url: &str, call: &Call) -> bool {
+    if url.starts_with("///") || url.starts_with(char::is_control) {
+        return false;
+    }
+    // `urlsplit` passes over these.
+    let url = url.replace(['\t', '\r', '\n'], "");
+    let (scheme, rest) = match url.split_once(':') {
+        Some((scheme, rest)) if is_scheme(scheme) => (scheme.to_ascii_lowercase(), rest),
+        _ => (String::new(), url.as_str()),
+    };
+    let Some(rest) = rest.strip_prefix("//") else {
+        return !url.is_empty() && scheme.is_empty();
+    };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    if host.is_empty() {
+        return scheme.is_empty();
+    }
+    let is_secure = call.scheme() == "https";
+    let fits = match scheme.as_str() {
+        "https" => true,
+        "http" | "" => !is_secure,
+        _ => false,
+    };
+    fits && host == call.host()
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
 }
 
 /// Gives the secret that `X-CSRFToken` is to name.
@@ -164,16 +238,10 @@ fn forbidden() -> Reply {
     )
 }
 
-fn form(app: &App, call: &Call, secret: &str, error: &str) -> Reply {
+fn form(app: &App, call: &Call, fields: &Query, secret: &str, error: &str) -> Reply {
     let mask = random_text();
     let token = super::sessions::masked(secret, &mask);
-    let next: String = call
-        .query
-        .last("next")
-        .unwrap_or_default()
-        .chars()
-        .filter(is_plain)
-        .collect();
+    let next = escaped(&wanted(call, fields));
     let mut reply = Reply::bare(200);
     reply.body = Bytes::from(format!(
         "<!doctype html>\n<title>Log in</title>\n<form method=\"post\">\n<input type=\"hidden\" name=\"csrfmiddlewaretoken\" value=\"{token}\">\n<input type=\"hidden\" name=\"next\" value=\"{next}\" />\n<p>{error}</p>\n<label>Username: <input name=\"username\"></label>\n<label>Password: <input type=\"password\" name=\"password\"></label>\n<button>Log in</button>\n</form>\n"
@@ -186,6 +254,64 @@ fn form(app: &App, call: &Call, secret: &str, error: &str) -> Reply {
     reply
 }
 
-fn is_plain(c: &char) -> bool {
-    !matches!(c, '<' | '>' | '"' | '\'' | '&')
+/// `django.utils.html.escape`.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
+        .replace('\'', "&#x27;")
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderMap;
+
+    use super::*;
+
+    fn asked(target: &str) -> Call {
+        let mut headers = HeaderMap::new();
+        headers.insert("host", "shop.test:8000".parse().unwrap());
+        Call::new("POST", target, headers, Bytes::new())
+    }
+
+    #[test]
+    fn a_login_leads_to_this_server_only() {
+        let call = asked("/api-auth/login/");
+        let to = |next: &str| target(&call, &Query::parse(&format!("next={next}")));
+        for (next, location) in [
+            ("/api/me/", "/api/me/"),
+            ("me/?a=1%26b=%C3%A9", "me/?a=1&b=%C3%A9"),
+            ("http://shop.test:8000/x", "http://shop.test:8000/x"),
+            ("//shop.test:8000/x", "//shop.test:8000/x"),
+        ] {
+            assert_eq!(to(next), location, "{next}");
+        }
+        for next in [
+            "",
+            "%20",
+            "///shop.test:8000",
+            "//evil.test/",
+            "/%5Cevil.test/",
+            "http://evil.test/",
+            "http:///evil.test/",
+            "ftp://shop.test:8000/",
+            "http://shop.test/",
+            "javascript:alert(1)",
+            "ja%09vascript:alert(1)",
+            "%00//evil.test",
+        ] {
+            assert_eq!(to(next), "/accounts/profile/", "{next}");
+        }
+    }
+
+    #[test]
+    fn the_form_goes_before_the_url_and_is_escaped() {
+        let call = asked("/api-auth/login/?next=/of/the/url/");
+        let next = |fields: &str| wanted(&call, &Query::parse(fields));
+        assert_eq!(next(""), "/of/the/url/");
+        assert_eq!(next("next=/of/the/form/"), "/of/the/form/");
+        assert_eq!(next("next="), "");
+        assert_eq!(escaped("/?a=\"<&'>"), "/?a=&quot;&lt;&amp;&#x27;&gt;");
+    }
 }

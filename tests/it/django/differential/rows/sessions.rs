@@ -48,6 +48,15 @@ fn sessions_are_opened_and_closed_alike() {
         "username=alice&password=alice-pass",
         "username=alice&password=alice-pass&next=//evil.test/",
         "username=alice&password=alice-pass&next=https://evil.test/",
+        "username=alice&password=alice-pass&next=",
+        "username=alice&password=alice-pass&next=me/?a=%C3%A9%26%20b",
+        "username=alice&password=alice-pass&next=http://api.example.test/x",
+        "username=alice&password=alice-pass&next=//api.example.test/x",
+        "username=alice&password=alice-pass&next=ftp://api.example.test/x",
+        "username=alice&password=alice-pass&next=http:///x",
+        "username=alice&password=alice-pass&next=///x",
+        "username=alice&password=alice-pass&next=/%5Cevil.test/",
+        "username=alice&password=alice-pass&next=x:y",
         "username=alice&password=%20alice-pass",
         "username=&password=",
         "",
@@ -56,6 +65,16 @@ fn sessions_are_opened_and_closed_alike() {
     }
     sequences.push(vec![
         Step::new("POST", "/api-auth/login/").body(FORM, alice),
+    ]);
+    // Without a field in the form, that of the URL is taken.
+    sequences.push(vec![
+        get("/api-auth/login/"),
+        Step::new("POST", "/api-auth/login/?next=/api/me/")
+            .with("Cookie", "csrftoken=$csrftoken")
+            .body(
+                FORM,
+                "csrfmiddlewaretoken=$form&username=alice&password=alice-pass",
+            ),
     ]);
     sequences.push(vec![
         get("/api-auth/login/"),
