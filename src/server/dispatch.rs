@@ -193,12 +193,19 @@ fn refused(view: &View, app: &App, refusal: Refusal) -> Answer {
 
 fn rendered(view: &View, accepted: Accepted, session: Session, answer: Answer) -> Reply {
     let mut reply = Reply::bare(answer.status);
+    let has_body = answer.body.is_some() || answer.list.is_some();
     if let Some(body) = answer.body {
         let body = match accepted.indent {
             0 => body,
             width => json::indented(&body, width),
         };
         reply.body = Bytes::from(body);
+    }
+    if let Some(list) = answer.list {
+        reply.list = Some(list.indented(accepted.indent));
+        reply.chunked = true;
+    }
+    if has_body {
         let media_type = match view.endpoint.media_subtype() {
             "json" => "application/json",
             _ => "application/vnd.api+json",

@@ -8,6 +8,7 @@ use super::call::Call;
 use super::envelopes;
 use super::faults::{self, Fault};
 use super::fields::{self, python_int};
+use super::long_list::{self, LongList};
 use super::notes::{self, Note};
 use super::paginate::{self, Limits, Rows};
 use super::products;
@@ -56,7 +57,7 @@ fn me(user: User) -> Answer {
 }
 
 /// All products by id, but for those that came or went while they were walked.
-#[derive(Default)]
+#[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Products {
     count: u64,
     /// New ones, which sort first.
@@ -173,7 +174,7 @@ fn product_list(style: Style, app: &App, call: &Call) -> Result<Answer, Stop> {
             };
             paginate::cursor(&all, order, &paged, call)?
         }
-        Style::Bare => return Ok(bare(&rows).after(1)),
+        Style::Bare => return Ok(bare(rows).after(1)),
         Style::Elsewhere => {
             let mut page = paginate::page_number(&rows, &paged, call)?;
             page.next = page.next.map(|next| faults::elsewhere(&next));
@@ -220,16 +221,12 @@ fn random() -> u64 {
 }
 
 /// Every product in one array.
-fn bare(rows: &Products) -> Answer {
-    let mut out = String::from("[");
-    for index in 0..rows.count() {
-        if index > 0 {
-            out.push(',');
-        }
-        rows.push(&mut out, index);
+fn bare(rows: Products) -> Answer {
+    let all = 0..rows.count();
+    if long_list::is_long(&all) {
+        return Answer::long(LongList::new("[".to_owned(), rows, all, "]"));
     }
-    out.push(']');
-    Answer::ok(out)
+    Answer::ok(format!("[{}]", paginate::rendered(&rows, all)))
 }
 
 /// `get_object_or_404`'s key: no number is `Not found.`, an unknown one names the model.

@@ -10,6 +10,7 @@ use super::call::Call;
 use super::endpoints::Products;
 use super::faults;
 use super::fields::python_int;
+use super::long_list::{self, LongList};
 use super::paginate::{self, Envelope, Limits, OFFSET_CUTOFF, Rows, link, positive_int, rendered};
 use super::reply::{Answer, Refusal, Stop};
 use super::view::{Endpoint, Permission, View};
@@ -161,6 +162,16 @@ pub(super) fn answer(hole: Hole, app: &App, call: &Call) -> Result<Answer, Stop>
             return Ok(Answer::ok(
                 "{\"count\":1023,\"next\":null,\"results\":[{\"id\":41,",
             ));
+        }
+        Hole::Unbounded => {
+            let (mut page, indices) = paginate::outlined(rows.count(), &limits, call)?;
+            if long_list::is_long(&indices) {
+                page.next = faults::misled(page.next, app, call);
+                let list = LongList::new(page.head(), rows, indices, Envelope::TAIL);
+                return Ok(Answer::long(list).after(2));
+            }
+            page.results = rendered(&rows, indices);
+            page
         }
         Hole::Skipping | Hole::EmptyLast | Hole::Clamped | Hole::Unguarded => {
             by_hand(hole, &rows, size, call)?

@@ -22,6 +22,7 @@ mod jwt;
 mod keys;
 mod limiter;
 mod login;
+mod long_list;
 mod metadata;
 mod multipart;
 mod negotiate;

@@ -5,12 +5,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
+use super::long_list::LongList;
+
 /// What goes back over the wire.
 #[derive(Debug, Clone)]
 pub(super) struct Reply {
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
+    /// The body in its place, where it is too long to be held.
+    pub(super) list: Option<LongList>,
     /// Django named no length: gunicorn sends chunks.
     pub(super) chunked: bool,
 }
@@ -21,6 +25,8 @@ pub(super) struct Answer {
     pub(super) status: u16,
     /// A JSON document; `None` for 204.
     pub(super) body: Option<String>,
+    /// The document in its place, where it is too long to be held.
+    pub(super) list: Option<LongList>,
     /// `WWW-Authenticate`, `Retry-After`, `Location`.
     pub(super) headers: Vec<(&'static str, String)>,
     /// What a limiter says about itself.
@@ -51,10 +57,20 @@ impl Answer {
         Self {
             status,
             body: Some(body.into()),
+            list: None,
             headers: Vec::new(),
             announced: Vec::new(),
             cost: Cost::default(),
             takes: Duration::ZERO,
+        }
+    }
+
+    /// 200 with a list that is too long to be held.
+    pub(super) fn long(list: LongList) -> Self {
+        Self {
+            status: 200,
+            list: Some(list),
+            ..Self::no_content()
         }
     }
 
@@ -69,6 +85,7 @@ impl Answer {
         Self {
             status: 204,
             body: None,
+            list: None,
             headers: Vec::new(),
             announced: Vec::new(),
             cost: Cost::default(),
@@ -155,6 +172,7 @@ impl Reply {
             status: StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
             headers: HeaderMap::with_capacity(12),
             body: Bytes::new(),
+            list: None,
             chunked: false,
         }
     }
@@ -181,8 +199,8 @@ impl Reply {
     /// What Django's middleware adds, in its order: framing, length, session, security.
     pub(super) fn finish(&mut self, vary_cookie: bool) {
         self.push("x-frame-options", "DENY");
-        let length = self.body.len().to_string();
-        if self.status != StatusCode::NO_CONTENT {
+        if self.status != StatusCode::NO_CONTENT && !self.chunked {
+            let length = self.body.len().to_string();
             self.push("content-length", &length);
         }
         if vary_cookie {

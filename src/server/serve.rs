@@ -243,9 +243,11 @@ fn host(uri: &Uri, connection: Option<&Connection>) -> Option<HeaderValue> {
 
 fn response(app: &App, reply: Reply, may_chunk: bool, turn: u64) -> Response {
     let mut claimed = None;
-    let body = match faults::spoiling(app, turn) {
+    let body = match (reply.list, faults::spoiling(app, turn)) {
+        (Some(list), None) => Body::new(list),
+        (Some(list), Some(fault)) => Body::new(list.spoilt(fault)),
         _ if reply.chunked => Body::new(Held::new(reply.body, false)),
-        Some(fault) if !reply.body.is_empty() => {
+        (None, Some(fault)) if !reply.body.is_empty() => {
             let spoilt = Spoilt::new(&reply.body, fault);
             claimed = Some(spoilt.claimed());
             Body::new(spoilt)

@@ -26,11 +26,22 @@ pub(super) struct Spoilt {
 
 /// What comes after the last byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+pub(super) enum End {
     Proper,
     Broken,
     /// Nothing, for ever.
     Silence,
+}
+
+impl End {
+    /// How a body ends under a fault.
+    pub(super) fn after(fault: Fault) -> Self {
+        match fault {
+            Fault::Drip(_) => Self::Proper,
+            Fault::Stall(_) => Self::Silence,
+            _ => Self::Broken,
+        }
+    }
 }
 
 impl Spoilt {
@@ -57,11 +68,7 @@ impl Spoilt {
                 length.max(1)
             },
             pause: slow.then(|| Box::pin(tokio::time::sleep(PAUSE))),
-            end: match fault {
-                Fault::Drip(_) => End::Proper,
-                Fault::Stall(_) => End::Silence,
-                _ => End::Broken,
-            },
+            end: End::after(fault),
         }
     }
 

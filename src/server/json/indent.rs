@@ -2,42 +2,61 @@
 
 /// A compact document laid out as `json.dumps(…, indent=width)` does.
 pub(in crate::server) fn indented(compact: &str, width: usize) -> String {
-    let mut out = String::with_capacity(compact.len() * 2);
-    let mut depth = 0;
-    let mut chars = compact.chars().peekable();
-    let newline = |out: &mut String, depth: usize| {
-        out.push('\n');
-        out.extend(std::iter::repeat_n(' ', depth * width));
-    };
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => {
-                out.push('"');
-                copy_string(&mut chars, &mut out);
-            }
-            '{' | '[' => {
-                out.push(c);
-                if let Some(close) = chars.next_if(|next| matches!(next, '}' | ']')) {
-                    out.push(close);
-                } else {
-                    depth += 1;
-                    newline(&mut out, depth);
-                }
-            }
-            '}' | ']' => {
-                depth = depth.saturating_sub(1);
-                newline(&mut out, depth);
-                out.push(c);
-            }
-            ',' => {
-                out.push(',');
-                newline(&mut out, depth);
-            }
-            ':' => out.push_str(": "),
-            c => out.push(c),
-        }
+    Indent::by(width).laid_out(compact)
+}
+
+/// The layout of a document that comes in parts. No text, and no pair of brackets with nothing in it, may be cut.
+#[derive(Debug, Clone)]
+pub(in crate::server) struct Indent {
+    width: usize,
+    depth: usize,
+}
+
+impl Indent {
+    /// So many spaces a level.
+    pub(in crate::server) fn by(width: usize) -> Self {
+        Self { width, depth: 0 }
     }
-    out
+
+    /// The next part.
+    pub(in crate::server) fn laid_out(&mut self, part: &str) -> String {
+        let mut out = String::with_capacity(part.len() * 2);
+        let mut chars = part.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '"' => {
+                    out.push('"');
+                    copy_string(&mut chars, &mut out);
+                }
+                '{' | '[' => {
+                    out.push(c);
+                    if let Some(close) = chars.next_if(|next| matches!(next, '}' | ']')) {
+                        out.push(close);
+                    } else {
+                        self.depth += 1;
+                        self.break_line(&mut out);
+                    }
+                }
+                '}' | ']' => {
+                    self.depth = self.depth.saturating_sub(1);
+                    self.break_line(&mut out);
+                    out.push(c);
+                }
+                ',' => {
+                    out.push(',');
+                    self.break_line(&mut out);
+                }
+                ':' => out.push_str(": "),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
+    fn break_line(&self, out: &mut String) {
+        out.push('\n');
+        out.extend(std::iter::repeat_n(' ', self.depth * self.width));
+    }
 }
 
 /// A compact document with a space behind each comma and colon, as `json.dumps` writes by default.

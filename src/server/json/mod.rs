@@ -6,7 +6,7 @@ mod python;
 mod value;
 mod write;
 
-pub(super) use indent::{indented, spaced};
+pub(super) use indent::{Indent, indented, spaced};
 pub(super) use parse::{ParseFailure, parse};
 pub(super) use python::float_repr;
 pub(super) use value::Json;

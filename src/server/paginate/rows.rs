@@ -59,8 +59,19 @@ pub(in crate::server) struct Envelope {
 }
 
 impl Envelope {
+    /// What is written behind the rows.
+    pub(in crate::server) const TAIL: &'static str = "]}";
+
     /// The JSON document.
     pub(in crate::server) fn into_json(self) -> String {
+        let mut out = self.head();
+        out.push_str(&self.results);
+        out.push_str(Self::TAIL);
+        out
+    }
+
+    /// What is written before the rows.
+    pub(in crate::server) fn head(&self) -> String {
         let mut out = String::with_capacity(self.results.len() + 256);
         out.push('{');
         if let Some(count) = self.count {
@@ -75,8 +86,6 @@ impl Envelope {
             out.push(',');
         }
         out.push_str("\"results\":[");
-        out.push_str(&self.results);
-        out.push_str("]}");
         out
     }
 }

@@ -406,3 +406,36 @@ async fn an_offset_beyond_all_numbers_is_cut_off() {
     assert_eq!(page.status, 200);
     assert_eq!(page.json()["results"][0]["id"], 1001);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_list_of_millions_is_written_while_it_is_read() {
+    let api = router(Config {
+        products: 1_000_000_000,
+        ..Config::default()
+    });
+    for (target, head) in [
+        ("/api/products-bare/", "[{\"id\":1,"),
+        (
+            "/api/bad/unbounded/?page_size=1000000000",
+            "{\"count\":1000000000,\"next\":null,\"previous\":null,\"results\":[{\"id\":1,",
+        ),
+    ] {
+        let request = http::Request::get(target).header("host", "h");
+        let request = request.body(axum::body::Body::empty()).unwrap();
+        let mut body = api.clone().call(request).await.unwrap().into_body();
+        for turn in 0..3 {
+            let part = body.frame().await.unwrap().unwrap().into_data().unwrap();
+            assert!(part.len() < 100_000, "{}", part.len());
+            assert!(turn > 0 || part.starts_with(head.as_bytes()), "{part:?}");
+        }
+    }
+    let some = router(Config {
+        products: 20_000,
+        ..Config::default()
+    });
+    let all = get(&some, "/api/products-bare/").await;
+    assert_eq!(all.json().as_array().unwrap().len(), 20_000);
+    assert_eq!(all.header("content-length"), "");
+    let page = get(&some, "/api/bad/unbounded/?page_size=15000").await;
+    assert_eq!(page.json()["results"][14_999]["id"], 15_000);
+}
