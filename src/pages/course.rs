@@ -4,10 +4,10 @@ use super::cursor::{Cursor, OFFSET_CUTOFF};
 use super::error::WalkError;
 use super::fetch::Fetched;
 use super::items::Items;
-use super::next::{Look, Onward, claims_more};
+use super::next::{Look, Onward};
 use super::origin::resolve;
-use super::plan::{Plan, count_on};
-use super::query::{same_request, with_parameter};
+use super::plan::{Plan, count_on, counts_items};
+use super::query::{parameter, same_request, with_parameter};
 use super::seam::unshared;
 use super::sizing::size_parameter;
 use super::style::Style;
@@ -34,14 +34,6 @@ impl Walk {
         }
         self.style = Some((style, fetched.look.why.clone()));
         self.fetcher.known = Some(style);
-        if let (Style::Single, Some(place)) = (style, claims_more(&fetched.page.envelope)) {
-            self.tally.doubt(
-                "more",
-                &format!(
-                    "'{place}' says that more follows, and nothing says where (--next, --style)"
-                ),
-            );
-        }
         self.pointer = Some(fetched.page.pointer.clone());
         self.granted = fetched.before + fetched.page.items.len() as u64;
         if let Some(asked) = self.options.page_size
@@ -59,14 +51,19 @@ impl Walk {
     /// Whether a list that is counted on came back with the page before: then the server ignores
     /// the parameter, and the other usual one is tried.
     pub(super) fn repeats(&mut self, fetched: &Fetched) -> bool {
-        // What is left of a page that was handed out in parts is no page to compare with.
-        let made_up = match &fetched.look.onward {
-            Onward::Unsaid => true,
-            Onward::Parameter(_, value) => value.parse::<u64>().is_ok(),
-            Onward::Link(_) | Onward::End => false,
+        let (made_up, moves_nothing) = match &fetched.look.onward {
+            Onward::Unsaid => (true, true),
+            // Rows may be alike by chance where a token moves on.
+            Onward::Parameter(name, value) => {
+                let counts = value.parse::<u64>().is_ok();
+                let asked = || parameter(&fetched.url, name);
+                (true, counts || asked().as_ref() == Some(value))
+            }
+            Onward::Link(_) | Onward::End => (false, false),
         };
+        // What is left of a page that was handed out in parts is no page to compare with.
         let counted = made_up && fetched.before == 0 && !fetched.page.items.is_empty();
-        let same = counted && same_rows(&fetched.page.items, &self.previous);
+        let same = counted && moves_nothing && same_rows(&fetched.page.items, &self.previous);
         if counted && !same {
             self.previous = fetched.page.items.clone();
         }
@@ -78,6 +75,7 @@ impl Walk {
         let is_guess = self.fetcher.hints.style.is_none();
         if is_guess
             && !self.switched
+            && fetched.look.onward == Onward::Unsaid
             && self
                 .style()
                 .is_some_and(|(style, _)| style == Style::LimitOffset)
@@ -136,13 +134,24 @@ impl Walk {
                     None
                 }
             },
+            // Nothing stands behind an offset that brought nothing.
+            Onward::Parameter(name, _) if received == 0 && counts_items(name) => return None,
             Onward::Parameter(name, value) => Some(with_parameter(url, name, value)),
             Onward::End => None,
             Onward::Unsaid => {
                 let style = self.style().map_or(Style::Single, |(style, _)| style);
                 count_on(url, style, received, self.granted, look.count)
             }
-        }?;
+        };
+        if let (None, None, Some(place)) = (&next, &self.pending, &look.more) {
+            self.tally.doubt(
+                "more",
+                &format!(
+                    "'{place}' says that more follows, and nothing says where (--next, --style)"
+                ),
+            );
+        }
+        let next = next?;
         let shared = self.seams.share(url, &next, Some(received));
         self.seams.expect(number + 1, shared.is_some());
         Some(shared.unwrap_or(next))
@@ -252,7 +261,8 @@ impl Walk {
             self.flights.clear();
             self.queued = None;
             self.plan = None;
-            self.pending = Some(WalkError::Cycle {
+            // That the server ignores a parameter says why.
+            self.pending.get_or_insert_with(|| WalkError::Cycle {
                 page: number,
                 earlier,
                 why: cause_of_cycle(&next),

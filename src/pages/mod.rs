@@ -18,6 +18,7 @@ mod keys;
 mod link;
 mod mask;
 mod measure;
+mod names;
 mod next;
 mod options;
 mod origin;

@@ -4,8 +4,10 @@ use serde_json::Value;
 use url::Url;
 
 use super::link::link_with;
+use super::names::{
+    Describer, bare, claims_more, count_in, describers, next_by_name, page_counter, read_next,
+};
 use super::pointer::Pointer;
-use super::query::parameter;
 use super::style::{Style, style_of};
 
 /// What the user says about an endpoint. Nothing, most of the time.
@@ -50,6 +52,8 @@ pub struct Look {
     pub onward: Onward,
     /// How many items there are in all pages.
     pub count: Option<u64>,
+    /// The member by which it says that more follows, where it does not say how to get there.
+    pub more: Option<String>,
 }
 
 /// Reads how the page that `url` brought looks.
@@ -67,14 +71,8 @@ pub(super) fn look_again(
 ) -> Look {
     let describers = describers(envelope);
     let count = count_in(&describers).or(fields.total);
-    let listed =
-        || onward_in(fields, envelope, hints).map(|(onward, place)| (onward, place.to_owned()));
-    let counted =
-        || page_counter(url, &describers).map(|(onward, place)| (onward, place.to_owned()));
-    let unlisted =
-        || next_by_any_name(&describers).filter(|_| hints.style != Some(Style::LinkHeader));
-    let (onward, place) = listed()
-        .or_else(unlisted)
+    let counted = || Some((page_counter(url, &describers)?, "page counters".to_owned()));
+    let (onward, place) = onward_in(fields, envelope, &describers, hints)
         .or_else(counted)
         .unwrap_or((Onward::Unsaid, "nothing".to_owned()));
     let (style, why) = match (hints.style, known) {
@@ -82,68 +80,41 @@ pub(super) fn look_again(
         (None, Some(style)) => (style, String::new()),
         (None, None) => style_of(url, envelope, &onward, &place, count),
     };
+    let more = match onward {
+        // What was said on the command line goes before what a member is called.
+        Onward::End | Onward::Unsaid => {
+            claims_more(&describers, hints.style.is_some() || hints.next.is_some())
+        }
+        Onward::Link(_) | Onward::Parameter(..) => None,
+    };
     Look {
         style,
         why,
         onward,
         count,
+        more,
     }
 }
 
-/// Members that hold the next page, likeliest first, and the parameter that carries them when they are no URL.
-const NEXTS: [(&str, &str); 27] = [
-    ("/next", "page"),
-    ("/links/next", "page"),
-    ("/_links/next", "page"),
-    ("/meta/next", "page"),
-    ("/pagination/next", "page"),
-    ("/meta/pagination/next", "page"),
-    ("/meta/pagination/links/next", "page"),
-    ("/meta/links/next", "page"),
-    ("/paging/next", "page"),
-    ("/page/next", "page"),
-    ("/data/next", "page"),
-    ("/next_page_url", "page"),
-    ("/meta/next_page_url", "page"),
-    ("/@odata.nextLink", "page"),
-    ("/nextLink", "page"),
-    ("/next_url", "page"),
-    ("/next_link", "page"),
-    ("/hydra:view/hydra:next", "page"),
-    ("/next_cursor", "cursor"),
-    ("/meta/next_cursor", "cursor"),
-    ("/pagination/next_cursor", "cursor"),
-    ("/response_metadata/next_cursor", "cursor"),
-    ("/next_page_token", "page_token"),
-    ("/nextPageToken", "pageToken"),
-    ("/next_page", "page"),
-    ("/meta/next_page", "page"),
-    ("/pagination/next_page", "page"),
-];
-
-fn onward_in<'a>(fields: &Fields, envelope: &Value, hints: &'a Hints) -> Option<(Onward, &'a str)> {
+fn onward_in(
+    fields: &Fields,
+    envelope: &Value,
+    describers: &[Describer<'_>],
+    hints: &Hints,
+) -> Option<(Onward, String)> {
     if let Some(pointer) = &hints.next {
         let found = envelope.pointer(&pointer.to_string());
         // Without the member nothing follows: many APIs leave it out on the last page.
-        return Some(match found {
-            Some(value) => (
-                read_next(value, carrier(pointer, value, hints.style)).unwrap_or(Onward::End),
-                "--next",
-            ),
-            None => (Onward::End, "--next"),
-        });
+        let onward = found.and_then(|value| read_next(value, carrier(pointer, value, hints.style)));
+        return Some((onward.unwrap_or(Onward::End), "--next".to_owned()));
     }
     let links: Vec<&str> = fields.link.iter().map(String::as_str).collect();
     if let Some(target) = link_with(&links, "next") {
-        return Some((Onward::Link(target.to_owned()), "Link"));
+        return Some((Onward::Link(target.to_owned()), "Link".to_owned()));
     }
     if hints.style != Some(Style::LinkHeader) {
-        for (place, parameter) in NEXTS {
-            if let Some(value) = envelope.pointer(place)
-                && let Some(onward) = read_next(value, parameter)
-            {
-                return Some((onward, place));
-            }
+        if let Some(found) = next_by_name(describers) {
+            return Some(found);
         }
         // JSON:API lets a server leave `next` out of `links` on the last page.
         if envelope.get("data").is_some_and(Value::is_array)
@@ -152,13 +123,13 @@ fn onward_in<'a>(fields: &Fields, envelope: &Value, hints: &'a Hints) -> Option<
                 .iter()
                 .any(|name| links.contains_key(*name))
         {
-            return Some((Onward::End, "/links"));
+            return Some((Onward::End, "/links".to_owned()));
         }
     }
     let paged = ["first", "last", "prev", "previous"]
         .iter()
         .any(|relation| link_with(&links, relation).is_some());
-    (paged || hints.style == Some(Style::LinkHeader)).then_some((Onward::End, "Link"))
+    (paged || hints.style == Some(Style::LinkHeader)).then_some((Onward::End, "Link".to_owned()))
 }
 
 /// The parameter that carries what a place of the user's names, where that is no URL.
@@ -178,200 +149,6 @@ fn carrier(pointer: &Pointer, value: &Value, style: Option<Style>) -> &'static s
         _ if name.contains("offset") => "offset",
         _ => "page",
     }
-}
-
-fn read_next(value: &Value, parameter: &str) -> Option<Onward> {
-    match value {
-        Value::Null | Value::Bool(false) => Some(Onward::End),
-        Value::String(text) if text.is_empty() => Some(Onward::End),
-        Value::String(text) if text.contains("://") || text.starts_with(['/', '?']) => {
-            Some(Onward::Link(text.clone()))
-        }
-        Value::String(text) => {
-            let numeric = text.bytes().all(|byte| byte.is_ascii_digit());
-            let name = if parameter == "page" && !numeric {
-                "cursor"
-            } else {
-                parameter
-            };
-            Some(Onward::Parameter(name.to_owned(), text.clone()))
-        }
-        Value::Number(number) => Some(Onward::Parameter(parameter.to_owned(), number.to_string())),
-        Value::Object(link) => match link.get("href").or_else(|| link.get("url")) {
-            Some(target) => read_next(target, parameter),
-            None => None,
-        },
-        _ => None,
-    }
-}
-
-/// Names, bare, of objects that wrap the list, and of those that describe its pages.
-const DESCRIBERS: [&str; 18] = [
-    "data",
-    "results",
-    "result",
-    "response",
-    "payload",
-    "body",
-    "embedded",
-    "page",
-    "meta",
-    "metadata",
-    "pagination",
-    "paging",
-    "pager",
-    "pageinfo",
-    "links",
-    "cursors",
-    "responsemetadata",
-    "hydra:view",
-];
-
-/// A member's name without what writers of JSON differ in: case, underscores, a sigil.
-fn bare(name: &str) -> String {
-    let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | '@'));
-    kept.flat_map(char::to_lowercase).collect()
-}
-
-/// Where an object stands, and its members.
-type Describer<'a> = (String, &'a serde_json::Map<String, Value>);
-
-/// Objects that describe the page, outermost first, and where they are: the body, what wraps its list and what lies in
-/// those for that purpose.
-fn describers(envelope: &Value) -> Vec<Describer<'_>> {
-    const DEEPEST: usize = 3;
-    let mut found = Vec::new();
-    let mut level: Vec<(String, &Value)> = vec![(String::new(), envelope)];
-    for _ in 0..=DEEPEST {
-        let mut deeper = Vec::new();
-        for (place, value) in level {
-            let Value::Object(members) = value else {
-                continue;
-            };
-            for (name, member) in members {
-                let wraps = || {
-                    member
-                        .as_object()
-                        .is_some_and(|inner| inner.values().any(Value::is_array))
-                };
-                if member.is_object() && (DESCRIBERS.contains(&bare(name).as_str()) || wraps()) {
-                    deeper.push((format!("{place}/{name}"), member));
-                }
-            }
-            found.push((place, members));
-        }
-        level = deeper;
-    }
-    found
-}
-
-/// A next page under a name or in a place that nobody listed.
-fn next_by_any_name(describers: &[Describer<'_>]) -> Option<(Onward, String)> {
-    /// Bare names, and the parameter that carries what is no URL.
-    const NAMES: [(&str, &str); 9] = [
-        ("next", "page"),
-        ("nextpageurl", "page"),
-        ("nextpagelink", "page"),
-        ("nexturl", "page"),
-        ("nextlink", "page"),
-        ("hydra:next", "page"),
-        ("nextcursor", "cursor"),
-        ("nextpagetoken", "page_token"),
-        ("nextpage", "page"),
-    ];
-    NAMES.iter().find_map(|(wanted, parameter)| {
-        describers.iter().find_map(|(place, members)| {
-            let (name, value) = members.iter().find(|(name, _)| bare(name) == *wanted)?;
-            // whoever writes names so reads them so
-            let parameter = if name == "nextPageToken" {
-                "pageToken"
-            } else {
-                parameter
-            };
-            Some((read_next(value, parameter)?, format!("{place}/{name}")))
-        })
-    })
-}
-
-/// The member by which a body says that more follows, where it does.
-pub(super) fn claims_more(envelope: &Value) -> Option<String> {
-    describers(envelope).iter().find_map(|(place, members)| {
-        let (name, _) = members.iter().find(|(name, value)| {
-            matches!(
-                bare(name).as_str(),
-                "hasnext" | "hasmore" | "hasnextpage" | "more"
-            ) && **value == Value::Bool(true)
-        })?;
-        Some(format!("{place}/{name}"))
-    })
-}
-
-fn number(members: &serde_json::Map<String, Value>, names: &[&str]) -> Option<u64> {
-    let place = |member: &String| {
-        let member = bare(member);
-        names.iter().position(|name| *name == member)
-    };
-    // Its members are fewer than the names.
-    let numbers = members.iter();
-    numbers
-        .filter_map(|(member, value)| Some((place(member)?, value.as_u64()?)))
-        .min()
-        .map(|(_, number)| number)
-}
-
-/// How many items there are in all, where the body says so.
-fn count_in(describers: &[Describer<'_>]) -> Option<u64> {
-    const NAMES: [&str; 7] = [
-        "total",
-        "totalcount",
-        "totalresults",
-        "totalitems",
-        "totalelements",
-        "hydra:totalitems",
-        "odata.count",
-    ];
-    describers.iter().find_map(|(_, members)| {
-        let count = || members.get("count").and_then(Value::as_u64);
-        // Beside the list and its next page Django REST framework's paginators count; a total may be one of anything.
-        let first =
-            count().filter(|_| members.contains_key("next") && members.contains_key("results"));
-        first.or_else(|| number(members, &NAMES)).or_else(count)
-    })
-}
-
-/// A next page made from `page` and `total_pages` or their like.
-fn page_counter(url: &Url, describers: &[Describer<'_>]) -> Option<(Onward, &'static str)> {
-    let asked = ["page", "page_number", "p", "page[number]"]
-        .into_iter()
-        .find_map(|name| Some((name, parameter(url, name)?.parse::<u64>().ok()?)));
-    let name = asked.map_or("page", |(name, _)| name);
-    describers.iter().find_map(|(_, members)| {
-        let current = number(members, &["currentpage", "page", "pagenumber"]);
-        let total = number(
-            members,
-            &["totalpages", "lastpage", "numpages", "pagecount", "pages"],
-        );
-        let more = || {
-            let says = |(name, value): (&String, &Value)| {
-                matches!(bare(name).as_str(), "hasnext" | "hasmore" | "hasnextpage")
-                    .then(|| value.as_bool())
-                    .flatten()
-            };
-            members.iter().find_map(says)
-        };
-        let at = current.or(asked.map(|(_, page)| page)).unwrap_or(1);
-        let follows = match (total, current) {
-            (Some(total), _) => at < total,
-            (None, Some(_)) => more()?,
-            (None, None) => return None,
-        };
-        let onward = if follows {
-            Onward::Parameter(name.to_owned(), (at + 1).to_string())
-        } else {
-            Onward::End
-        };
-        Some((onward, "page counters"))
-    })
 }
 
 #[cfg(test)]
@@ -513,11 +290,46 @@ mod tests {
         ] {
             assert_eq!(seen("http://h/p", &[], &body).1, onward, "{body}");
         }
-        let more = json!({"results": [], "has_more": true});
-        assert_eq!(seen("http://h/p", &[], &more).0, Style::Single);
-        assert_eq!(claims_more(&more).as_deref(), Some("/has_more"));
         let sum = json!({"count": 50, "next": null, "previous": null, "total": 999, "results": []});
         assert_eq!(seen("http://h/p", &[], &sum).2, Some(50));
+    }
+
+    #[test]
+    fn a_next_page_that_is_not_followed_is_no_end() {
+        let url: Url = "http://h/p".parse().unwrap();
+        let look = |body: &Value, hints: &Hints| look(&url, &Fields::default(), body, hints);
+        for (body, onward) in [
+            (json!({"next_offset": 20}), set("offset", "20")),
+            (json!({"cursor": {"next": "abc"}}), set("cursor", "abc")),
+            (json!({"cursor": {"next": 17}}), set("cursor", "17")),
+            (
+                json!({"next_page": {"offset": "x", "uri": "http://h/p?offset=x"}}),
+                to("http://h/p?offset=x"),
+            ),
+        ] {
+            let seen = look(&body, &Hints::default());
+            assert_eq!((seen.onward, seen.more), (onward, None), "{body}");
+        }
+        for (body, more) in [
+            (json!({"has_more": true}), Some("/has_more")),
+            (json!({"nextToken": "abc"}), Some("/nextToken")),
+            (json!({"next": {"page": 2}}), Some("/next")),
+            (
+                json!({"next": null, "paging": {"next_key": "x"}}),
+                Some("/paging/next_key"),
+            ),
+            (json!({"nextToken": null, "next_offset": -1}), None),
+            (json!({"next": {"page": null}, "next_page": 0}), None),
+        ] {
+            let seen = look(&body, &Hints::default());
+            assert_eq!(seen.more.as_deref(), more, "{body}");
+        }
+        let pointed = Hints {
+            style: None,
+            next: Some("/after".parse().unwrap()),
+        };
+        assert_eq!(look(&json!({"next_update": "noon"}), &pointed).more, None);
+        assert!(look(&json!({"has_more": true}), &pointed).more.is_some());
     }
 
     #[test]

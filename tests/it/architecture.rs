@@ -97,6 +97,7 @@ const PURE: &[&str] = &[
     "pages/items.rs",
     "pages/link.rs",
     "pages/mask.rs",
+    "pages/names.rs",
     "pages/next.rs",
     "pages/origin.rs",
     "pages/plan.rs",

@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use apictl::http::StatusCode;
-use apictl::pages::{Concurrency, LinkError, Options, Style, Tally, Walk, WalkError};
+use apictl::pages::{Concurrency, LinkError, Options, Style, Tally, Walk, WalkError, parameter};
 use axum::response::IntoResponse;
+use serde_json::json;
 use tokio::time::Instant;
 
 use crate::support::in_process;
@@ -299,9 +300,9 @@ async fn a_page_that_comes_again_is_known_by_its_rows_where_they_change() {
         let page: u64 =
             apictl::pages::parameter(url, "page").map_or(1, |page| page.parse().unwrap());
         let rows: Vec<serde_json::Value> = (page * 10 - 9..=page * 10)
-            .map(|id| serde_json::json!({"id": id, "asked": number}))
+            .map(|id| json!({"id": id, "asked": number}))
             .collect();
-        Some(json_reply(&serde_json::json!({"data": rows, "total": 30})))
+        Some(json_reply(&json!({"data": rows, "total": 30})))
     });
     let walked = walk(&listing, "/made-by-hand/", Options::default()).await;
     let ids = ids_of_lines(&walked.text);
@@ -318,11 +319,11 @@ async fn a_count_of_the_page_is_no_count_of_the_list() {
             .chunks(10)
             .nth(page - 1)?
             .iter()
-            .map(|id| serde_json::json!({"id": id}))
+            .map(|id| json!({"id": id}))
             .collect();
         let next = (page < 3).then(|| format!("/rows/?page={}", page + 1));
         Some(
-            json_reply(&serde_json::json!({"count": here.len(), "next": next, "results": here}))
+            json_reply(&json!({"count": here.len(), "next": next, "results": here}))
                 .into_response(),
         )
     });
@@ -333,17 +334,57 @@ async fn a_count_of_the_page_is_no_count_of_the_list() {
 
 #[tokio::test(start_paused = true)]
 async fn a_body_that_says_that_more_follows_and_not_where_is_no_whole_list() {
+    for (name, value) in [
+        ("has_more", json!(true)),
+        ("next_token", json!("abc")),
+        ("next", json!({"page": 2})),
+    ] {
+        let listing = Listing::with(25, 10, Duration::ZERO, move |_, _, _| {
+            Some(json_reply(&json!({"items": [{"id": 1}], name: value})))
+        });
+        let walked = walk(&listing, "/rows/", Options::default()).await;
+        let doubts = walked.tally.shortcomings();
+        assert!(
+            doubts.iter().any(|doubt| doubt.contains(name)),
+            "{doubts:?}"
+        );
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_offset_in_the_body_is_followed_to_its_end() {
+    for (at_end, concurrency) in [(json!(null), 1), (json!(25), 1), (json!(null), 8)] {
+        let listing = Listing::with(25, 10, Duration::ZERO, move |_, rows, url| {
+            let offset = parameter(url, "offset").map_or(0, |text| text.parse().unwrap());
+            let behind = rows.len().min(offset + 10);
+            let page: Vec<_> = (offset.min(25)..behind)
+                .map(|at| json!({"id": rows[at]}))
+                .collect();
+            let next = if behind < 25 {
+                json!(behind)
+            } else {
+                at_end.clone()
+            };
+            Some(json_reply(&json!({"results": page, "next_offset": next})))
+        });
+        let options = ahead(Concurrency::Fixed(concurrency));
+        let walked = walk(&listing, "/rows/", options).await;
+        assert_eq!(walked.tally.items, 25);
+        assert!(walked.tally.is_complete(), "{:?}", walked.tally);
+        assert_eq!(walked.style, Some(Style::LimitOffset));
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_the_server_ignores_is_told_before_its_rows_come_twice() {
     let listing = Listing::with(25, 10, Duration::ZERO, |_, _, _| {
-        Some(json_reply(
-            &serde_json::json!({"items": [{"id": 1}], "has_more": true}),
-        ))
+        let body = json!({"results": [{"id": 1}, {"id": 2}], "cursor": {"next": "abc"}});
+        Some(json_reply(&body))
     });
     let walked = walk(&listing, "/rows/", Options::default()).await;
-    let doubts = walked.tally.shortcomings();
-    assert!(
-        doubts.iter().any(|doubt| doubt.contains("has_more")),
-        "{doubts:?}"
-    );
+    assert_eq!(walked.tally.items, 2);
+    let words = walked.error.unwrap().to_string();
+    assert!(words.contains("ignores the parameter 'cursor'"), "{words}");
 }
 
 #[tokio::test(start_paused = true)]
