@@ -8,7 +8,6 @@ use super::next::{Look, Onward};
 use super::origin::resolve;
 use super::plan::{Plan, count_on, counts_items};
 use super::query::{parameter, same_request, with_parameter};
-use super::seam::unshared;
 use super::sizing::size_parameter;
 use super::style::Style;
 use super::unique::{field, naming};
@@ -171,7 +170,7 @@ impl Walk {
 
     /// Asks for a page without the row before it, and does so from here on.
     pub(super) fn ask_unshared(&mut self, number: u64, url: &Url) -> bool {
-        let Some(url) = unshared(url) else {
+        let Some(url) = self.seams.unshared(url) else {
             return false;
         };
         self.seams.give_up();

@@ -15,6 +15,7 @@ use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
 use super::items::Items;
 use super::pointer::Pointer;
+use super::query::same_request;
 use super::unique::{field, naming};
 use crate::http::Url;
 
@@ -45,8 +46,10 @@ pub(super) struct Ends {
     middles: Vec<u64>,
     /// What the first page and they held.
     passed: Vec<(Url, u64)>,
+    /// Where the last page was looked for.
+    last_url: Url,
     last: JoinHandle<Result<Fetched, WalkError>>,
-    /// What the last page held when the walk came there.
+    /// What the last page held when the walk came there; `None` where that is not known.
     reached: Option<u64>,
 }
 
@@ -70,7 +73,8 @@ impl Ends {
         let name = naming(items.item(0)?, name)?.to_owned();
         let hasher = RandomState::new();
         let first = print(&hasher, &name, items);
-        let fetch = fetcher.clone().fetch(1, last, Some(pointer.clone()), None);
+        let fetch = fetcher.clone();
+        let fetch = fetch.fetch(1, last.clone(), Some(pointer.clone()), None);
         Some(Self {
             name,
             hasher,
@@ -78,6 +82,7 @@ impl Ends {
             pages,
             middles: middles(pages),
             passed: vec![(url.clone(), first)],
+            last_url: last,
             last: tokio::spawn(fetch),
             reached: None,
         })
@@ -91,9 +96,11 @@ impl Ends {
         }
     }
 
-    /// The walk came to its last page.
-    pub(super) fn reach(&mut self, items: &Items) {
-        self.reached = Some(print(&self.hasher, &self.name, items));
+    /// The walk came to its last page, at `url`.
+    pub(super) fn reach(&mut self, url: &Url, items: &Items) {
+        // Another one than was expected is no page to compare with.
+        self.reached =
+            same_request(url, &self.last_url).then(|| print(&self.hasher, &self.name, items));
     }
 
     /// Looks again: what speaks against the walk, if anything; `None` when that cannot be said. `count` is the walk's.
@@ -104,13 +111,14 @@ impl Ends {
     ) -> Option<Result<Held, &'static str>> {
         let last = (&mut self.last).await.ok()?.ok()?;
         let mut changed = last.look.count != count;
-        if !changed && Some(self.print(&last)) != self.reached {
+        let differs = |reached| self.print(&last) != reached;
+        if !changed && self.reached.is_some_and(differs) {
             return Some(Err(
                 "the last page held other items when the walk began: rows came and went although the count stayed",
             ));
         }
         // The last one is known from its early look.
-        let all = self.passed.len() as u64 + 1 == self.pages;
+        let all = self.reached.is_some() && self.passed.len() as u64 + 1 == self.pages;
         let looks = self.passed.iter().map(|(url, _)| self.again(fetcher, url));
         let looks = stream::iter(looks).buffered(AT_ONCE);
         let mut looks = looks.zip(stream::iter(&self.passed));
@@ -129,7 +137,7 @@ impl Ends {
         }
         match (changed, all) {
             (false, true) => Some(Ok(Held::All)),
-            (false, false) => Some(Ok(Held::Some)),
+            (false, false) => self.reached.map(|_| Ok(Held::Some)),
             (true, true) => Some(Err(
                 "the list changed before it was looked at again: whether it changed during the walk cannot be told",
             )),

@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use super::error::WalkError;
 use super::items::Items;
-use super::next::{Fields, Hints, Look, look_again};
+use super::next::{Fields, Hints, Known, Look, look_again};
 use super::pace::{Pace, dice};
 use super::page::Page;
 use super::pointer::Pointer;
@@ -273,8 +273,15 @@ impl Fetcher {
         Err(WalkError::Redirect { page, why })
     }
 
-    fn look(&self, url: &Url, fields: &Fields, envelope: &serde_json::Value) -> Look {
-        look_again(url, fields, envelope, &self.hints, self.known)
+    fn look(
+        &self,
+        url: &Url,
+        fields: &Fields,
+        envelope: &serde_json::Value,
+        rows: Option<u64>,
+    ) -> Look {
+        let style = self.known;
+        look_again(url, fields, envelope, &self.hints, Known { style, rows })
     }
 
     async fn read(
@@ -308,7 +315,7 @@ impl Fetcher {
                 && let Some(head) = splitter.head()
                 && let Some(early) = outlets.early.take()
             {
-                let look = self.look(&reply.url, &fields, head);
+                let look = self.look(&reply.url, &fields, head, None);
                 seen = Some(look.clone());
                 // Nobody listens when the page is fetched ahead by plan.
                 let _ = early.send(look);
@@ -323,10 +330,13 @@ impl Fetcher {
             }
         }
         let whole = splitter.finish().map_err(broken)?;
+        let rows = outlets.passed + whole.items.len() as u64;
+        // The style may hang on how many items there are.
+        let is_settled = whole.ends_with_items && self.known.is_some();
         Ok(Fetched {
-            look: match seen.filter(|_| whole.ends_with_items) {
+            look: match seen.filter(|_| is_settled) {
                 Some(look) => look,
-                None => self.look(&reply.url, &fields, &whole.envelope),
+                None => self.look(&reply.url, &fields, &whole.envelope, Some(rows)),
             },
             url: reply.url,
             before: outlets.passed,

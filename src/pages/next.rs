@@ -58,16 +58,25 @@ pub struct Look {
 
 /// Reads how the page that `url` brought looks.
 pub fn look(url: &Url, fields: &Fields, envelope: &Value, hints: &Hints) -> Look {
-    look_again(url, fields, envelope, hints, None)
+    look_again(url, fields, envelope, hints, Known::default())
 }
 
-/// The same of a list whose style is known.
+/// What is known of a page beside its head.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known {
+    /// The style, behind the first page.
+    pub(super) style: Option<Style>,
+    /// How many items it held, once it is whole.
+    pub(super) rows: Option<u64>,
+}
+
+/// The same with what else is known.
 pub(super) fn look_again(
     url: &Url,
     fields: &Fields,
     envelope: &Value,
     hints: &Hints,
-    known: Option<Style>,
+    known: Known,
 ) -> Look {
     let describers = describers(envelope);
     let count = count_in(&describers).or(fields.total);
@@ -75,10 +84,10 @@ pub(super) fn look_again(
     let (onward, place) = onward_in(fields, envelope, &describers, hints)
         .or_else(counted)
         .unwrap_or((Onward::Unsaid, "nothing".to_owned()));
-    let (style, why) = match (hints.style, known) {
+    let (style, why) = match (hints.style, known.style) {
         (Some(style), _) => (style, "asked for".to_owned()),
         (None, Some(style)) => (style, String::new()),
-        (None, None) => style_of(url, envelope, &onward, &place, count),
+        (None, None) => style_of(url, envelope, (&onward, &place), count, known.rows),
     };
     let more = match onward {
         // What was said on the command line goes before what a member is called.

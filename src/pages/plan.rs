@@ -24,47 +24,98 @@ pub enum Shape {
     Opaque,
 }
 
-/// Compares the URL of a page with that of its next one.
-pub fn shape(from: &Url, next: &Url) -> Shape {
-    let mut found = Shape::Opaque;
+/// What a parameter holds, as far as its name says.
+enum Holds {
+    /// How many items a page is to have.
+    Size,
+    /// What the items of a page come behind: the value of a field, or a token.
+    Key,
+    Offset,
+    Page,
+    Unsaid,
+}
+
+fn holds(name: &str) -> Holds {
+    let plain = name.to_ascii_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    if has(&["limit", "size", "per_page", "count", "take"]) {
+        Holds::Size
+    } else if has(&[
+        "cursor", "token", "after", "before", "since", "until", "marker", "key", "last",
+    ]) || plain.ends_with("id")
+    {
+        Holds::Key
+    } else if has(&["offset", "skip", "start"]) {
+        Holds::Offset
+    } else if plain == "p" || plain.contains("page") {
+        Holds::Page
+    } else {
+        Holds::Unsaid
+    }
+}
+
+/// Compares the URL of a page with that of its next one. `rows` is how many items the page held, where that is known: it
+/// tells what a parameter counts whose name does not.
+pub fn shape(from: &Url, next: &Url, rows: Option<u64>) -> Shape {
+    let rows = rows.or_else(|| {
+        let is_size = |name: &str| matches!(holds(name), Holds::Size);
+        let mut sizes = next.query_pairs().filter(|(name, _)| is_size(name));
+        sizes.find_map(|(_, size)| size.parse().ok())
+    });
+    let mut found: Option<(Shape, bool)> = None;
     for (name, old, new) in changes(from, next) {
         let Some(new) = new.and_then(|value| value.parse::<u64>().ok()) else {
             // A parameter that was dropped or holds a token: nothing to count.
             return Shape::Opaque;
         };
-        let plain = name.to_ascii_lowercase();
-        let counts_items = counts_items(&name);
+        let holds = holds(&name);
         // The size is echoed beside the position: it appears, or is cut to what is granted.
-        let names_size = ["limit", "size", "per_page", "count", "take"]
-            .iter()
-            .any(|word| plain.contains(word));
-        let step = match old.as_deref().map(str::parse::<u64>) {
-            Some(Ok(old)) => new.checked_sub(old),
-            Some(Err(_)) => None,
-            None if counts_items => Some(new),
-            None => Some(1),
+        if matches!(holds, Holds::Size) {
+            continue;
+        }
+        let old = match old.as_deref().map(str::parse::<u64>) {
+            Some(Ok(old)) => Some(old),
+            Some(Err(_)) => return Shape::Opaque,
+            None => None,
         };
-        found = match step {
-            _ if names_size => found,
-            Some(by) if counts_items && by > 0 => Shape::Offset {
+        let by = new.saturating_sub(old.unwrap_or(0));
+        let is_next_page = match old {
+            Some(_) => by == 1,
+            // Behind the first page, which is 1 or 0.
+            None => new == 1 || new == 2,
+        };
+        let passes = rows.is_some_and(|rows| {
+            // Pages may share a row, and some servers count from 1.
+            let (shared, from_one) = (rows > 2 && by + 1 == rows, old.is_none() && by == rows + 1);
+            rows > 1 && (by == rows || shared || from_one)
+        });
+        let is_named = !matches!(holds, Holds::Unsaid);
+        let counts_rows = match holds {
+            Holds::Offset => by > 0,
+            Holds::Unsaid => passes && !is_next_page,
+            Holds::Size | Holds::Key | Holds::Page => false,
+        };
+        let position = match holds {
+            _ if counts_rows => Shape::Offset {
                 parameter: name,
                 by,
             },
-            Some(1) if !counts_items && plain.contains('p') && !plain.contains("cursor") => {
-                Shape::Page { parameter: name }
-            }
+            Holds::Page | Holds::Unsaid if is_next_page => Shape::Page { parameter: name },
             _ => return Shape::Opaque,
         };
+        // Of two, one may be the size under a name of its own.
+        match (&found, is_named) {
+            (Some((_, true)), false) => {}
+            (Some((_, false)), false) => return Shape::Opaque,
+            (None, _) | (Some(_), true) => found = Some((position, is_named)),
+        }
     }
-    found
+    found.map_or(Shape::Opaque, |(position, _)| position)
 }
 
 /// Whether a parameter of this name says how many items to pass over.
 pub(super) fn counts_items(name: &str) -> bool {
-    let plain = name.to_ascii_lowercase();
-    ["offset", "skip", "start"]
-        .iter()
-        .any(|word| plain.contains(word))
+    matches!(holds(name), Holds::Offset)
 }
 
 /// The next page of a list that gives no link, made by counting on; None behind the last one.
@@ -108,8 +159,11 @@ pub fn count_on(
 /// How many items stand before the page at `url`, whose next page is `next`.
 pub fn items_before(url: &Url, next: Option<&Url>, granted: u64) -> u64 {
     let value = |name: &str| parameter(url, name).and_then(|text| text.parse::<u64>().ok());
-    match next.map(|next| shape(url, next)) {
-        Some(Shape::Offset { parameter, .. }) => value(&parameter).unwrap_or(0),
+    match next.map(|next| shape(url, next, Some(granted))) {
+        // By a name that does not say so, rows may be counted from 1.
+        Some(Shape::Offset { parameter, .. }) => value(&parameter)
+            .filter(|&at| at != 1 || counts_items(&parameter))
+            .unwrap_or(0),
         Some(Shape::Page { parameter }) => {
             value(&parameter).map_or(0, |page| page.saturating_sub(1).saturating_mul(granted))
         }
@@ -140,7 +194,7 @@ impl Plan {
         if items == 0 || count <= items {
             return None;
         }
-        let (name, step, pages) = match shape(url, next) {
+        let (name, step, pages) = match shape(url, next, Some(items)) {
             Shape::Page { parameter: name } => {
                 let second: u64 = parameter(next, &name)?.parse().ok()?;
                 // A list that starts at page 0 or 1 starts there; one asked from page 5 on does not.
@@ -206,19 +260,14 @@ mod tests {
 
     #[test]
     fn pages_and_offsets_are_told_from_tokens() {
+        let shape = |from: &str, next: &str| shape(&url(from), &url(next), None);
         let page = Shape::Page {
             parameter: "page".to_owned(),
         };
-        assert_eq!(shape(&url("http://h/"), &url("http://h/?page=2")), page);
+        assert_eq!(shape("http://h/", "http://h/?page=2"), page);
+        assert_eq!(shape("http://h/?page=8&x=1", "http://h/?x=1&page=9"), page);
         assert_eq!(
-            shape(&url("http://h/?page=8&x=1"), &url("http://h/?x=1&page=9")),
-            page
-        );
-        assert_eq!(
-            shape(
-                &url("http://h/?limit=500"),
-                &url("http://h/?limit=100&offset=100")
-            ),
+            shape("http://h/?limit=500", "http://h/?limit=100&offset=100"),
             Shape::Offset {
                 parameter: "offset".to_owned(),
                 by: 100
@@ -229,16 +278,50 @@ mod tests {
             "http://h/?page=abc",
             "http://h/",
             "http://h/?after=7",
+            "http://h/?page[after]=20",
+            "http://h/?starting_after=20",
+            "http://h/?page_token=2",
+            "http://h/?max_id=2",
         ] {
-            assert_eq!(
-                shape(&url("http://h/"), &url(next)),
-                Shape::Opaque,
-                "{next}"
-            );
+            assert_eq!(shape("http://h/", next), Shape::Opaque, "{next}");
         }
+        assert_eq!(shape("http://h/?page=1", "http://h/?page=7"), Shape::Opaque);
+    }
+
+    #[test]
+    fn a_parameter_of_any_name_counts_what_it_grows_by() {
+        let shape = |from: &str, next: &str, rows| match shape(&url(from), &url(next), rows) {
+            Shape::Page { parameter } => format!("page {parameter}"),
+            Shape::Offset { parameter, by } => format!("{by} {parameter}"),
+            Shape::Opaque => "opaque".to_owned(),
+        };
+        for (from, next, rows, is) in [
+            ("", "from=20&size=20", None, "20 from"),
+            ("from=20&size=20", "from=40&size=20", None, "20 from"),
+            ("", "from=20", Some(20), "20 from"),
+            ("size=50", "size=20&from=20", Some(20), "20 from"),
+            ("from=20", "from=39", Some(20), "19 from"),
+            ("", "from=21", Some(20), "21 from"),
+            ("", "from=20", None, "opaque"),
+            ("", "from=57", Some(20), "opaque"),
+            ("from=20", "from=57", Some(20), "opaque"),
+            ("", "seite=2", None, "page seite"),
+            ("seite=8", "seite=9", Some(20), "page seite"),
+            ("", "seite=1", Some(20), "page seite"),
+            ("seite=2", "seite=4", Some(2), "2 seite"),
+            ("", "after=20", Some(20), "opaque"),
+            ("", "from=20&n=20", Some(20), "opaque"),
+            ("from=20&n=20", "from=40&n=20", Some(20), "20 from"),
+            ("", "rows=20&start=20", Some(20), "20 start"),
+            ("", "start=20&zahl=20", Some(20), "20 start"),
+        ] {
+            let (from, next) = (format!("http://h/?{from}"), format!("http://h/?{next}"));
+            assert_eq!(shape(&from, &next, rows), is, "{from} {next} {rows:?}");
+        }
+        let plan = plan("http://h/", "http://h/?from=20&size=20", 20, 95).unwrap();
         assert_eq!(
-            shape(&url("http://h/?page=1"), &url("http://h/?page=7")),
-            Shape::Opaque
+            (plan.pages(), plan.url(4).query()),
+            (5, Some("from=80&size=20"))
         );
     }
 
@@ -301,6 +384,7 @@ mod tests {
             before("http://h/?offset=7", Some("http://h/?limit=20&offset=27")),
             7
         );
+        assert_eq!(before("http://h/?from=1", Some("http://h/?from=21")), 0);
         assert_eq!(before("http://h/", Some("http://h/?cursor=x")), 0);
         assert_eq!(before("http://h/?offset=40", None), 40);
     }

@@ -33,6 +33,8 @@ pub(super) struct Seams {
     last: Vec<u8>,
     /// The page that is to begin with that row, until it came.
     due: Option<u64>,
+    /// The parameter by which pages are moved back.
+    name: Option<String>,
     /// Pages that began with it.
     joined: u64,
     /// Whether some page was not asked for in this way, or began with something else.
@@ -54,22 +56,24 @@ impl Seams {
             broken: row.is_none() && number > 1,
             due: row.as_ref().map(|_| number),
             last: row.unwrap_or_default(),
-            joined: 0,
+            ..Self::default()
         }
     }
 
     /// The URL of the next page, moved back by a row where it can be. `next` is as the page at `url` names it; `received` rows came with
     /// that page, if it is whole.
-    pub(super) fn share(&self, url: &Url, next: &Url, received: Option<u64>) -> Option<Url> {
-        if !self.on || !next.query_pairs().any(|(name, _)| counts_items(&name)) {
+    pub(super) fn share(&mut self, url: &Url, next: &Url, received: Option<u64>) -> Option<Url> {
+        if !self.on {
             return None;
         }
-        match shape(url, next) {
+        match shape(url, next, received) {
             Shape::Offset {
                 parameter: name,
                 by,
             } if by >= LEAST && received.is_none_or(|received| received == by) => {
-                moved(next, &name, -1)
+                let shared = moved(next, &name, -1);
+                self.name = Some(name);
+                shared
             }
             _ => None,
         }
@@ -144,19 +148,21 @@ impl Seams {
         };
     }
 
+    /// The URL as its page would have been asked for without a row before it.
+    pub(super) fn unshared(&self, url: &Url) -> Option<Url> {
+        let names = url.query_pairs().map(|(name, _)| name.into_owned());
+        let name = self.name.clone();
+        moved(
+            url,
+            &name.or_else(|| names.into_iter().find(|name| counts_items(name)))?,
+            1,
+        )
+    }
+
     /// Whether every page began with the last row of the one before it.
     pub(super) fn held(&self) -> bool {
         self.on && !self.broken && self.joined > 0 && self.due.is_none()
     }
-}
-
-/// The URL as its page would have been asked for without a row before it.
-pub(super) fn unshared(url: &Url) -> Option<Url> {
-    let name = url
-        .query_pairs()
-        .map(|(name, _)| name.into_owned())
-        .find(|name| counts_items(name))?;
-    moved(url, &name, 1)
 }
 
 /// The URL with a number in it moved.

@@ -56,7 +56,7 @@ impl Walk {
         }
         if let Some(ends) = &mut self.ends {
             match next {
-                None if before == 0 => ends.reach(&items),
+                None if before == 0 => ends.reach(&url, &items),
                 Some(_) if before == 0 => ends.pass(number, &url, &items),
                 // What is left of a page that was handed out in parts is no page to compare with.
                 None | Some(_) => {}

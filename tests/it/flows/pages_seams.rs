@@ -167,3 +167,61 @@ async fn a_walk_that_goes_on_behind_any_page_delivers_the_rest_and_the_same_proo
         assert_eq!(walk.proof() == Proof::Seams, stop < 5, "{stop}");
     }
 }
+
+/// A list whose position stands in a parameter of this name: an offset, a page number, or the row that a page comes behind.
+fn named(name: &'static str, rows: u64) -> Listing {
+    Listing::with(rows, 20, Duration::from_millis(1), move |_, rows, url| {
+        let at: Option<usize> = parameter(url, name).map(|text| text.parse().unwrap());
+        let from = match name {
+            "from" => at.unwrap_or(0),
+            "seite" => (at.unwrap_or(1) - 1) * 20,
+            _ => rows.partition_point(|&row| row <= at.unwrap_or(0) as u64),
+        };
+        let behind = rows.len().min(from + 20);
+        let page: Vec<String> = rows[from.min(behind)..behind]
+            .iter()
+            .map(|&id| row(id))
+            .collect();
+        let next = match name {
+            "from" => format!("?from={}&size=20", from + 20),
+            "seite" => format!("?seite={}", from / 20 + 2),
+            _ => format!("?page[after]={}", rows[behind - 1]),
+        };
+        let next = if behind < rows.len() {
+            format!("\"http://api.test/rows/{next}\"")
+        } else {
+            "null".to_owned()
+        };
+        let (count, page) = (rows.len(), page.join(","));
+        let body = if name == "page[after]" {
+            format!(
+                r#"{{"links":{{"next":{next}}},"data":[{page}],"meta":{{"page":{{"total":{count}}}}}}}"#
+            )
+        } else {
+            format!(r#"{{"count":{count},"next":{next},"results":[{page}]}}"#)
+        };
+        Some(([("content-type", "application/json")], body).into_response())
+    })
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_position_is_known_by_what_it_grows_by_whatever_its_name() {
+    for (name, proof) in [
+        ("from", Proof::Seams),
+        ("seite", Proof::Recheck),
+        ("page[after]", Proof::Count),
+    ] {
+        for concurrency in WAYS {
+            let listing = named(name, 205);
+            let (ids, walk) = walked(&listing, "/rows/", concurrency).await;
+            assert_eq!(ids, (1..=205).collect::<Vec<_>>(), "{name}");
+            assert_eq!(walk.tally().shortcomings(), Vec::<String>::new(), "{name}");
+            assert_eq!(walk.proof(), proof, "{name} {concurrency:?}");
+            let open = walk.leaves_open().is_some();
+            assert_eq!(open, proof == Proof::Count, "{name}");
+            let ahead = concurrency == Concurrency::Fixed(8) && name != "page[after]";
+            // A second look has four at once.
+            assert_eq!(listing.peak() > 4, ahead, "{name} {concurrency:?}");
+        }
+    }
+}
