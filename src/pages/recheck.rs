@@ -22,6 +22,8 @@ pub async fn recheck(
     let options = Options {
         unique_by: None,
         keep_prints: false,
+        // Prints are those of whole pages.
+        parts: false,
         ..options.clone()
     };
     let mut again = Walk::new(client, url, options);
