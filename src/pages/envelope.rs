@@ -199,31 +199,49 @@ impl Outline {
     }
 }
 
-/// The likeliest list of items in a body that has none under a usual name: the least deep list of
-/// objects, and of those the longest.
+/// Members that say how the request went, or what the list may be filtered by.
+const ASIDES: [&str; 8] = [
+    "errors",
+    "warnings",
+    "messages",
+    "notices",
+    "facets",
+    "filters",
+    "aggregations",
+    "links",
+];
+
+/// The likeliest list of items in a body that has none under a usual name: of objects, neither an aside nor empty where
+/// there is such a one, then the least deep, and of those the longest.
 pub(super) fn find_list(body: &Value) -> Option<Pointer> {
     let mut level = vec![(Pointer::default(), body)];
-    for _ in 0..4 {
+    let mut best: Option<((bool, bool, usize), Pointer)> = None;
+    for depth in 0..4 {
         let mut deeper = Vec::new();
-        let mut best: Option<(usize, Pointer)> = None;
+        let mut longest = 0;
         for (pointer, value) in level {
             for (name, member) in value.as_object().into_iter().flatten() {
                 match member {
-                    Value::Array(list)
-                        if list.iter().all(Value::is_object)
-                            && best.as_ref().is_none_or(|(len, _)| list.len() > *len) =>
-                    {
-                        best = Some((list.len(), pointer.join(name)));
+                    Value::Array(list) if list.iter().all(Value::is_object) => {
+                        let place = pointer.join(name);
+                        let is_aside =
+                            |name: &String| ASIDES.contains(&name.to_ascii_lowercase().as_str());
+                        let aside = place.names().iter().any(is_aside);
+                        let rank = (aside, list.is_empty(), depth);
+                        let is_better = best.as_ref().is_none_or(|(known, _)| {
+                            rank < *known || rank == *known && list.len() > longest
+                        });
+                        if is_better {
+                            longest = list.len();
+                            best = Some((rank, place));
+                        }
                     }
                     Value::Object(_) => deeper.push((pointer.join(name), member)),
                     _ => {}
                 }
             }
         }
-        if let Some((_, pointer)) = best {
-            return Some(pointer);
-        }
         level = deeper;
     }
-    None
+    best.map(|(_, pointer)| pointer)
 }

@@ -108,6 +108,37 @@ fn a_strict_splitter_finds_a_malformed_item_anywhere() {
 }
 
 #[test]
+fn an_empty_list_stands_back_behind_one_with_items() {
+    let place = |body: &str| split(body, None, 999).unwrap().pointer.to_string();
+    let orders = r#"[{"id":1},{"id":2}]"#;
+    for (body, expected) in [
+        (
+            format!(r#"{{"success":true,"errors":[],"data":{{"orders":{orders}}}}}"#),
+            "/data/orders",
+        ),
+        (
+            format!(r#"{{"tags":[],"shop":{{"orders":{orders},"x":[]}}}}"#),
+            "/shop/orders",
+        ),
+        (
+            format!(r#"{{"errors":{orders},"data":{{"orders":[]}}}}"#),
+            "/data/orders",
+        ),
+        (
+            format!(r#"{{"orders":[],"facets":{{"brands":{orders}}}}}"#),
+            "/orders",
+        ),
+        (
+            r#"{"errors":[],"data":{"orders":[]}}"#.to_owned(),
+            "/data/orders",
+        ),
+        (r#"{"errors":[]}"#.to_owned(), "/errors"),
+    ] {
+        assert_eq!(place(&body), expected, "{body}");
+    }
+}
+
+#[test]
 fn a_page_without_a_list_is_no_page() {
     assert!(matches!(
         split(r#"{"detail":"x"}"#, None, 3),
