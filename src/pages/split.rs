@@ -42,6 +42,8 @@ pub struct Splitter {
     slab: Slab,
     /// Bytes taken so far.
     taken: u64,
+    /// Items that are no longer held.
+    passed: u64,
     strict: bool,
 }
 
@@ -57,6 +59,7 @@ impl Splitter {
             scan: Scan::default(),
             slab: Slab::default(),
             taken: 0,
+            passed: 0,
             strict: false,
         }
     }
@@ -77,7 +80,9 @@ impl Splitter {
 
     /// The whole items so far, which are then no longer held.
     pub(super) fn take_items(&mut self) -> Items {
-        self.slab.take_whole()
+        let items = self.slab.take_whole();
+        self.passed += items.len() as u64;
+        items
     }
 
     /// Bytes held: items read so far and what stands around them.
@@ -291,7 +296,8 @@ impl Splitter {
         // rarely begins with a good one.
         if self.strict || self.slab.is_empty() {
             let start = (self.taken + at as u64).saturating_sub(item.len() as u64);
-            check(item, start)?;
+            let number = self.passed + self.slab.count() as u64 + 1;
+            check(item, number, start)?;
         }
         // Strings are not scanned in blocks, and words not at all.
         let may_break = self.place != Place::Container || self.scan.may_break();
@@ -330,22 +336,22 @@ impl Splitter {
     }
 }
 
-/// Parses an item that begins at byte `start` of the body.
-fn check(item: &[u8], start: u64) -> Result<(), SplitError> {
+/// Parses the item of this number, from 1, that begins at byte `start` of the body.
+fn check(item: &[u8], number: u64, start: u64) -> Result<(), SplitError> {
+    let malformed = |at: u64, what: &str| SplitError::Malformed {
+        at: start + at,
+        what: format!("{what}, in item {number} of the page"),
+    };
     // The skipping reader does not look at the characters of strings (RFC 8259 §8.1).
     if let Err(error) = std::str::from_utf8(item) {
-        return Err(SplitError::Malformed {
-            at: start + error.valid_up_to() as u64,
-            what: "a string is not UTF-8".to_owned(),
-        });
+        return Err(malformed(
+            error.valid_up_to() as u64,
+            "a string is not UTF-8",
+        ));
     }
-    match serde_json::from_slice::<serde::de::IgnoredAny>(item) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(SplitError::Malformed {
-            at: start + offset_of(item, &error),
-            what: plain(&error),
-        }),
-    }
+    serde_json::from_slice::<serde::de::IgnoredAny>(item)
+        .map(drop)
+        .map_err(|error| malformed(offset_of(item, &error), &plain(&error)))
 }
 
 /// Where in a text `serde_json` found an error.

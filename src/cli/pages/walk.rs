@@ -98,7 +98,9 @@ impl<'a> Job<'a> {
         shard: Option<Shard>,
     ) -> Result<Option<Self>, Failure> {
         let (client, url) = ctx.client_for(&args.url, Fallback::Current)?;
-        let options = args.options(shard)?;
+        let mut options = args.options(shard)?;
+        // A row made of an item that cannot be read would be blank.
+        options.strict |= format.is_table();
         let unique_by = args.unique_by.as_deref();
         let checkpoint = match &args.output {
             Some(path) if args.resume => match Checkpoint::read(path)? {

@@ -132,6 +132,7 @@ impl Audit {
         let options = Options {
             concurrency: Concurrency::Fixed(1),
             max_pages: most,
+            strict: true,
             policy: Policy {
                 retries: 2,
                 ..scope.options.policy

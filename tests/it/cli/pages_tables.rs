@@ -163,3 +163,32 @@ fn what_has_no_members_is_no_row_of_a_table() {
         }
     }
 }
+
+#[test]
+fn an_item_that_is_no_json_is_no_blank_row() {
+    let server = Fixture::new(|asked| {
+        let body = if asked.line.contains("page=2") {
+            r#"{"count":4,"next":null,"results":[{"id":3,"price":3},{"id":4,"price":NaN}]}"#
+        } else {
+            r#"{"count":4,"next":"?page=2","results":[{"id":1,"price":1},{"id":2,"price":2}]}"#
+        };
+        reply("200 OK", "application/json", body)
+    });
+    let home = Home::new();
+    for flags in ["--format csv", "--format csv --columns id,price"] {
+        let line = format!("pages walk {} {flags}", server.url());
+        let said = home.run(&line).expect(3);
+        assert!(
+            said.stderr.contains("page 2") && said.stderr.contains("item 2 of the page"),
+            "{}",
+            said.stderr
+        );
+        assert_eq!(said.stdout, "id,price\r\n1,1\r\n2,2\r\n");
+    }
+    let line = format!(
+        "pages audit {} --only malformed-page --format json",
+        server.url()
+    );
+    let report = home.run(&line).expect(1).json();
+    assert_eq!(report["findings"][0]["id"], "malformed-page");
+}
