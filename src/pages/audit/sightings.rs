@@ -18,15 +18,40 @@ pub(super) struct Sightings {
     /// For each item its identity, hashed, and the page it stood on.
     seen: HashMap<u64, u64>,
     hasher: RandomState,
-    /// Identities that came again, with both pages; the first few.
-    doubled: Vec<(String, u64, u64)>,
-    doubles: u64,
-    /// Items without a member that tells them apart.
-    nameless: u64,
+    doubles: Again,
+    /// Items like one before without a member that tells the two apart: they may be different rows.
+    alike: Again,
     /// What they look like.
     pub(super) shapes: Shapes,
     /// Members that may be the one that cursors point into.
     ordering: Option<HashSet<String>>,
+}
+
+/// Items that came again.
+#[derive(Debug, Default)]
+struct Again {
+    items: u64,
+    /// The first few: what they are known by, and both pages.
+    examples: Vec<Value>,
+}
+
+impl Again {
+    fn see(&mut self, identity: &str, earlier: u64, page: u64) {
+        self.items += 1;
+        if self.examples.len() < EXAMPLES {
+            let example = json!({"item": identity, "pages": [earlier, page]});
+            self.examples.push(example);
+        }
+    }
+
+    fn finding(&self, more: &str) -> Finding {
+        let some = match self.items {
+            1 => "1 item came more than once".to_owned(),
+            items => format!("{items} items came more than once"),
+        };
+        let evidence = json!({"duplicates": self.items, "examples": self.examples});
+        Finding::new("duplicate-items", some + more, evidence)
+    }
 }
 
 /// The member that tells an item from others; within its type in JSON:API, where types count for themselves.
@@ -56,15 +81,17 @@ impl Sightings {
     /// Takes note of an item of page `page`; gives its identity.
     pub(super) fn see(&mut self, item: &[u8], page: u64) -> String {
         let name = name_of(item);
-        self.nameless += u64::from(name.is_none());
+        let is_named = name.is_some();
         let identity = name.unwrap_or_else(|| String::from_utf8_lossy(item).into_owned());
         let hash = self.hasher.hash_one(&identity);
         match self.seen.get(&hash) {
             Some(&earlier) => {
-                self.doubles += 1;
-                if self.doubled.len() < EXAMPLES {
-                    self.doubled.push((identity.clone(), earlier, page));
-                }
+                let again = if is_named {
+                    &mut self.doubles
+                } else {
+                    &mut self.alike
+                };
+                again.see(&identity, earlier, page);
             }
             None => {
                 self.seen.insert(hash, page);
@@ -76,12 +103,7 @@ impl Sightings {
 
     /// How many different items there were. Items that nothing tells apart count each.
     fn distinct(&self) -> u64 {
-        let different = self.seen.len() as u64;
-        if self.nameless > 0 {
-            different + self.doubles
-        } else {
-            different
-        }
+        self.seen.len() as u64 + self.alike.items
     }
 
     /// Learns which member a cursor points into: one of the items before it has the cursor's position there.
@@ -133,34 +155,18 @@ impl Sightings {
 
     /// Doubles, if there were any.
     pub(super) fn judge_doubles(&self) -> Option<Finding> {
-        let examples: Vec<Value> = self
-            .doubled
-            .iter()
-            .map(|(id, first, again)| json!({"item": id, "pages": [first, again]}))
-            .collect();
-        let some = if self.doubles == 1 {
-            "1 item came more than once".to_owned()
-        } else {
-            format!("{} items came more than once", self.doubles)
-        };
-        let evidence = json!({"duplicates": self.doubles, "examples": examples});
-        if self.doubles == 0 {
-            return None;
+        if self.doubles.items > 0 {
+            return Some(self.doubles.finding(""));
         }
-        if self.nameless > 0 {
-            let words =
-                format!("{some}, as far as can be seen: without an id they may be different rows");
-            let finding = Finding::new("duplicate-items", words, evidence);
-            return Some(finding.weighing(Severity::Info));
-        }
-        Some(Finding::new("duplicate-items", some, evidence))
+        let words = ", as far as can be seen: without an id they may be different rows";
+        (self.alike.items > 0).then(|| self.alike.finding(words).weighing(Severity::Info))
     }
 
     /// A whole walk against the server's count, which held still.
     pub(super) fn judge_count(&self, count: u64) -> Option<Finding> {
         let distinct = self.distinct();
         let evidence = json!({"count": count, "distinct": distinct});
-        if distinct < count && self.doubles > 0 && self.nameless == 0 {
+        if distinct < count && self.doubles.items > 0 {
             return Some(Finding::new(
                 "missing-items",
                 format!(
@@ -247,6 +253,14 @@ mod tests {
     fn rows_that_nothing_tells_apart_may_be_the_same() {
         let alike = [r#"{"x":1}"#, r#"{"x":1}"#, r#"{"id":null,"x":1}"#];
         assert_eq!(judged(&alike, 3), [("duplicate-items", Severity::Info)]);
+        let one = [r#"{"id":1}"#, r#"{"id":1}"#, r#"{"x":1}"#, r#"{"x":1}"#];
+        assert_eq!(
+            judged(&one, 4),
+            [
+                ("duplicate-items", Severity::High),
+                ("missing-items", Severity::High)
+            ]
+        );
         let a = r#"{"type":"a","id":"1","attributes":{}}"#;
         let b = r#"{"type":"b","id":"1","attributes":{}}"#;
         assert!(judged(&[a, b], 2).is_empty());
