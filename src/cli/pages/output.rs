@@ -24,43 +24,93 @@ pub(super) struct Output {
 
 #[derive(Debug)]
 enum Target {
-    Stdout,
+    Stream(Sink),
     /// Columns that are known at the end only: items wait here as NDJSON.
-    Spool(File),
+    Spool(File, Sink),
     File {
         path: PathBuf,
         part: File,
     },
 }
 
+/// What takes bytes and keeps its name.
+#[derive(Debug)]
+enum Sink {
+    Stdout,
+    /// A device, a pipe.
+    Device(PathBuf, File),
+}
+
+impl Sink {
+    fn open(path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else {
+            return Ok(Self::Stdout);
+        };
+        let device = OpenOptions::new().write(true).open(path);
+        device
+            .map(|device| Self::Device(path.to_owned(), device))
+            .map_err(|error| cannot("write", path, &error))
+    }
+
+    fn put(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Stdout => {
+                let mut out = std::io::stdout().lock();
+                out.write_all(bytes)
+                    .and_then(|()| out.flush())
+                    .map_err(|error| Failure::stdout(&error))
+            }
+            Self::Device(path, file) => file
+                .write_all(bytes)
+                .map_err(|error| cannot("write", path, &error)),
+        }
+    }
+}
+
+/// Where a file that is named for the output stands, behind symbolic links; `None` where it is no file, but a device or
+/// a pipe.
+pub(super) fn file_behind(path: &Path) -> Option<PathBuf> {
+    match fs::metadata(path) {
+        Ok(found) if found.is_file() => {
+            Some(fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+        }
+        Ok(found) if !found.is_dir() => None,
+        // A link to what is not there yet.
+        _ => Some(fs::read_link(path).map_or_else(
+            |_| path.to_owned(),
+            |target| path.parent().unwrap_or(path).join(target),
+        )),
+    }
+}
+
 impl Output {
-    /// Standard output, or a new file.
+    /// Standard output, a device or pipe at `path`, or a new `file`.
     pub(super) fn create(
         path: Option<&Path>,
+        file: Option<&Path>,
         format: Format,
         columns: &[String],
     ) -> Result<Self, Failure> {
-        let target = match path {
-            Some(path) => {
-                let part = beside(path, ".part");
-                let file = OpenOptions::new()
-                    .read(true)
-                    .write(true)
-                    .create(true)
-                    .truncate(true)
-                    .open(&part)
-                    .map_err(|error| cannot("write", &part, &error))?;
-                // A checkpoint of an earlier walk says nothing about this one.
-                remove(&Checkpoint::path(path))?;
-                Target::File {
-                    path: path.to_owned(),
-                    part: file,
-                }
+        let in_columns = format == Format::Parquet || format == Format::Csv && columns.is_empty();
+        let target = if let Some(path) = file {
+            let part = beside(path, ".part");
+            let file = OpenOptions::new()
+                .read(true)
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .open(&part)
+                .map_err(|error| cannot("write", &part, &error))?;
+            // A checkpoint of an earlier walk says nothing about this one.
+            remove(&Checkpoint::path(path))?;
+            Target::File {
+                path: path.to_owned(),
+                part: file,
             }
-            None if format == Format::Parquet || format == Format::Csv && columns.is_empty() => {
-                Target::Spool(temporary()?)
-            }
-            None => Target::Stdout,
+        } else if in_columns {
+            Target::Spool(temporary()?, Sink::open(path)?)
+        } else {
+            Target::Stream(Sink::open(path)?)
         };
         Ok(Self::over(target, format, columns, 0, 0))
     }
@@ -114,7 +164,7 @@ impl Output {
 
     fn over(target: Target, format: Format, columns: &[String], items: u64, offset: u64) -> Self {
         // Into a file a table goes by way of NDJSON, which can be cut and resumed.
-        let direct = matches!(target, Target::Stdout) || !format.is_table();
+        let direct = matches!(target, Target::Stream(_)) || !format.is_table();
         let first = if direct { format } else { Format::Ndjson };
         Self {
             format,
@@ -161,8 +211,15 @@ impl Output {
         .map_err(|error| cannot("read", path, &error))
     }
 
-    /// Ends the document and gives the file its name. `done` removes what a resumed walk would need.
-    pub(super) fn finish(mut self, done: bool) -> Result<(), Failure> {
+    /// Ends the document and gives the file its name; without `any`, when no page came, only where none has it yet. `done`
+    /// removes what a resumed walk would need.
+    pub(super) fn finish(mut self, any: bool, done: bool) -> Result<(), Failure> {
+        if let Target::File { path, .. } = &self.target
+            && !any
+            && path.exists()
+        {
+            return Ok(());
+        }
         if let Target::File { path, part } = &mut self.target
             && self.format.is_table()
         {
@@ -185,21 +242,8 @@ impl Output {
             }
             return Ok(());
         }
-        if let Target::Spool(spool) = &mut self.target {
-            if self.format == Format::Parquet {
-                // Made whole before the first byte goes out: a conflict leaves no half of a file.
-                let mut whole = temporary()?;
-                tabulate(self.format, spool, &self.columns, &whole)?;
-                return whole
-                    .seek(SeekFrom::Start(0))
-                    .and_then(|_| std::io::copy(&mut whole, &mut std::io::stdout().lock()))
-                    .map(drop)
-                    .map_err(|error| Failure::stdout(&error));
-            }
-            let mut out = std::io::stdout().lock();
-            return convert(spool, &self.columns, &mut out)
-                .and_then(|()| out.flush())
-                .map_err(|error| Failure::stdout(&error));
+        if let Target::Spool(spool, sink) = &mut self.target {
+            return pour(self.format, spool, &self.columns, sink);
         }
         put(&mut self.target, self.encoder.finish())?;
         if let Target::File { path, part } = &mut self.target {
@@ -216,18 +260,36 @@ impl Output {
 
 fn put(target: &mut Target, bytes: &[u8]) -> Result<(), Failure> {
     match target {
-        Target::Stdout => {
-            let mut out = std::io::stdout().lock();
-            out.write_all(bytes)
-                .and_then(|()| out.flush())
-                .map_err(|error| Failure::stdout(&error))
-        }
-        Target::Spool(spool) => spool
+        Target::Stream(sink) => sink.put(bytes),
+        Target::Spool(spool, _) => spool
             .write_all(bytes)
             .map_err(|error| Failure::local("cannot write a temporary file").because(&error)),
         Target::File { path, part } => part
             .write_all(bytes)
             .map_err(|error| cannot("write", path, &error)),
+    }
+}
+
+/// Turns NDJSON into a table that goes into `sink`, made whole before its first byte goes out: a conflict leaves no half of it.
+fn pour(
+    format: Format,
+    spool: &mut File,
+    columns: &[String],
+    sink: &mut Sink,
+) -> Result<(), Failure> {
+    let unread = |error| Failure::local("cannot read a temporary file").because(&error);
+    let mut whole = temporary()?;
+    tabulate(format, spool, columns, &whole)?;
+    whole.seek(SeekFrom::Start(0)).map_err(unread)?;
+    let mut reader = BufReader::with_capacity(64 * 1024, whole);
+    loop {
+        let part = reader.fill_buf().map_err(unread)?;
+        if part.is_empty() {
+            return Ok(());
+        }
+        sink.put(part)?;
+        let used = part.len();
+        reader.consume(used);
     }
 }
 

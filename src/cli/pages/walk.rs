@@ -1,16 +1,17 @@
 //! `apictl pages walk`: every item of a paginated list.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 use std::pin::pin;
 use std::time::Duration;
 
 use tokio::time::{Instant, MissedTickBehavior, interval};
 
-use super::checkpoint::{Checkpoint, Task};
+use super::checkpoint::{Checkpoint, Task, beside};
 use super::encode::Format;
 use super::fleet;
 use super::manifest::Manifest;
-use super::output::Output;
+use super::output::{Output, file_behind};
 use super::pauses::Pauses;
 use super::summary::{Ending, Summary};
 pub(crate) use super::walk_args::Args;
@@ -29,6 +30,8 @@ struct Job<'a> {
     args: &'a Args,
     ctx: &'a Context,
     url: Url,
+    /// The file that is written, which a checkpoint may stand beside.
+    file: Option<PathBuf>,
     format: Format,
     shard: Option<Shard>,
     walk: Walk,
@@ -72,7 +75,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             ctx.say("the file is there and nothing is left to resume");
             return Ok(Exit::Yes);
         };
-        if let (true, Some(path)) = (job.resumed && job.walk.is_over(), &args.output) {
+        if let (true, Some(path)) = (job.resumed && job.walk.is_over(), &job.file) {
             ctx.say(&format!(
                 "the walk was over before, and not complete: remove {} to walk anew",
                 Checkpoint::path(path).display()
@@ -102,15 +105,17 @@ impl<'a> Job<'a> {
         // A row made of an item that cannot be read would be blank.
         options.strict |= format.is_table();
         let unique_by = args.unique_by.as_deref();
-        let checkpoint = match &args.output {
+        let file = args.output.as_deref().and_then(file_behind);
+        let checkpoint = match &file {
             Some(path) if args.resume => match Checkpoint::read(path)? {
-                None if path.exists() => return Ok(None),
+                // A part beside the file is of a walk that was ended before its first checkpoint.
+                None if path.exists() && !beside(path, ".part").exists() => return Ok(None),
                 checkpoint => checkpoint,
             },
             _ => None,
         };
         let resumed = checkpoint.is_some();
-        let (walk, output) = match (checkpoint, &args.output) {
+        let (walk, output) = match (checkpoint, &file) {
             (Some(checkpoint), Some(path)) => {
                 checkpoint.fits(&Self::task(args, &url, format, shard))?;
                 let mut output = Output::reopen(path, format, &args.columns, &checkpoint)?;
@@ -126,7 +131,12 @@ impl<'a> Job<'a> {
             }
             _ => (
                 Walk::new(client, url.clone(), options),
-                Output::create(args.output.as_deref(), format, &args.columns)?,
+                Output::create(
+                    args.output.as_deref(),
+                    file.as_deref(),
+                    format,
+                    &args.columns,
+                )?,
             ),
         };
         let now = Instant::now();
@@ -136,6 +146,7 @@ impl<'a> Job<'a> {
             args,
             ctx,
             url,
+            file,
             format,
             shard,
             walk,
@@ -244,7 +255,7 @@ impl<'a> Job<'a> {
     }
 
     fn save(&mut self) -> Result<(), Failure> {
-        let Some(path) = &self.args.output else {
+        let Some(path) = &self.file else {
             return Ok(());
         };
         self.saved = Instant::now();
@@ -281,8 +292,9 @@ impl<'a> Job<'a> {
             self.save()?;
         }
         let bytes = self.output.offset();
-        self.output.finish(complete)?;
-        if let (Some(shard), Some(path)) = (self.shard, &self.args.output) {
+        let any = whole || self.walk.tally().pages > 0;
+        self.output.finish(any, complete)?;
+        if let (Some(shard), Some(path), Some(_)) = (self.shard, &self.args.output, &self.file) {
             Manifest::new(
                 self.url.as_str(),
                 shard,

@@ -16,6 +16,7 @@ mod jwt_verify;
 mod pages;
 mod pages_audit;
 mod pages_machines;
+mod pages_output;
 mod pages_profile;
 mod pages_tables;
 mod request;
