@@ -257,7 +257,9 @@ impl From<WalkError> for Failure {
                     .insert(0, std::mem::replace(&mut failure.message, words));
                 return failure;
             }
-            E::CutOff { .. } => return Self::new(Exit::NoAnswer, "cut-off", words),
+            E::CutOff { .. } | E::Changed { .. } => {
+                return Self::new(Exit::NoAnswer, "cut-off", words);
+            }
             E::Status { status: 500.., .. } => {
                 return Self::new(Exit::NoAnswer, "status", words);
             }

@@ -102,6 +102,14 @@ pub enum WalkError {
     /// The list cannot be cut into parts.
     #[error("the list cannot be cut into parts: that takes page numbers or offsets, and a count")]
     NoShards,
+    /// A page broke off, and held other items when it was fetched again.
+    #[error(
+        "page {page} broke off, and what was handed out of it is not there any more: the list changed while it was walked"
+    )]
+    Changed {
+        /// The page.
+        page: u64,
+    },
     /// The task that fetched a page ended without a word.
     #[error("page {page}: the fetch was cut off")]
     CutOff {
@@ -113,6 +121,9 @@ pub enum WalkError {
 impl WalkError {
     /// Whether nothing answered, as opposed to a refusal or nonsense.
     pub const fn is_no_answer(&self) -> bool {
-        matches!(self, Self::CutOff { .. }) || matches!(self, Self::Status { status: 500.., .. })
+        matches!(
+            self,
+            Self::CutOff { .. } | Self::Changed { .. } | Self::Status { status: 500.., .. }
+        )
     }
 }

@@ -11,6 +11,7 @@ use super::items::Items;
 use super::next::{Fields, Hints, Known, Look, look_again};
 use super::pace::{Pace, dice};
 use super::page::Page;
+use super::passed::Passed;
 use super::pointer::Pointer;
 use super::split::Splitter;
 use super::style::Style;
@@ -49,8 +50,8 @@ pub(super) struct Outlets {
     pub(super) parts: Option<Parts>,
     /// Where memory for the items is taken from.
     pub(super) spares: Spares,
-    /// Items taken.
-    pub(super) passed: u64,
+    /// What was handed out.
+    pub(super) passed: Passed,
 }
 
 /// Where the items of a long page go; most pages are short, and a way of their own would cost them more than the rest.
@@ -165,13 +166,6 @@ impl Fetcher {
             let answer = self
                 .once(number, &url, pointer.as_ref(), &mut outlets)
                 .await;
-            if outlets.passed > 0 {
-                // Items that were handed out cannot be taken back: there is no second attempt.
-                return match answer? {
-                    Answer::Page(fetched) => Ok(fetched),
-                    Answer::Refused { .. } => Err(WalkError::CutOff { page: number }),
-                };
-            }
             let decision = match &answer {
                 Ok(Answer::Refused {
                     status, advised, ..
@@ -298,6 +292,8 @@ impl Fetcher {
             .reusing(spare);
         let broken = |source| WalkError::Body { page, source };
         let (mut bytes, mut seen) = (0, None);
+        // Items that were handed out cannot be taken back: they must come again.
+        let mut again = outlets.passed.again();
         loop {
             let read = reply.read(splitter.memory()).await;
             match read.map_err(|source| WalkError::Http { page, source })? {
@@ -320,17 +316,24 @@ impl Fetcher {
                 // Nobody listens when the page is fetched ahead by plan.
                 let _ = early.send(look);
             }
-            if splitter.held() > PART
-                && let Some(parts) = outlets.parts.take()
-            {
-                let items = splitter.take_items();
-                outlets.passed += items.len() as u64;
-                // Until it is taken nothing more is read.
-                outlets.parts = Some(parts.pass(items).await);
+            if splitter.held() > PART && outlets.parts.is_some() {
+                let mut items = splitter.take_items();
+                if !again.skip(&mut items) {
+                    return Err(WalkError::Changed { page });
+                }
+                outlets.passed.add(items.iter());
+                if let Some(parts) = outlets.parts.take_if(|_| !items.is_empty()) {
+                    // Until it is taken nothing more is read.
+                    outlets.parts = Some(parts.pass(items).await);
+                }
             }
         }
-        let whole = splitter.finish().map_err(broken)?;
-        let rows = outlets.passed + whole.items.len() as u64;
+        let mut whole = splitter.finish().map_err(broken)?;
+        if !again.skip(&mut whole.items) || !again.is_over() {
+            return Err(WalkError::Changed { page });
+        }
+        let before = outlets.passed.items();
+        let rows = before + whole.items.len() as u64;
         // The style may hang on how many items there are.
         let is_settled = whole.ends_with_items && self.known.is_some();
         Ok(Fetched {
@@ -339,7 +342,7 @@ impl Fetcher {
                 None => self.look(&reply.url, &fields, &whole.envelope, Some(rows)),
             },
             url: reply.url,
-            before: outlets.passed,
+            before,
             page: whole,
             bytes,
             timing: Timing::default(),

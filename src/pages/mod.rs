@@ -24,6 +24,7 @@ mod options;
 mod origin;
 mod pace;
 mod page;
+mod passed;
 mod plan;
 mod pointer;
 mod profile;

@@ -100,6 +100,7 @@ const PURE: &[&str] = &[
     "pages/names.rs",
     "pages/next.rs",
     "pages/origin.rs",
+    "pages/passed.rs",
     "pages/plan.rs",
     "pages/pointer.rs",
     "pages/proof.rs",

@@ -122,7 +122,7 @@ fn a_killed_walk_to_parquet_is_resumed_to_the_same_table() {
 }
 
 #[test]
-fn a_long_page_that_breaks_off_leaves_whole_items_and_is_fetched_again() {
+fn a_long_page_that_breaks_off_leaves_whole_items_and_is_resumed() {
     let rows: Vec<String> = (1..=90_000).map(row).collect();
     let body = format!(r#"{{"next":null,"results":[{}]}}"#, rows.join(","));
     let asked = std::sync::atomic::AtomicU32::new(0);
@@ -141,7 +141,7 @@ fn a_long_page_that_breaks_off_leaves_whole_items_and_is_fetched_again() {
     });
     let home = Home::new();
     let line = format!("pages walk {} -o out.ndjson --resume", server.url());
-    home.run(&line).expect(4);
+    home.run(&format!("{line} --retries 0")).expect(4);
     let partial = std::fs::read_to_string(home.path().join("out.ndjson")).unwrap();
     assert!(partial.lines().count() > 10_000 && ndjson(1..=90_000).starts_with(&partial));
     home.run(&line).expect(0);
@@ -191,4 +191,32 @@ fn an_item_that_is_no_json_is_no_blank_row() {
     );
     let report = home.run(&line).expect(1).json();
     assert_eq!(report["findings"][0]["id"], "malformed-page");
+}
+
+#[test]
+fn a_long_page_that_breaks_off_is_fetched_again_and_goes_on_where_it_was() {
+    for (first, code) in [(1, 0), (2, 4)] {
+        let times = std::sync::atomic::AtomicU64::new(0);
+        let server = Fixture::new(move |_| {
+            let again = times.fetch_add(1, std::sync::atomic::Ordering::SeqCst) > 0;
+            let rows = if again { first..=60_000 } else { 1..=60_000 };
+            let rows: Vec<String> = rows.map(row).collect();
+            let body = format!(r#"{{"next":null,"results":[{}]}}"#, rows.join(","));
+            let mut whole = reply("200 OK", "application/json", &body);
+            if !again {
+                whole.truncate(whole.len() - 100_000);
+            }
+            whole
+        });
+        let home = Home::new();
+        let said = home
+            .run(&format!("pages walk {} --retries 2", server.url()))
+            .expect(code);
+        if code == 0 {
+            assert!(said.stdout == ndjson(1..=60_000));
+        } else {
+            assert!(said.stderr.contains("the list changed"), "{}", said.stderr);
+        }
+        assert_eq!(server.asked().len(), 2);
+    }
 }
