@@ -25,6 +25,32 @@ pub struct Width {
     pub pages_per_s: f64,
 }
 
+/// What could not be measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
+    /// What was to be: `size 500`, `page 26 of 52`.
+    pub what: String,
+    /// The size asked for, where that is what was measured.
+    pub asked: Option<u64>,
+    /// What came instead.
+    pub why: String,
+}
+
+impl Refused {
+    pub(super) fn new(what: &str, asked: Option<u64>, error: &WalkError) -> Self {
+        let why = match error {
+            WalkError::Status { status, detail, .. } => format!("answered {status}{detail}"),
+            WalkError::Http { source, .. } => source.to_string(),
+            other => other.to_string(),
+        };
+        Self {
+            what: what.to_owned(),
+            asked,
+            why,
+        }
+    }
+}
+
 /// Fetches pages, once it is known where their items are.
 pub(super) struct Meter {
     pub(super) fetcher: Fetcher,
@@ -81,16 +107,35 @@ impl Target {
     }
 }
 
-/// Measures every page in turn, round after round.
+/// Measures every page in turn, round after round; gives those that could not be. An error where that were all sizes.
 pub(super) async fn rounds(
     meter: &Meter,
     repeat: u32,
     by_size: &mut Vec<Target>,
-    by_depth: &mut [Target],
-) -> Result<(), WalkError> {
+    by_depth: &mut Vec<Target>,
+) -> Result<Vec<Refused>, WalkError> {
+    let mut refused: Vec<Refused> = Vec::new();
     for round in 0..repeat.max(1) {
-        for target in by_size.iter_mut().chain(by_depth.iter_mut()) {
-            target.measure(meter).await?;
+        for targets in [&mut *by_size, &mut *by_depth] {
+            let mut at = 0;
+            while let Some(target) = targets.get_mut(at) {
+                at += 1;
+                let Err(error) = target.measure(meter).await else {
+                    continue;
+                };
+                let Sample { what, asked, .. } = &target.sample;
+                if !refused.iter().any(|known| known.what == *what) {
+                    refused.push(Refused::new(what, *asked, &error));
+                }
+                // What earlier rounds brought stands.
+                if target.sample.times_ms.is_empty() {
+                    at -= 1;
+                    let gone = targets.remove(at);
+                    if gone.sample.asked.is_some() && targets.is_empty() {
+                        return Err(error);
+                    }
+                }
+            }
         }
         if round == 0 {
             // A size that is ignored or cut tells nothing new.
@@ -103,37 +148,34 @@ pub(super) async fn rounds(
             });
         }
     }
-    Ok(())
+    Ok(refused)
 }
 
 /// Whether the last of some pages is dearer than the first by a rule; what looks like it is measured again until that
 /// is settled.
-pub(super) async fn settle(
-    meter: &Meter,
-    targets: &mut [Target],
-    rule: Rule,
-) -> Result<Option<Doubt>, WalkError> {
+pub(super) async fn settle(meter: &Meter, targets: &mut [Target], rule: Rule) -> Option<Doubt> {
     let [near, .., far] = targets else {
-        return Ok(None);
+        return None;
     };
     loop {
         let pairs = Pairs::of(&near.sample.times_ms, &far.sample.times_ms);
         // Few rounds are all that was asked for: they settle nothing but what is plain.
-        if pairs.len() < FEW || pairs.is_settled(rule) {
-            return Ok(Some(pairs.doubt(rule)));
+        let is_over = pairs.len() < FEW || pairs.is_settled(rule);
+        // Without an answer it stays at what is there.
+        if is_over || near.measure(meter).await.is_err() || far.measure(meter).await.is_err() {
+            return Some(pairs.doubt(rule));
         }
-        near.measure(meter).await?;
-        far.measure(meter).await?;
     }
 }
 
-/// Pages per second with more and more requests in flight, twice each.
+/// Pages per second with more and more requests in flight, twice each; none where one of them has no answer.
 pub(super) async fn parallel(
     meter: &Meter,
     first: &Fetched,
     plan: &Plan,
     (name, size): (&str, u64),
-) -> Result<Vec<Width>, WalkError> {
+    refused: &mut Vec<Refused>,
+) -> Vec<Width> {
     let pages = plan.pages();
     let mut widths: Vec<Width> = WIDTHS
         .iter()
@@ -158,13 +200,17 @@ pub(super) async fn parallel(
                 })
                 .collect();
             for task in tasks {
-                task.await.map_err(|_| WalkError::CutOff { page: 1 })??;
+                if let Err(error) = task.await.unwrap_or(Err(WalkError::CutOff { page: 1 })) {
+                    let what = format!("{} requests in flight", width.in_flight);
+                    refused.push(Refused::new(&what, None, &error));
+                    return Vec::new();
+                }
             }
             let rate = as_f64(width.in_flight) / started.elapsed().as_secs_f64().max(1e-6);
             width.pages_per_s = width.pages_per_s.max(rate);
         }
     }
-    Ok(widths)
+    widths
 }
 
 /// The widest that still pays.

@@ -58,7 +58,7 @@ pub use error::WalkError;
 pub use fetch::Timing;
 pub use items::Items;
 pub use link::link_with;
-pub use measure::Width;
+pub use measure::{Refused, Width};
 pub use next::{Fields, Hints, Look, Onward, look};
 pub use options::Options;
 pub use origin::{Fault, Followed, LinkError, Part, resolve};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::error::WalkError;
 use super::fetch::{Fetched, Fetcher};
-use super::measure::{Meter, Target, WIDTHS, Width, best_width, parallel, rounds, settle};
+use super::measure::{Meter, Refused, Target, WIDTHS, Width, best_width, parallel, rounds, settle};
 use super::next::{Hints, Onward};
 use super::origin::resolve;
 use super::pace::Pace;
@@ -79,6 +79,8 @@ pub struct Profile {
     pub style: Style,
     /// By page size.
     pub sizes: Vec<Sample>,
+    /// What could not be measured.
+    pub refused: Vec<Refused>,
     /// By depth.
     pub depths: Vec<Sample>,
     /// Milliseconds by rows.
@@ -127,18 +129,18 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
     let name = size_name(&meter, &first, &course.sizes).await?;
     let mut by_size = sized(&first, &name, &course.sizes);
     let mut by_depth = deep(&first, plan.as_ref());
-    rounds(&meter, course.repeat, &mut by_size, &mut by_depth).await?;
-    let depth = settle(&meter, &mut by_depth, DEEP).await?;
+    let mut refused = rounds(&meter, course.repeat, &mut by_size, &mut by_depth).await?;
+    let depth = settle(&meter, &mut by_depth, DEEP).await;
     by_size.sort_by_key(|target| target.sample.rows);
     let rows = match rule_for_rows(&by_size, leaves_of(&first)) {
-        Some(rule) => settle(&meter, &mut by_size, rule).await?,
+        Some(rule) => settle(&meter, &mut by_size, rule).await,
         None => None,
     };
     let sizes: Vec<Sample> = by_size.into_iter().map(|target| target.sample).collect();
     let depths: Vec<Sample> = by_depth.into_iter().map(|target| target.sample).collect();
     let page_size = page_size(&sizes).unwrap_or(first.page.items.len() as u64);
     let widths = match plan.filter(|_| course.parallel) {
-        Some(plan) => parallel(&meter, &first, &plan, (&name, page_size)).await?,
+        Some(plan) => parallel(&meter, &first, &plan, (&name, page_size), &mut refused).await,
         None => Vec::new(),
     };
     let points = |value: fn(&Sample) -> Option<f64>| -> Vec<(f64, f64)> {
@@ -152,6 +154,7 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
     let bytes = fit(&points(|sample| Some(as_f64(sample.bytes))));
     let seen = Seen {
         sizes: &sizes,
+        refused: &refused,
         depths: &depths,
         time,
         sql,
@@ -172,6 +175,7 @@ pub async fn profile(client: Client, url: Url, course: &Course) -> Result<Profil
         widths,
         requests: pace.requests(),
         sizes,
+        refused,
         depths,
     })
 }

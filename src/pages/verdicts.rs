@@ -1,5 +1,6 @@
 //! What the measurements of a profile mean, in sentences. Pure.
 
+use super::measure::Refused;
 use super::profile::{Sample, as_f64};
 use super::style::Style;
 use super::timing::{Doubt, Fit};
@@ -7,6 +8,7 @@ use super::timing::{Doubt, Fit};
 /// All that was measured.
 pub(super) struct Seen<'a> {
     pub(super) sizes: &'a [Sample],
+    pub(super) refused: &'a [Refused],
     pub(super) depths: &'a [Sample],
     pub(super) time: Option<Fit>,
     pub(super) sql: Option<Fit>,
@@ -36,10 +38,12 @@ pub(super) fn verdicts(seen: &Seen<'_>) -> Vec<String> {
     let mut all = vec![of_queries(seen)];
     all.extend(seen.time.map(of_time));
     all.extend(of_depth(seen));
-    if let [only] = seen.sizes {
+    if let ([only], []) = (seen.sizes, seen.refused) {
         all.push(format!("the page size is fixed: {} rows", only.rows));
     }
     all.extend(of_headers(seen.headers));
+    let unmeasured = |one: &Refused| format!("{} was not measured: {}", one.what, one.why);
+    all.extend(seen.refused.iter().map(unmeasured));
     all
 }
 
@@ -152,6 +156,7 @@ mod tests {
         let headers = http::HeaderMap::new();
         let seen = Seen {
             sizes: samples,
+            refused: &[],
             depths: &[],
             time: fit(&[(10.0, 7.0), (50.0, 11.0), (100.0, 16.0)]),
             sql: fit(&sql),

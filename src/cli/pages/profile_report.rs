@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::http::{Url, shown_url};
-use crate::pages::{Fit, Profile, Sample};
+use crate::pages::{Fit, Profile, Refused, Sample};
 use crate::ui::{Chart, Look, Report, Table};
 
 #[derive(Debug, Serialize)]
@@ -18,6 +18,13 @@ struct SampleReport {
     times_ms: Vec<f64>,
     bytes: u64,
     queries: Option<u64>,
+}
+
+#[derive(Debug, Serialize)]
+struct RefusedReport {
+    what: String,
+    asked: Option<u64>,
+    why: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -43,6 +50,8 @@ pub(super) struct ProfileReport {
     url: String,
     style: String,
     sizes: Vec<SampleReport>,
+    /// What could not be measured.
+    refused: Vec<RefusedReport>,
     depths: Vec<SampleReport>,
     time_ms: Option<FitReport>,
     queries: Option<FitReport>,
@@ -71,6 +80,11 @@ impl ProfileReport {
             url: shown_url(url),
             style: profile.style.to_string(),
             sizes: profile.sizes.into_iter().map(wire).collect(),
+            refused: profile
+                .refused
+                .into_iter()
+                .map(|Refused { what, asked, why }| RefusedReport { what, asked, why })
+                .collect(),
             depths: profile.depths.into_iter().map(wire).collect(),
             time_ms: profile.time.map(line),
             queries: profile.sql.map(line),

@@ -1,5 +1,8 @@
 //! Profiles of the lists of `apictl serve`.
 
+use apictl::pages::parameter;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use serde_json::Value;
 
 use crate::support::binary::Home;
@@ -70,4 +73,26 @@ fn the_documents_tell_how_many_requests_a_profile_takes() {
         told.starts_with("at most ") && docs.contains(told),
         "docs/pages-audit.md lacks: {told}"
     );
+}
+
+#[test]
+fn a_size_that_is_refused_is_told_and_the_others_are_measured() {
+    let base = Listing::with(300, 10, std::time::Duration::ZERO, |_, _, url| {
+        let size = parameter(url, "page_size").map_or(0, |size| size.parse().unwrap());
+        (size > 50).then(|| (StatusCode::UNPROCESSABLE_ENTITY, "{}").into_response())
+    })
+    .serve();
+    let home = Home::new();
+    let line = format!("pages profile {base}/page/ --format json --no-parallel --repeat 2");
+    let report = home.run(&line).expect(0).json();
+    assert_eq!(report["sizes"].as_array().unwrap().len(), 2, "{report:#}");
+    let refused = report["refused"].as_array().unwrap();
+    let asked: Vec<_> = refused.iter().map(|one| one["asked"].as_u64()).collect();
+    assert_eq!(asked, [Some(100), Some(500)]);
+    let words = report["verdicts"].to_string();
+    assert!(
+        words.contains("size 500 was not measured: answered 422"),
+        "{words}"
+    );
+    home.run(&format!("{line} --sizes 100,200")).expect(3);
 }
