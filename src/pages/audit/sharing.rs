@@ -18,6 +18,10 @@ const CACHEABLE: &str = "cacheable-across-users";
 /// A parameter that no view reads and no cache has seen.
 const FRESH: &str = "apictl_audit";
 
+/// Why it is not said whether a cache answers.
+const UNTOLD: &str =
+    "the list is another one, or refused, with a parameter that its view does not know";
+
 /// Somebody beside the user whose list is audited.
 struct Other {
     who: &'static str,
@@ -67,30 +71,34 @@ impl Audit {
             client,
             bare: false,
         }));
-        let (mut private, mut asked) = (false, Vec::new());
+        let (mut private, mut untold, mut asked) = (false, false, Vec::new());
         for other in others {
             asked.push(other.who);
-            private |= self.compare_with(&other, &own).await?;
+            let differs = self.compare_with(&other, &own).await?;
+            private |= differs == Some(true);
+            untold |= differs.is_none();
             if self.ledger.has(SERVED) {
                 break;
             }
         }
-        self.ledger.clear(
-            SERVED,
-            format!("the same URL as {}", asked.join(" and as ")),
-        );
-        self.cacheable(&own, private);
+        if untold {
+            self.ledger.skip(SERVED, UNTOLD);
+        } else {
+            let same = format!("the same URL as {}", asked.join(" and as "));
+            self.ledger.clear(SERVED, same);
+        }
+        self.cacheable(&own, private, untold);
         Ok(())
     }
 
-    /// Whether the list is not the same for this other one.
-    async fn compare_with(&mut self, other: &Other, own: &Sight) -> Result<bool, Stop> {
+    /// Whether the list is not the same for this other one; `None` where that cannot be told.
+    async fn compare_with(&mut self, other: &Other, own: &Sight) -> Result<Option<bool>, Stop> {
         let got = self
             .scout
             .glance_with(&other.client, other.request(&own.url))
             .await?;
         if !got.is_page() || got.ids != own.ids {
-            return Ok(true);
+            return Ok(Some(true));
         }
         // The same items: a public list, or a cache.
         let fresh = |turn: &str| with_parameter(&own.url, FRESH, turn);
@@ -123,11 +131,11 @@ impl Audit {
                 }),
             ));
         }
-        Ok(differs)
+        Ok(is_free.then_some(differs))
     }
 
     /// A shared cache may keep a reply to a user only where it says `public` or the like (RFC 9111 §3.5).
-    fn cacheable(&mut self, own: &Sight, private: bool) {
+    fn cacheable(&mut self, own: &Sight, private: bool, untold: bool) {
         let control = own
             .field("cache-control")
             .unwrap_or_default()
@@ -138,7 +146,9 @@ impl Audit {
         let varies = ["authorization", "cookie", "*"]
             .iter()
             .any(|name| vary.contains(name));
-        if shared && private && !varies {
+        if shared && untold && !private && !varies {
+            self.ledger.skip(CACHEABLE, UNTOLD);
+        } else if shared && private && !varies {
             self.ledger.find(Finding::new(
                 CACHEABLE,
                 format!("the list of one user may be kept for all: Cache-Control: {control}, without Vary: Authorization"),

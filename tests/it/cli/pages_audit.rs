@@ -416,3 +416,33 @@ fn a_server_that_dies_leaves_a_report_of_what_was_seen() {
         (&2.into(), &false.into())
     );
 }
+
+#[test]
+fn a_list_that_refuses_unknown_parameters_is_not_called_private() {
+    let server = Fixture::new(|asked| {
+        if asked.line.starts_with("POST") {
+            return reply("200 OK", "application/json", r#"{"token":"tok-of-alice"}"#);
+        }
+        if asked.line.contains("apictl_audit") {
+            return reply("400 Bad Request", "application/json", "{}");
+        }
+        let body = r#"{"count":1,"next":null,"results":[{"id":1}]}"#;
+        let reply = reply("200 OK", "application/json", body);
+        let text = String::from_utf8(reply).unwrap();
+        let public = "\r\nCache-Control: public, max-age=60\r\nConnection";
+        text.replace("\r\nConnection", public).into_bytes()
+    });
+    let (home, url) = (Home::new(), server.url());
+    let obtain = format!(
+        "token obtain -u alice --as alice --preset authtoken --password-stdin --base-url {url}"
+    );
+    home.run_with_input(&obtain, "alice-pass").expect(0);
+    let line = format!(
+        "pages audit {url}/list/ --as alice --base-url {url} --format json --only cached-across-users,cacheable-across-users"
+    );
+    let report = home.run(&line).expect(0).json();
+    for id in ["cached-across-users", "cacheable-across-users"] {
+        let check = check(&report, id);
+        assert!(check.starts_with("skipped: the list is another"), "{check}");
+    }
+}
