@@ -85,7 +85,7 @@ fn first_instant(sample: &Sample) -> f64 {
 }
 
 /// `Retry-After` of a refusal, where it is a number.
-fn wait_of(sample: &Sample) -> f64 {
+pub(super) fn wait_of(sample: &Sample) -> f64 {
     sample
         .header("retry-after")
         .filter(|_| sample.outcome == Outcome::Refused)

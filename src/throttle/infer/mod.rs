@@ -21,6 +21,7 @@ mod explain;
 mod log;
 mod lossy;
 mod named;
+mod overlap;
 mod pairs;
 mod phases;
 mod polygon;

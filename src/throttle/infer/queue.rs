@@ -1,6 +1,10 @@
 //! Limits that one caller at a time never meets: requests in flight, and queues that delay.
 
+use std::ops::Range;
+
 use super::cell::{as_count, as_f64};
+use super::event::wait_of;
+use super::overlap;
 use crate::throttle::limits::{Algorithm, Alternative, Evidence, Limit};
 use crate::throttle::sample::{Outcome, Sample};
 
@@ -11,27 +15,32 @@ const SLACK: f64 = 0.3;
 /// Without an answer for so long, seconds, a request waits in a queue.
 const LONG_S: f64 = 1.0;
 
-/// The limit, where every refusal fell among requests sent at once and none among those sent singly.
+/// The limit, where every refusal fell among requests sent at once, and one sent singly passed after such a refusal: a
+/// window that they used up would have refused it.
 pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
-    let volleys = volleys(samples);
-    let together: usize = volleys.iter().map(Vec::len).sum();
+    let sorted = overlap::sorted(samples);
+    let volleys: Vec<&[&Sample]> = overlap::groups(&sorted)
+        .into_iter()
+        .map(|group| &sorted[group])
+        .filter(|group| group.len() >= FEWEST)
+        .collect();
     let refused = |sample: &&Sample| sample.outcome == Outcome::Refused;
-    let refused_together = volleys.iter().flatten().copied().filter(refused).count();
-    if together == samples.len()
-        || refused_together == 0
-        || samples.iter().filter(refused).count() > refused_together
-    {
+    let refused_together = volleys
+        .iter()
+        .copied()
+        .flatten()
+        .copied()
+        .filter(refused)
+        .count();
+    if samples.iter().filter(refused).count() > refused_together || !passes_alone(&sorted) {
         return None;
     }
     // the last one may have been cut by the end of the probe
-    let largest = volleys.iter().map(Vec::len).max()?;
+    let largest = volleys.iter().map(|volley| volley.len()).max()?;
     let admitted: Vec<u64> = volleys
         .iter()
         .filter(|volley| volley.len() == largest && volley.iter().any(refused))
-        .map(|volley| {
-            let accepted = volley.iter().filter(|s| s.outcome == Outcome::Accepted);
-            accepted.count() as u64
-        })
+        .map(|volley| let_in(volley))
         .collect();
     let (least, most) = (*admitted.iter().min()?, *admitted.iter().max()?);
     let mut limit = Limit::unknown();
@@ -71,31 +80,40 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     Some(limit)
 }
 
-/// Requests that were sent before any of their group was answered.
-fn volleys(samples: &[Sample]) -> Vec<Vec<&Sample>> {
-    let mut groups: Vec<Vec<&Sample>> = Vec::new();
-    let mut answered = f64::NEG_INFINITY;
-    let mut sorted: Vec<&Sample> = samples.iter().collect();
-    sorted.sort_by(|a, b| a.sent_s.total_cmp(&b.sent_s));
-    for sample in sorted {
-        if sample.sent_s < answered
-            && let Some(group) = groups.last_mut()
-        {
-            group.push(sample);
-            answered = answered.max(sample.received_s);
-        } else {
-            groups.push(vec![sample]);
-            answered = sample.received_s;
-        }
-    }
-    groups.retain(|group| group.len() >= FEWEST);
-    groups
+fn let_in(volley: &[&Sample]) -> u64 {
+    let accepted = volley.iter().filter(|s| s.outcome == Outcome::Accepted);
+    accepted.count() as u64
+}
+
+/// Whether a request passed that was under way alone after another was refused, and not long before that refusal said:
+/// what names its wait has a window, and there is another copy of it.
+fn passes_alone(sorted: &[&Sample]) -> bool {
+    let groups = overlap::groups(sorted);
+    let refusal = sorted.iter().find(|s| s.outcome == Outcome::Refused);
+    let alone = |group: &Range<usize>| group.len() == 1;
+    let passed = |sample: &&Sample| {
+        sample.outcome == Outcome::Accepted
+            && refusal.is_some_and(|refusal| sample.sent_s >= refusal.received_s)
+    };
+    let first = groups
+        .into_iter()
+        .filter(alone)
+        .map(|group| sorted[group.start])
+        .find(passed);
+    let early = |passed: &Sample| {
+        sorted.iter().any(|refused| {
+            // rounded up by less than a second
+            let opens_s = refused.sent_s + wait_of(refused) - 1.0;
+            refused.received_s <= passed.sent_s && passed.received_s < opens_s
+        })
+    };
+    first.is_some_and(|passed| !early(passed))
 }
 
 /// Replies a second of a queue; `None` where all replies of a volley come as soon as a single one's would.
-fn pace(samples: &[Sample], volleys: &[Vec<&Sample>]) -> Option<f64> {
+fn pace(samples: &[Sample], volleys: &[&[&Sample]]) -> Option<f64> {
     let alone = samples.iter().filter(|sample| {
-        let together = |volley: &Vec<&Sample>| volley.iter().any(|one| std::ptr::eq(*one, *sample));
+        let together = |volley: &&[&Sample]| volley.iter().any(|one| std::ptr::eq(*one, *sample));
         sample.outcome == Outcome::Accepted && !volleys.iter().any(together)
     });
     let slowest_alone = alone.map(trip).fold(0.0, f64::max);
@@ -139,10 +157,8 @@ fn trip(sample: &Sample) -> f64 {
 
 /// Least and most places of a queue that passes on `rate` requests a second and decided as it did.
 fn places(samples: &[Sample], rate: f64) -> Option<(u64, u64)> {
-    let mut sorted: Vec<&Sample> = samples.iter().collect();
-    sorted.sort_by(|a, b| a.sent_s.total_cmp(&b.sent_s));
     let (mut free_at, mut least, mut most) = (f64::NEG_INFINITY, 0.0_f64, f64::INFINITY);
-    for sample in sorted {
+    for sample in overlap::sorted(samples) {
         let waiting = ((free_at - sample.sent_s) * rate).max(0.0);
         match sample.outcome {
             Outcome::Accepted => {

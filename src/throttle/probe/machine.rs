@@ -134,7 +134,7 @@ impl Probe {
             }
             match self.phase {
                 Phase::Rest { until, then } if now >= until => {
-                    match then.phase(self.settings.concurrency) {
+                    match then.phase(self.volley_size()) {
                         Some(phase) => self.phase = phase,
                         None if then == Then::Apart => self.next_group(),
                         None => self.count_processes(1, now),

@@ -126,7 +126,7 @@ pub(super) enum Then {
 
 impl Then {
     /// The phase that it is; none where there is more to do first.
-    pub(super) fn phase(self, concurrency: usize) -> Option<Phase> {
+    pub(super) fn phase(self, at_once: usize) -> Option<Phase> {
         match self {
             Self::Count | Self::Apart => None,
             Self::Burst => Some(Phase::Burst),
@@ -134,7 +134,7 @@ impl Then {
             Self::Peek { done, of } => Some(Phase::Peek { done, of }),
             Self::Volley { round } => Some(Phase::Volley {
                 round,
-                left: concurrency,
+                left: at_once,
             }),
         }
     }

@@ -13,12 +13,30 @@ pub(super) const CONNECTIONS: u32 = 100;
 /// How many slow answers, and how long, to go on alone before many are sent at once.
 const PATIENT_REQUESTS: usize = 60;
 const PATIENT_S: f64 = 10.0;
+/// Fewer requests at once tell nothing.
+const FEWEST: usize = 4;
 
 impl Probe {
+    /// How many requests are sent at once: one is left to tell whether they used something up.
+    pub(super) fn volley_size(&self) -> usize {
+        let sent = self.trace.samples.len();
+        let left = self.settings.max_requests.saturating_sub(sent);
+        self.settings.concurrency.min(left.saturating_sub(1))
+    }
+
+    /// Whether so much of the budget is sent that the rest is for many at once. At least half of it goes on alone, for
+    /// a count that runs out among many at once is not seen to be one.
+    fn is_late(&self, sent: usize) -> bool {
+        let most = self.settings.max_requests;
+        let volleys = [VOLLEYS as usize, 1].map(|volleys| volleys * self.settings.concurrency + 1);
+        let kept = volleys.into_iter().find(|kept| 2 * kept <= most);
+        kept.is_some_and(|kept| sent + kept >= most)
+    }
+
     /// One caller at a time never meets a limit of requests in flight, and a queue that delays never refuses
     /// who waits for the answer: many at once do, when the answers are slow or the budget ends.
     pub(super) fn look_for_a_queue(&mut self, sample: &Sample) {
-        if self.cycle > 0 || self.settings.concurrency < 2 {
+        if self.cycle > 0 || self.settings.concurrency < 2 || self.volley_size() < FEWEST {
             return;
         }
         let samples = &self.trace.samples;
@@ -29,12 +47,10 @@ impl Probe {
         let first = trips.iter().take(3).copied().fold(f64::INFINITY, f64::min);
         let queued = sent == 12 && slow && first * 2.0 < latest[0] && spread(latest) < 0.6;
         let long = slow && (sent >= PATIENT_REQUESTS || sample.received_s > PATIENT_S);
-        let more = VOLLEYS as usize * self.settings.concurrency + 1;
-        let is_late = |sent: usize| sent + more >= self.settings.max_requests;
-        let last_chance = is_late(sent);
+        let last_chance = self.is_late(sent);
         // a second volley at the end of a small budget would take what is left for one more alone
         let early = samples.iter().position(|s| s.connection >= CONNECTIONS);
-        let early = early.is_some_and(|first| !is_late(first));
+        let early = early.is_some_and(|first| !self.is_late(first));
         let due = match self.volleys {
             0 => queued || long || last_chance,
             CLEAN => {

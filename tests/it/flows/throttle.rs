@@ -131,14 +131,22 @@ fn a_sliding_log_that_names_its_wait_costs_its_count_and_one_window() {
 
 #[test]
 fn a_small_budget_is_spent_before_there_is_no_limit() {
-    for most in [52, 60, 70, 100] {
+    for (limit, most) in [
+        (10, 20),
+        (10, 30),
+        (20, 30),
+        (50, 52),
+        (50, 60),
+        (50, 70),
+        (50, 100),
+    ] {
         let settings = Settings {
             max_requests: most,
             ..Settings::default()
         };
-        let (found, probe) = run(&log(50, 60.0, true), settings, &mut Dice::new(3));
+        let (found, probe) = run(&log(limit, 60.0, true), settings, &mut Dice::new(3));
         assert_eq!(found.verdict, Verdict::Limited, "{most}: {found:?}");
-        assert_eq!(found.limits[0].limit, Some(50), "{most}: {found:?}");
+        assert_eq!(found.limits[0].limit, Some(limit), "{most}: {found:?}");
         assert!(probe.trace().samples.len() <= most);
     }
 }
