@@ -1,5 +1,6 @@
 //! A trace as the families of hypotheses see it.
 
+use super::overlap;
 use crate::throttle::sample::{Held, Outcome, Sample};
 
 /// One decision, made somewhere in `low..=high`.
@@ -35,26 +36,26 @@ impl Event {
 
 /// The decisions of a trace in order; `slack_s` allows for the coarseness of the server's clock.
 pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
-    let mut events: Vec<Event> = samples
+    let decided = |sample: &&Sample| sample.outcome != Outcome::Unknown && !sample.is_cached();
+    let sorted = overlap::sorted(samples.iter().filter(decided));
+    let mut events: Vec<Event> = sorted
         .iter()
-        .filter(|sample| !sample.is_cached())
-        .filter_map(|sample| {
-            let admitted = match sample.outcome {
-                Outcome::Accepted => true,
-                Outcome::Refused => false,
-                Outcome::Unknown => return None,
-            };
-            Some(Event {
-                low: first_instant(sample) - slack_s,
-                high: sample.received_s + slack_s,
-                admitted,
-                connection: sample.connection,
-                wait_s: wait_of(sample),
-                held: sample.held,
-            })
+        .map(|sample| Event {
+            low: first_instant(sample) - slack_s,
+            high: sample.received_s + slack_s,
+            admitted: sample.outcome == Outcome::Accepted,
+            connection: sample.connection,
+            wait_s: wait_of(sample),
+            held: sample.held,
         })
         .collect();
-    events.sort_by(|a, b| a.at().total_cmp(&b.at()));
+    let mut all_passed = true;
+    for group in overlap::groups(&sorted) {
+        let group = &mut events[group];
+        let refused = group.iter().any(|event| !event.admitted);
+        overlap::settle(group, slack_s, all_passed && refused);
+        all_passed &= !refused;
+    }
     events
 }
 

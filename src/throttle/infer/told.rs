@@ -100,11 +100,12 @@ impl Told {
     pub(crate) fn let_in_early(&self, trace: &Trace) -> bool {
         self.waits.iter().any(|&(index, wait)| {
             let refused = &trace.samples[index];
-            let accepted = |later: &&Sample| later.outcome == Outcome::Accepted;
-            trace.samples[index..]
-                .iter()
-                .find(accepted)
-                .is_some_and(|later| later.received_s < refused.sent_s + 0.5 * (wait - 1.0))
+            // a refusal overtakes what was let in before it
+            let later = |later: &&Sample| {
+                later.outcome == Outcome::Accepted && later.sent_s >= refused.received_s
+            };
+            let later = trace.samples[index..].iter().find(later);
+            later.is_some_and(|later| later.received_s < refused.sent_s + 0.5 * (wait - 1.0))
         })
     }
 

@@ -64,8 +64,11 @@ impl Probe {
 
     /// Requests that were let in before the first refusal.
     pub(super) fn first_run(&self) -> u64 {
-        let accepted = |sample: &&Sample| sample.outcome != Outcome::Refused;
-        let run = self.trace.samples.iter().take_while(accepted);
+        let samples = &self.trace.samples;
+        let refused = samples.iter().find(|s| s.outcome == Outcome::Refused);
+        // a refusal overtakes what was let in before it
+        let until = refused.map_or(f64::INFINITY, |refused| refused.received_s);
+        let run = samples.iter().filter(|sample| sample.sent_s < until);
         run.filter(|sample| sample.outcome == Outcome::Accepted)
             .count() as u64
     }

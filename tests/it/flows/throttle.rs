@@ -2,7 +2,7 @@
 
 use apictl::throttle::identify;
 use apictl::throttle::limits::{Algorithm, Evidence, Verdict};
-use apictl::throttle::models::{Model, SlidingLog, Stack};
+use apictl::throttle::models::{FixedWindow, Model, SlidingLog, Stack};
 use apictl::throttle::probe::{Effort, Settings};
 use apictl::throttle::sample::{Trace, to_line};
 
@@ -148,6 +148,27 @@ fn a_small_budget_is_spent_before_there_is_no_limit() {
         assert_eq!(found.verdict, Verdict::Limited, "{most}: {found:?}");
         assert_eq!(found.limits[0].limit, Some(limit), "{most}: {found:?}");
         assert!(probe.trace().samples.len() <= most);
+    }
+}
+
+#[test]
+fn refusals_that_overtake_what_was_let_in_make_no_copies_of_one_limiter() {
+    let window = FixedWindow::from_first_request(60, 60.0);
+    let mut first = Case {
+        algorithm: Algorithm::FixedWindowFirstRequest,
+        model: Model::FixedWindow(window),
+        ..log(60, 60.0, false)
+    };
+    let mut drf = Case {
+        kind: "stack_charged",
+        ..log(60, 60.0, true)
+    };
+    for case in [&mut first, &mut drf] {
+        case.noise.work_s = 0.2;
+        let (found, probe) = run(case, Settings::default(), &mut Dice::new(3));
+        assert_eq!(judge(case, &found), (true, true, true), "{found:?}");
+        let many = probe.trace().samples.iter().filter(|s| s.connection >= 100);
+        assert!(many.count() > 0, "no request had another beside it");
     }
 }
 

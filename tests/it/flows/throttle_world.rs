@@ -56,6 +56,8 @@ pub struct Case {
 pub struct Noise {
     /// Seconds from sending to the reply, both ways together.
     pub delay_s: (f64, f64),
+    /// How much longer it takes to answer what is let in, seconds.
+    pub work_s: f64,
     /// Whether refusals carry Retry-After.
     pub hints: bool,
     /// The share of replies that are 502 from something in front.
@@ -72,6 +74,7 @@ impl Default for Noise {
     fn default() -> Self {
         Self {
             delay_s: (0.0005, 0.004),
+            work_s: 0.0,
             hints: false,
             losses: 0.0,
             hidden: 0.0,
@@ -170,6 +173,11 @@ impl Server {
             let wait = (opens - at).ceil();
             status = if decision.admitted { 200 } else { 429 };
             delay_s = decision.delay_s;
+            delay_s += if decision.admitted {
+                case.noise.work_s
+            } else {
+                0.0
+            };
             if !decision.admitted && case.noise.hints {
                 headers.push(("retry-after".to_owned(), format!("{wait}")));
                 // who charges refusals is Django REST framework
