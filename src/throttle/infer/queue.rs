@@ -1,11 +1,9 @@
 //! Limits that one caller at a time never meets: requests in flight, and queues that delay.
 
-use std::ops::Range;
-
 use super::cell::{as_count, as_f64};
 use super::event::wait_of;
 use super::overlap;
-use crate::throttle::limits::{Algorithm, Alternative, Evidence, Limit};
+use crate::throttle::limits::{Algorithm, Alternative, Evidence, Limit, Refill};
 use crate::throttle::sample::{Outcome, Sample};
 
 /// Fewer requests at once are no volley.
@@ -14,38 +12,43 @@ const FEWEST: usize = 4;
 const SLACK: f64 = 0.3;
 /// Without an answer for so long, seconds, a request waits in a queue.
 const LONG_S: f64 = 1.0;
+/// How sure a limit in flight is, and how likely a bucket instead, that refills before the next request of one caller:
+/// where as many passed at once right after the others, and where that was not tried.
+const AT_ONCE: (f64, f64) = (0.8, 0.15);
+const RESTED: (f64, f64) = (0.5, 0.45);
 
 /// The limit, where every refusal fell among requests sent at once, and one sent singly passed after such a refusal: a
 /// window that they used up would have refused it.
 pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
     let sorted = overlap::sorted(samples);
-    let volleys: Vec<&[&Sample]> = overlap::groups(&sorted)
+    let groups: Vec<&[&Sample]> = overlap::groups(&sorted)
         .into_iter()
         .map(|group| &sorted[group])
-        .filter(|group| group.len() >= FEWEST)
         .collect();
+    let is_volley = |group: &&[&Sample]| group.len() >= FEWEST;
+    let volleys: Vec<&[&Sample]> = groups.iter().copied().filter(is_volley).collect();
     let refused = |sample: &&Sample| sample.outcome == Outcome::Refused;
-    let refused_together = volleys
-        .iter()
-        .copied()
-        .flatten()
-        .copied()
-        .filter(refused)
-        .count();
-    if samples.iter().filter(refused).count() > refused_together || !passes_alone(&sorted) {
+    let together = volleys.iter().copied().flatten().copied();
+    let refused_together = together.filter(refused).count();
+    if samples.iter().filter(refused).count() > refused_together || !passes_alone(&groups) {
         return None;
     }
     // the last one may have been cut by the end of the probe
     let largest = volleys.iter().map(|volley| volley.len()).max()?;
-    let admitted: Vec<u64> = volleys
-        .iter()
-        .filter(|volley| volley.len() == largest && volley.iter().any(refused))
-        .map(|volley| let_in(volley))
-        .collect();
+    let at_rest = |index: usize| index == 0 || !is_volley(&groups[index - 1]);
+    let (first, again): (Vec<_>, Vec<_>) = (0..groups.len())
+        .filter(|index| groups[*index].len() == largest && groups[*index].iter().any(refused))
+        .partition(|index| at_rest(*index));
+    let gap_s = again
+        .first()
+        .map(|index| middle_s(groups[*index]) - middle_s(groups[index - 1]));
+    let let_in = |index: &usize| let_in(groups[*index]);
+    let admitted: Vec<u64> = first.iter().map(let_in).collect();
+    let again = again.iter().map(let_in).min();
     let (least, most) = (*admitted.iter().min()?, *admitted.iter().max()?);
     let mut limit = Limit::unknown();
     limit.evidence.limit = Some(Evidence::Observed);
-    limit.evidence.algorithm = Some(Evidence::Observed);
+    limit.evidence.algorithm = Some(Evidence::Inferred);
     limit.counts_rejected = Some(false);
     limit.confidence = match (admitted.len(), least == most) {
         (2.., true) => 0.9,
@@ -57,6 +60,7 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
         let rate = round_rate(rate);
         let places = places(samples, rate);
         limit.algorithm = Some(Algorithm::LeakyQueue);
+        limit.evidence.algorithm = Some(Evidence::Observed);
         limit.burst = Some(places.map_or(least.saturating_sub(1), |(least, _)| least));
         limit.interval.limit = places;
         limit.confidence = match places {
@@ -68,6 +72,12 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
         limit.evidence.window = Some(Evidence::Observed);
         return Some(limit);
     }
+    // so soon a bucket lets in what flowed back meanwhile
+    if let (Some(again), Some(gap_s)) = (again.filter(|again| 2 * again <= least), gap_s) {
+        return Some(bucket(limit, (least, most), (as_f64(again) + 0.5) / gap_s));
+    }
+    let (surest, rival) = if again.is_some() { AT_ONCE } else { RESTED };
+    limit.confidence = limit.confidence.min(surest);
     limit.algorithm = Some(Algorithm::Concurrency);
     limit.max_in_flight = Some(least);
     limit.interval.limit = Some((least, most));
@@ -75,9 +85,28 @@ pub(super) fn find(samples: &[Sample]) -> Option<Limit> {
         algorithm: Algorithm::TokenBucket,
         limit: Some(least),
         window_s: None,
-        probability: 0.1,
+        probability: rival,
     }];
     Some(limit)
+}
+
+/// A bucket that refills before the next request of one caller: full before the first of many at once.
+fn bucket(mut limit: Limit, (least, most): (u64, u64), rate: f64) -> Limit {
+    limit.algorithm = Some(Algorithm::TokenBucket);
+    limit.burst = Some(most);
+    limit.refill = Some(Refill::Continuous);
+    limit.rate_per_s = Some(round_rate(rate));
+    limit.interval.limit = Some((least, most));
+    limit.evidence.limit = Some(Evidence::Inferred);
+    limit.evidence.window = Some(Evidence::Inferred);
+    limit.confidence = RESTED.0;
+    limit
+}
+
+/// The middle of the time that many at once took, seconds.
+fn middle_s(volley: &[&Sample]) -> f64 {
+    let middles = volley.iter().map(|s| f64::midpoint(s.sent_s, s.received_s));
+    middles.sum::<f64>() / as_f64(volley.len() as u64)
 }
 
 fn let_in(volley: &[&Sample]) -> u64 {
@@ -87,21 +116,17 @@ fn let_in(volley: &[&Sample]) -> u64 {
 
 /// Whether a request passed that was under way alone after another was refused, and not long before that refusal said:
 /// what names its wait has a window, and there is another copy of it.
-fn passes_alone(sorted: &[&Sample]) -> bool {
-    let groups = overlap::groups(sorted);
-    let refusal = sorted.iter().find(|s| s.outcome == Outcome::Refused);
-    let alone = |group: &Range<usize>| group.len() == 1;
+fn passes_alone(groups: &[&[&Sample]]) -> bool {
+    let all = || groups.iter().copied().flatten();
+    let refusal = all().find(|s| s.outcome == Outcome::Refused);
     let passed = |sample: &&Sample| {
         sample.outcome == Outcome::Accepted
             && refusal.is_some_and(|refusal| sample.sent_s >= refusal.received_s)
     };
-    let first = groups
-        .into_iter()
-        .filter(alone)
-        .map(|group| sorted[group.start])
-        .find(passed);
+    let alone = groups.iter().filter(|group| group.len() == 1);
+    let first = alone.map(|group| group[0]).find(passed);
     let early = |passed: &Sample| {
-        sorted.iter().any(|refused| {
+        all().any(|refused| {
             // rounded up by less than a second
             let opens_s = refused.sent_s + wait_of(refused) - 1.0;
             refused.received_s <= passed.sent_s && passed.received_s < opens_s

@@ -13,6 +13,9 @@ pub(super) const CONNECTIONS: u32 = 100;
 /// How many slow answers, and how long, to go on alone before many are sent at once.
 const PATIENT_REQUESTS: usize = 60;
 const PATIENT_S: f64 = 10.0;
+/// How long the last volley is sent after the one before it, seconds and parts of its longest answer: a server may count
+/// a request a little longer than its answer takes.
+const AGAIN: (f64, f64) = (0.01, 0.1);
 /// Fewer requests at once tell nothing.
 const FEWEST: usize = 4;
 
@@ -74,7 +77,8 @@ impl Probe {
         }
     }
 
-    /// What to do once all of a volley are answered: alone again, to see whether a window was used up.
+    /// What to do once all of a volley are answered: alone again, to see whether a window was used up, and many again
+    /// at once, to see whether a bucket was.
     pub(super) fn end_of_volley(&mut self, now: f64) {
         let Phase::Volley { round, left: 0 } = self.phase else {
             return;
@@ -96,6 +100,14 @@ impl Probe {
             .all(|s| s.outcome != Outcome::Refused);
         if round >= VOLLEYS {
             self.phase = Phase::Done;
+            return;
+        }
+        if !clean && round + 1 == VOLLEYS && self.volley_size() >= FEWEST {
+            // a bucket that refills faster than one caller sends has not refilled by then
+            self.phase = Phase::Rest {
+                until: now + AGAIN.0 + AGAIN.1 * longest,
+                then: Then::Volley { round: VOLLEYS },
+            };
             return;
         }
         self.lull_s = 0.6 * longest;

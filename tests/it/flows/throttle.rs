@@ -2,7 +2,7 @@
 
 use apictl::throttle::identify;
 use apictl::throttle::limits::{Algorithm, Evidence, Verdict};
-use apictl::throttle::models::{FixedWindow, Model, SlidingLog, Stack};
+use apictl::throttle::models::{Concurrency, FixedWindow, Model, SlidingLog, Stack, TokenBucket};
 use apictl::throttle::probe::{Effort, Settings};
 use apictl::throttle::sample::{Trace, to_line};
 
@@ -170,6 +170,39 @@ fn refusals_that_overtake_what_was_let_in_make_no_copies_of_one_limiter() {
         let many = probe.trace().samples.iter().filter(|s| s.connection >= 100);
         assert!(many.count() > 0, "no request had another beside it");
     }
+}
+
+#[test]
+fn a_bucket_that_refills_faster_than_one_caller_sends_is_no_limit_in_flight() {
+    for (burst, rate, trip_s) in [(20, 50.0, 0.06), (20, 100.0, 0.03), (21, 10.0, 0.14)] {
+        let mut case = Case {
+            kind: "bucket",
+            algorithm: Algorithm::TokenBucket,
+            model: Model::TokenBucket(TokenBucket::new(burst as f64, rate)),
+            value: rate,
+            ..log(burst, 1.0, false)
+        };
+        case.noise.delay_s = (0.9 * trip_s, 1.1 * trip_s);
+        let (found, _) = run(&case, Settings::default(), &mut Dice::new(2));
+        let claim = &found.limits[0];
+        assert_eq!(claim.algorithm, Some(Algorithm::TokenBucket), "{found:?}");
+        let [most, refill] = [claim.burst.unwrap() as f64, claim.rate_per_s.unwrap()];
+        assert!((most / burst as f64 - 1.0).abs() < 0.2, "{found:?}");
+        assert!((refill / rate - 1.0).abs() < 0.4, "{found:?}");
+        assert!(claim.confidence <= 0.5, "{found:?}");
+    }
+}
+
+#[test]
+fn a_limit_in_flight_lets_in_as_many_again_at_once() {
+    let mut case = log(5, 1.0, false);
+    case.algorithm = Algorithm::Concurrency;
+    case.model = Model::Concurrency(Concurrency::new(5, 0.1));
+    let (found, _) = run(&case, Settings::default(), &mut Dice::new(2));
+    assert_eq!(judge(&case, &found), (true, true, true), "{found:?}");
+    let claim = &found.limits[0];
+    assert_eq!(claim.evidence.algorithm, Some(Evidence::Inferred));
+    assert_eq!(claim.alternatives[0].algorithm, Algorithm::TokenBucket);
 }
 
 #[test]
