@@ -21,4 +21,4 @@ pub mod shots;
 pub mod waits;
 
 pub use infer::identify;
-pub use refusal::before_the_throttle;
+pub use refusal::{before_the_throttle, judge_again};

@@ -1,6 +1,6 @@
 //! Which replies are refusals: given, or learnt from how the first reply looked.
 
-use super::sample::{Outcome, Sample};
+use super::sample::{Outcome, Sample, Trace};
 
 /// Statuses that limiters are known to refuse with, besides 429.
 const SUSPECTS: [u16; 5] = [403, 418, 420, 503, 509];
@@ -35,6 +35,11 @@ impl Refusals {
     pub(crate) fn learning_drops(mut self) -> Self {
         self.learns_drops = true;
         self
+    }
+
+    /// The status of requests that are let in, once it is known.
+    pub(crate) fn usual(&self) -> Option<u16> {
+        self.baseline
     }
 
     /// What a request's end says.
@@ -73,11 +78,35 @@ impl Refusals {
         if status >= 500 {
             return Outcome::Unknown;
         }
-        self.baseline.get_or_insert(status);
+        let usual = *self.baseline.get_or_insert(status);
+        if is_success(status) && SUSPECTS.contains(&usual) {
+            self.baseline = Some(status);
+        }
         if self.drops < DROPS {
             self.drops = 0;
         }
         Outcome::Accepted
+    }
+}
+
+fn is_success(status: u16) -> bool {
+    (200..300).contains(&status)
+}
+
+/// Judges again what came before its meaning was known: a 403 from the start is an API's usual answer until a request
+/// succeeds, and then it was a refusal of a key that was used up. What was refused stays so.
+pub fn judge_again(trace: &mut Trace) {
+    let is_success = |sample: &Sample| {
+        sample.outcome == Outcome::Accepted && sample.status.is_some_and(is_success)
+    };
+    if trace.header.reject_status.is_some() || !trace.samples.iter().any(is_success) {
+        return;
+    }
+    for sample in &mut trace.samples {
+        let suspect = sample.status.is_some_and(|it| SUSPECTS.contains(&it));
+        if suspect && sample.outcome == Outcome::Accepted {
+            sample.outcome = Outcome::Refused;
+        }
     }
 }
 
@@ -99,7 +128,24 @@ pub fn before_the_throttle(status: u16) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sample::Header;
     use super::*;
+
+    fn sample(status: Option<u16>, dropped: bool) -> Sample {
+        Sample {
+            sent_s: 0.0,
+            received_s: 0.1,
+            outcome: Outcome::Unknown,
+            status,
+            connection: 0,
+            headers: Vec::new(),
+            body: None,
+            error: None,
+            dropped,
+            closes: false,
+            held: None,
+        }
+    }
 
     #[test]
     fn a_403_after_a_200_is_a_refusal_and_a_403_from_the_start_is_not() {
@@ -116,20 +162,29 @@ mod tests {
     }
 
     #[test]
-    fn connections_dropped_again_and_again_are_refusals_and_a_single_one_is_not() {
-        let sample = |status, dropped| Sample {
-            sent_s: 0.0,
-            received_s: 0.1,
-            outcome: Outcome::Unknown,
-            status,
-            connection: 0,
-            headers: Vec::new(),
-            body: None,
-            error: None,
-            dropped,
-            closes: false,
-            held: None,
+    fn a_403_from_the_start_was_a_refusal_once_a_request_succeeds() {
+        let judged = |given: Option<Vec<u16>>| {
+            let mut learnt = Refusals::new(given.clone());
+            let mut trace = Trace {
+                header: Header::new("GET", "http://127.0.0.1/", "anon", 0.0),
+                samples: Vec::new(),
+            };
+            trace.header.reject_status = given;
+            for status in [403, 403, 200, 403] {
+                let mut sample = sample(Some(status), false);
+                sample.outcome = learnt.judge_sample(&sample);
+                trace.samples.push(sample);
+            }
+            judge_again(&mut trace);
+            let refused = |sample: &Sample| sample.outcome == Outcome::Refused;
+            trace.samples.iter().map(refused).collect::<Vec<_>>()
         };
+        assert_eq!(judged(None), [true, true, false, true]);
+        assert_eq!(judged(Some(vec![429])), [false; 4]);
+    }
+
+    #[test]
+    fn connections_dropped_again_and_again_are_refusals_and_a_single_one_is_not() {
         let (fine, dropped) = (sample(Some(200), false), sample(None, true));
         let mut learnt = Refusals::new(None).learning_drops();
         let ends = [

@@ -88,6 +88,9 @@ pub struct Header {
     /// How far the server's clock may be from this machine's, seconds.
     #[serde(default = "one_second")]
     pub clock_error_s: f64,
+    /// The only statuses that are refusals; `None` where they were learnt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reject_status: Option<Vec<u16>>,
 }
 
 /// The number that was written, to its last bit: a replay that starts from other times may end elsewhere, and
@@ -187,6 +190,7 @@ impl Header {
             identity: identity.to_owned(),
             started_unix_s,
             clock_error_s: one_second(),
+            reject_status: None,
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::throttle::limits::{Identified, Verdict};
 use crate::throttle::sample::{Sample, Trace};
 use crate::throttle::waits::judge_waits;
-use crate::throttle::{before_the_throttle, identify};
+use crate::throttle::{before_the_throttle, identify, judge_again};
 
 /// Identify a limiter from a recorded trace, without the network
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,9 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let shown = args.trace.display();
     let text = std::fs::read_to_string(&args.trace)
         .map_err(|error| Failure::local(format!("cannot read {shown}")).because(&error))?;
-    let trace = Trace::parse(&text).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
+    let mut trace =
+        Trace::parse(&text).map_err(|error| Failure::usage(format!("{shown}: {error}")))?;
+    judge_again(&mut trace);
     let report = ProbeReport::new(&trace.header, answer(&trace));
     ctx.print(&report)?;
     Ok(report.exit())

@@ -183,10 +183,10 @@ impl Target {
         if self.is_local() {
             header.clock_error_s = 0.01;
         }
-        let mut file = trace
-            .map(|path| TraceFile::create(path, &header))
-            .transpose()?;
         let probe = Probe::new(settings, header);
+        let mut file = trace
+            .map(|path| TraceFile::create(path, &probe.trace().header))
+            .transpose()?;
         let sender = Sender::new(ctx, &self.url)?;
         let dial: Dial<'_> = Box::new(|| sender.connection(&self.client, None, false));
         let mut drive = Drive::new(probe, dial, request);

@@ -10,7 +10,7 @@ use super::watch::Watch;
 use crate::throttle::headers::Advertised;
 use crate::throttle::infer::{self, Event, Explained};
 use crate::throttle::limits::{Identified, is_failing};
-use crate::throttle::refusal::Refusals;
+use crate::throttle::refusal::{Refusals, judge_again};
 use crate::throttle::sample::{Header, Outcome, Sample, Trace};
 
 const MOST_CYCLES: u32 = 8;
@@ -64,7 +64,8 @@ pub struct Probe {
 
 impl Probe {
     /// A probe of the target that `header` names.
-    pub fn new(settings: Settings, header: Header) -> Self {
+    pub fn new(settings: Settings, mut header: Header) -> Self {
+        header.reject_status.clone_from(&settings.reject_status);
         let watch = Watch {
             unix_s: header.started_unix_s,
             ..Watch::default()
@@ -210,6 +211,7 @@ impl Probe {
     /// Takes a reply; gives it back with what the limiter did in it.
     pub fn record(&mut self, mut sample: Sample) -> Sample {
         self.in_flight = self.in_flight.saturating_sub(1);
+        let usual = self.refusals.usual();
         sample.outcome = self.refusals.judge_sample(&sample);
         sample.held = self.held();
         let round_trip = sample.received_s - sample.sent_s;
@@ -219,6 +221,9 @@ impl Probe {
             self.watch.round_trip_s = self.watch.round_trip_s.max(round_trip.min(0.2));
         }
         self.trace.samples.push(sample.clone());
+        if usual.is_some() && usual != self.refusals.usual() {
+            judge_again(&mut self.trace);
+        }
         match sample.outcome {
             Outcome::Unknown => {
                 self.errors += 1;
