@@ -9,12 +9,15 @@ use tokio::time::Instant;
 
 use super::alarm::Alarm;
 use super::probe::{Probe, Step};
-use super::sample::Sample;
+use super::sample::{Outcome, Sample};
 use super::shoot::shoot;
 use crate::http::{Client, Request};
 
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A request without an answer for so long, seconds, hangs.
+const HANGS_S: f64 = 1.0;
 
 /// A connection that was opened and nothing was sent on is closed before a longer wait than this, seconds: a server that
 /// answers one connection at a time (Gunicorn's synchronous workers) would answer nobody else meanwhile, and be ended by
@@ -38,6 +41,8 @@ pub struct Drive<'a> {
     alarm: Alarm,
     due_s: Option<f64>,
     in_flight: JoinSet<Sample>,
+    /// What is in flight: the connection, and when it was sent.
+    unanswered: HashMap<u32, f64>,
     /// Connections that are being opened.
     opening: JoinSet<()>,
 }
@@ -56,6 +61,7 @@ impl<'a> Drive<'a> {
             alarm: Alarm::new(),
             due_s: None,
             in_flight: JoinSet::new(),
+            unanswered: HashMap::new(),
             opening: JoinSet::new(),
         }
     }
@@ -89,7 +95,8 @@ impl<'a> Drive<'a> {
             match self.probe.step(self.elapsed_s()) {
                 Step::Done => {
                     self.in_flight.abort_all();
-                    return None;
+                    let sample = self.hanging()?;
+                    return Some(self.probe.record(sample));
                 }
                 Step::Send { connection } => {
                     self.due_s = None;
@@ -116,15 +123,40 @@ impl<'a> Drive<'a> {
         }
     }
 
+    /// A request that a server still had not answered at the end, and not because it was sent a moment ago: it was sent
+    /// for all that.
+    fn hanging(&mut self) -> Option<Sample> {
+        let now = self.elapsed_s();
+        let hangs = |sent_s: &f64| now - sent_s > HANGS_S;
+        let mut all = self.unanswered.iter();
+        let (&connection, _) = all.find(|(_, sent_s)| hangs(sent_s))?;
+        let sent_s = self.unanswered.remove(&connection)?;
+        Some(Sample {
+            sent_s,
+            received_s: now,
+            outcome: Outcome::Unknown,
+            status: None,
+            connection,
+            headers: Vec::new(),
+            body: None,
+            error: Some("no answer until the time was over".to_owned()),
+            dropped: false,
+            closes: false,
+            held: None,
+        })
+    }
+
     async fn wait(&mut self, until: Instant) -> Option<Sample> {
         if self.in_flight.is_empty() {
             self.alarm.until(until).await;
             return None;
         }
-        tokio::select! {
+        let sample = tokio::select! {
             done = self.in_flight.join_next() => done.and_then(Result::ok),
             () = self.alarm.until(until) => None,
-        }
+        }?;
+        self.unanswered.remove(&sample.connection);
+        Some(sample)
     }
 
     fn send(&mut self, connection: u32) -> Option<()> {
@@ -136,6 +168,7 @@ impl<'a> Drive<'a> {
         let client = self.clients.get(&connection)?.clone();
         let request = self.request.clone();
         let began = self.began;
+        self.unanswered.insert(connection, self.elapsed_s());
         self.in_flight
             .spawn(async move { shoot(&client, request, began, connection).await });
         Some(())

@@ -45,7 +45,7 @@ pub fn identify(trace: &Trace) -> Identified {
     };
     let all = events(&trace.samples, SLACK_S);
     let Some(run) = first_run(&all) else {
-        report::nothing_refused(&mut identified, &told);
+        report::nothing_refused(&mut identified, &told, &trace.samples);
         return identified;
     };
     if run == 0 {

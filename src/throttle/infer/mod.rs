@@ -15,6 +15,7 @@ mod charged;
 mod clock;
 mod company;
 mod dealing;
+mod doubt;
 mod epoch;
 mod event;
 mod explain;

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::belief::{Belief, Best, counts_rejected};
 use super::cell::{Family, as_count, as_f64};
+use super::doubt;
 use super::event::Event;
 use super::prior::is_odd_limit;
 use super::told::Told;
@@ -12,6 +13,7 @@ use crate::throttle::limits::{
     Algorithm, Alternative, Evidence, Finding, Identified, Limit, Refill, Tally, Verdict,
     is_failing,
 };
+use crate::throttle::sample::Sample;
 
 /// No claim is surer than this: the limiter may be of a kind that is not known here.
 const SUREST: f64 = 0.99;
@@ -281,7 +283,7 @@ pub(super) fn no_model_fits(events: &[Event], told: &Told, identified: &mut Iden
 }
 
 /// Nothing was refused.
-pub(super) fn nothing_refused(identified: &mut Identified, told: &Told) {
+pub(super) fn nothing_refused(identified: &mut Identified, told: &Told, samples: &[Sample]) {
     let accepted = identified.requests.accepted;
     if accepted == 0 {
         identified.settles = Some("no request was answered".to_owned());
@@ -292,6 +294,10 @@ pub(super) fn nothing_refused(identified: &mut Identified, told: &Told) {
         identified.settles = Some(format!(
             "a server that answers: {errors} of {sent} requests had no answer that a limiter gives"
         ));
+        return;
+    }
+    identified.settles = doubt::why(samples);
+    if identified.settles.is_some() {
         return;
     }
     identified.verdict = Verdict::NotLimited;

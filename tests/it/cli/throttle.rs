@@ -328,3 +328,24 @@ fn replies_from_before_the_throttle_are_no_proof_that_there_is_none() {
     assert_eq!(said.json()["verdict"], "inconclusive", "{}", said.stdout);
     assert!(said.json()["settles"].as_str().unwrap().contains("401"));
 }
+
+#[test]
+fn a_server_that_hangs_instead_of_refusing_is_inconclusive() {
+    let url = scripted(|number, _| {
+        if number > 10 {
+            std::thread::park();
+        }
+        Some(answer_of("200 OK", ""))
+    });
+    let home = Home::new();
+    let said = home
+        .run(&format!(
+            "throttle probe {url}/ --max-time 3s --format json --trace trace.ndjson"
+        ))
+        .expect(1);
+    let report = said.json();
+    assert_eq!(report["verdict"], "inconclusive", "{report}");
+    assert_eq!(report["requests"]["sent"], 11, "{report}");
+    assert_eq!(report["requests"]["errors"], 1, "{report}");
+    home.run("throttle identify trace.ndjson").expect(1);
+}
