@@ -44,6 +44,10 @@ impl Refusals {
 
     /// What a request's end says.
     pub(crate) fn judge_sample(&mut self, sample: &Sample) -> Outcome {
+        let usual = |usual: u16| Some(usual) != sample.status;
+        if self.given.is_none() && says_so(sample) && self.baseline.is_some_and(usual) {
+            return Outcome::Refused;
+        }
         if !sample.dropped {
             return self.judge(sample.status);
         }
@@ -89,8 +93,30 @@ impl Refusals {
     }
 }
 
-fn is_success(status: u16) -> bool {
+/// Whether a request was answered as asked.
+pub(crate) fn is_success(status: u16) -> bool {
     (200..300).contains(&status)
+}
+
+/// Whether the words of an error are those of a limiter: some refuse with a 400.
+fn says_so(sample: &Sample) -> bool {
+    const WORDS: [&str; 7] = [
+        "throttl",
+        "rate limit",
+        "rate-limit",
+        "ratelimit",
+        "rate exceeded",
+        "too many requests",
+        "quota",
+    ];
+    let is_error = sample
+        .status
+        .is_some_and(|status| (400..500).contains(&status));
+    let says_so = |body: &String| {
+        let body = body.to_lowercase();
+        WORDS.iter().any(|word| body.contains(word))
+    };
+    is_error && sample.body.as_ref().is_some_and(says_so)
 }
 
 /// Judges again what came before its meaning was known: a 403 from the start is an API's usual answer until a request
@@ -104,7 +130,7 @@ pub fn judge_again(trace: &mut Trace) {
     }
     for sample in &mut trace.samples {
         let suspect = sample.status.is_some_and(|it| SUSPECTS.contains(&it));
-        if suspect && sample.outcome == Outcome::Accepted {
+        if (suspect || says_so(sample)) && sample.outcome == Outcome::Accepted {
             sample.outcome = Outcome::Refused;
         }
     }
@@ -181,6 +207,19 @@ mod tests {
         };
         assert_eq!(judged(None), [true, true, false, true]);
         assert_eq!(judged(Some(vec![429])), [false; 4]);
+    }
+
+    #[test]
+    fn what_says_that_it_throttles_is_a_refusal_whatever_its_status() {
+        let mut sample = sample(Some(400), false);
+        let mut learnt = Refusals::new(None);
+        assert_eq!(learnt.judge(Some(200)), Outcome::Accepted);
+        assert_eq!(learnt.judge_sample(&sample), Outcome::Accepted);
+        sample.body = Some(r#"{"__type": "ThrottlingException"}"#.to_owned());
+        assert_eq!(learnt.judge_sample(&sample), Outcome::Refused);
+        let mut given = Refusals::new(Some(vec![429]));
+        assert_eq!(given.judge(Some(200)), Outcome::Accepted);
+        assert_eq!(given.judge_sample(&sample), Outcome::Accepted);
     }
 
     #[test]

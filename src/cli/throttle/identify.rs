@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use super::shown::ProbeReport;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::throttle::limits::{Identified, Verdict};
-use crate::throttle::sample::{Sample, Trace};
+use crate::throttle::limits::Identified;
+use crate::throttle::sample::Trace;
 use crate::throttle::waits::judge_waits;
-use crate::throttle::{before_the_throttle, identify, judge_again};
+use crate::throttle::{identify, judge_again};
 
 /// Identify a limiter from a recorded trace, without the network
 #[derive(Debug, clap::Args)]
@@ -40,20 +40,5 @@ pub(super) fn answer(trace: &Trace) -> Identified {
     found
         .findings
         .extend(judge_waits(trace, found.limits.first()));
-    doubt_what_no_throttle_saw(&mut found, &trace.samples);
     found
-}
-
-/// Nothing was refused, and nothing came from behind a throttle: that is no proof that there is none.
-fn doubt_what_no_throttle_saw(found: &mut Identified, samples: &[Sample]) {
-    let first = samples.first().and_then(|sample| sample.status);
-    let all_alike = samples.iter().all(|sample| sample.status == first);
-    if let (Verdict::NotLimited, true, Some(why)) = (
-        found.verdict,
-        all_alike,
-        first.and_then(before_the_throttle),
-    ) {
-        found.verdict = Verdict::Inconclusive;
-        found.settles = Some(why);
-    }
 }

@@ -1,15 +1,21 @@
-//! What passes for no limit and is none: servers that fall silent instead of refusing.
+//! What passes for no limit and is none: servers that fall silent or answer otherwise instead of refusing, and replies
+//! that no throttle has seen.
 
-use crate::throttle::sample::Sample;
+use crate::throttle::refusal::{before_the_throttle, is_success};
+use crate::throttle::sample::{Outcome, Sample};
 
 /// So many requests in a row without a reply are no accident.
 const ROW: usize = 2;
 /// One alone is none either after so long, seconds and times the longest that a reply took.
 const LONG: (f64, f64) = (1.0, 5.0);
+/// So many replies in a row to the end that are no success are a change for good.
+const CHANGED: usize = 3;
 
 /// Why a trace in which nothing was refused does not say that there is no limit.
 pub(super) fn why(samples: &[Sample]) -> Option<String> {
     silent_at_the_end(samples)
+        .or_else(|| none_succeeded(samples))
+        .or_else(|| changed_for_good(samples))
 }
 
 fn silent_at_the_end(samples: &[Sample]) -> Option<String> {
@@ -29,10 +35,53 @@ fn silent_at_the_end(samples: &[Sample]) -> Option<String> {
     ))
 }
 
+fn none_succeeded(samples: &[Sample]) -> Option<String> {
+    let accepted = samples.iter().filter(|s| s.outcome == Outcome::Accepted);
+    let mut statuses: Vec<u16> = accepted.filter_map(|sample| sample.status).collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    let all = match statuses[..] {
+        [] => return None,
+        _ if statuses.iter().copied().any(is_success) => return None,
+        [only] => {
+            if let Some(why) = before_the_throttle(only) {
+                return Some(why);
+            }
+            format!("every reply was {only}")
+        }
+        _ => format!(
+            "the replies were {}",
+            statuses
+                .iter()
+                .map(u16::to_string)
+                .collect::<Vec<_>>()
+                .join(", ")
+        ),
+    };
+    Some(format!(
+        "a request that succeeds: {all}, and nothing shows that one came as far as a throttle"
+    ))
+}
+
+fn changed_for_good(samples: &[Sample]) -> Option<String> {
+    let statuses = || samples.iter().filter_map(|sample| sample.status);
+    let usual = statuses().find(|status| is_success(*status))?;
+    let last = statuses().next_back()?;
+    let row = statuses()
+        .rev()
+        .take_while(|status| !is_success(*status))
+        .count();
+    (row >= CHANGED).then(|| {
+        format!(
+            "what {last} means: it came {row} times in a row to the end, and {usual} before; if that is how refusals look, \
+             `--reject-status {last}` says so"
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::throttle::sample::Outcome;
 
     /// So many replies of each status, 10 ms each and 20 ms apart; the last may take longer.
     fn samples(parts: &[(usize, Option<u16>)], last_s: f64) -> Vec<Sample> {
@@ -62,6 +111,36 @@ mod tests {
             last.received_s = last.sent_s + last_s;
         }
         samples
+    }
+
+    #[test]
+    fn replies_that_no_throttle_has_seen_and_a_change_for_good_are_doubted() {
+        let why = |parts: &[(usize, Option<u16>)]| why(&samples(parts, 0.01));
+        let doubted = |parts, words| {
+            let why = why(parts).unwrap();
+            assert!(why.contains(words), "{why}");
+        };
+        doubted(
+            &[(100, Some(401)), (1, Some(502)), (99, Some(401))],
+            "every reply was 401",
+        );
+        doubted(
+            &[(100, Some(401)), (1, None), (99, Some(401))],
+            "every reply was 401",
+        );
+        doubted(&[(200, Some(400))], "every reply was 400");
+        doubted(&[(9, Some(406)), (9, Some(404))], "404, 406");
+        for status in [302, 400, 401, 402, 404, 430, 500] {
+            let why = why(&[(20, Some(200)), (300, Some(status))]).unwrap();
+            assert!(
+                why.contains(&format!("what {status} means")) && why.contains("200"),
+                "{why}"
+            );
+        }
+        assert_eq!(
+            why(&[(20, Some(200)), (30, Some(404)), (9, Some(204))]),
+            None
+        );
     }
 
     #[test]
