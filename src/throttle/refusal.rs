@@ -44,6 +44,9 @@ impl Refusals {
 
     /// What a request's end says.
     pub(crate) fn judge_sample(&mut self, sample: &Sample) -> Outcome {
+        if sample.is_cached() {
+            return Outcome::Unknown;
+        }
         let usual = |usual: u16| Some(usual) != sample.status;
         if self.given.is_none() && says_so(sample) && self.baseline.is_some_and(usual) {
             return Outcome::Refused;
@@ -120,8 +123,12 @@ fn says_so(sample: &Sample) -> bool {
 }
 
 /// Judges again what came before its meaning was known: a 403 from the start is an API's usual answer until a request
-/// succeeds, and then it was a refusal of a key that was used up. What was refused stays so.
+/// succeeds, and then it was a refusal of a key that was used up. What was refused stays so, and of what a cache answered
+/// nobody can tell.
 pub fn judge_again(trace: &mut Trace) {
+    for cached in trace.samples.iter_mut().filter(|s| s.is_cached()) {
+        cached.outcome = Outcome::Unknown;
+    }
     let is_success = |sample: &Sample| {
         sample.outcome == Outcome::Accepted && sample.status.is_some_and(is_success)
     };
@@ -154,6 +161,8 @@ pub fn before_the_throttle(status: u16) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::identify;
+    use super::super::limits::Verdict;
     use super::super::sample::Header;
     use super::*;
 
@@ -207,6 +216,23 @@ mod tests {
         };
         assert_eq!(judged(None), [true, true, false, true]);
         assert_eq!(judged(Some(vec![429])), [false; 4]);
+    }
+
+    #[test]
+    fn of_what_a_cache_answered_nobody_can_tell() {
+        let mut cached = sample(Some(200), false);
+        cached.headers = vec![("age".to_owned(), "12".to_owned())];
+        assert_eq!(Refusals::new(None).judge_sample(&cached), Outcome::Unknown);
+        cached.outcome = Outcome::Accepted;
+        let mut trace = Trace {
+            header: Header::new("GET", "http://127.0.0.1/", "anon", 0.0),
+            samples: vec![cached; 200],
+        };
+        judge_again(&mut trace);
+        let found = identify(&trace);
+        assert_eq!(found.verdict, Verdict::Inconclusive);
+        let why = found.settles.unwrap();
+        assert!(why.contains("a cache answered 200 of 200"), "{why}");
     }
 
     #[test]

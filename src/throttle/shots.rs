@@ -340,6 +340,7 @@ fn is_unknown(sample: &&Sample) -> bool {
 fn words(sample: &Sample) -> String {
     match (&sample.error, sample.status) {
         (Some(error), _) => error.clone(),
+        (None, Some(_)) if sample.is_cached() => "a cache answers (Age above zero)".to_owned(),
         (None, Some(status)) => format!("it answers {status}"),
         (None, None) => "no reply".to_owned(),
     }

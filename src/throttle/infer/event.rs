@@ -36,7 +36,7 @@ impl Event {
 
 /// The decisions of a trace in order; `slack_s` allows for the coarseness of the server's clock.
 pub(crate) fn events(samples: &[Sample], slack_s: f64) -> Vec<Event> {
-    let decided = |sample: &&Sample| sample.outcome != Outcome::Unknown && !sample.is_cached();
+    let decided = |sample: &&Sample| sample.outcome != Outcome::Unknown;
     let sorted = overlap::sorted(samples.iter().filter(decided));
     let mut events: Vec<Event> = sorted
         .iter()

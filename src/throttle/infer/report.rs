@@ -284,16 +284,26 @@ pub(super) fn no_model_fits(events: &[Event], told: &Told, identified: &mut Iden
 
 /// Nothing was refused.
 pub(super) fn nothing_refused(identified: &mut Identified, told: &Told, samples: &[Sample]) {
-    let accepted = identified.requests.accepted;
-    if accepted == 0 {
-        identified.settles = Some("no request was answered".to_owned());
-        return;
-    }
-    let Tally { sent, errors, .. } = identified.requests;
-    if is_failing(errors, sent) {
-        identified.settles = Some(format!(
-            "a server that answers: {errors} of {sent} requests had no answer that a limiter gives"
-        ));
+    let Tally {
+        sent,
+        accepted,
+        errors,
+        ..
+    } = identified.requests;
+    if accepted == 0 || is_failing(errors, sent) {
+        let cached = samples.iter().filter(|sample| sample.is_cached());
+        let cached = cached.count() as u64;
+        identified.settles = Some(if 2 * cached > errors {
+            format!(
+                "a URL that no cache answers for: a cache answered {cached} of {sent} requests (Age above zero)"
+            )
+        } else if accepted == 0 {
+            "no request was answered".to_owned()
+        } else {
+            format!(
+                "a server that answers: {errors} of {sent} requests had no answer that a limiter gives"
+            )
+        });
         return;
     }
     identified.settles = doubt::why(samples);
