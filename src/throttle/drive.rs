@@ -10,8 +10,8 @@ use tokio::time::Instant;
 use super::alarm::Alarm;
 use super::probe::{Probe, Step};
 use super::sample::{Outcome, Sample};
-use super::shoot::shoot;
-use crate::http::{Client, Request};
+use super::shoot::attempt;
+use crate::http::{Client, Error, Request};
 
 /// How long a wait for replies may last before the probe is asked again.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -40,9 +40,11 @@ pub struct Drive<'a> {
     began: Instant,
     alarm: Alarm,
     due_s: Option<f64>,
-    in_flight: JoinSet<Sample>,
+    in_flight: JoinSet<(Sample, Option<Error>)>,
     /// What is in flight: the connection, and when it was sent.
     unanswered: HashMap<u32, f64>,
+    /// Why the latest request without a reply had none.
+    failure: Option<Error>,
     /// Connections that are being opened.
     opening: JoinSet<()>,
 }
@@ -62,6 +64,7 @@ impl<'a> Drive<'a> {
             due_s: None,
             in_flight: JoinSet::new(),
             unanswered: HashMap::new(),
+            failure: None,
             opening: JoinSet::new(),
         }
     }
@@ -71,9 +74,9 @@ impl<'a> Drive<'a> {
         &self.probe
     }
 
-    /// The probe, once the drive is over.
-    pub fn into_probe(self) -> Probe {
-        self.probe
+    /// The probe, once the drive is over, and why the latest request without a reply had none.
+    pub fn into_parts(self) -> (Probe, Option<Error>) {
+        (self.probe, self.failure)
     }
 
     /// Seconds since the trace began.
@@ -151,11 +154,12 @@ impl<'a> Drive<'a> {
             self.alarm.until(until).await;
             return None;
         }
-        let sample = tokio::select! {
+        let (sample, failure) = tokio::select! {
             done = self.in_flight.join_next() => done.and_then(Result::ok),
             () = self.alarm.until(until) => None,
         }?;
         self.unanswered.remove(&sample.connection);
+        self.failure = failure.or(self.failure.take());
         Some(sample)
     }
 
@@ -170,7 +174,7 @@ impl<'a> Drive<'a> {
         let began = self.began;
         self.unanswered.insert(connection, self.elapsed_s());
         self.in_flight
-            .spawn(async move { shoot(&client, request, began, connection).await });
+            .spawn(async move { attempt(&client, request, began, connection).await });
         Some(())
     }
 

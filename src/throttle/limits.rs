@@ -1,9 +1,11 @@
 //! What a probe found out: limits with their evidence, and what the server says about them.
 
+use std::ops::AddAssign;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::sample::{Outcome, Sample};
 use crate::rate::Rate;
 
 /// How a limiter decides.
@@ -264,6 +266,31 @@ pub struct Tally {
     pub rejected: u64,
     /// Neither.
     pub errors: u64,
+}
+
+impl Tally {
+    /// Counts requests.
+    pub fn of(samples: &[Sample]) -> Self {
+        let count = |outcome: Outcome| {
+            let alike = samples.iter().filter(|sample| sample.outcome == outcome);
+            alike.count() as u64
+        };
+        Self {
+            sent: samples.len() as u64,
+            accepted: count(Outcome::Accepted),
+            rejected: count(Outcome::Refused),
+            errors: count(Outcome::Unknown),
+        }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.sent += other.sent;
+        self.accepted += other.accepted;
+        self.rejected += other.rejected;
+        self.errors += other.errors;
+    }
 }
 
 /// Whether so many errors among so many requests say more of the server than of a limit.

@@ -18,6 +18,16 @@ pub(crate) async fn shoot(
     began: Instant,
     connection: u32,
 ) -> Sample {
+    attempt(client, request, began, connection).await.0
+}
+
+/// The same, with the error in full where no reply came.
+pub(crate) async fn attempt(
+    client: &Client,
+    request: Request,
+    began: Instant,
+    connection: u32,
+) -> (Sample, Option<Error>) {
     let sent = Instant::now();
     let head = client.open(request).await;
     let received = Instant::now();
@@ -51,9 +61,10 @@ pub(crate) async fn shoot(
         Err(error) => {
             sample.dropped = matches!(error, Error::Broken { .. });
             sample.error = Some(error.to_string());
+            return (sample, Some(error));
         }
     }
-    sample
+    (sample, None)
 }
 
 fn kept_headers(headers: &HeaderMap) -> Vec<(String, String)> {

@@ -15,7 +15,7 @@ use crate::throttle::experiment::{
     Asked, Known, Others, Race, Scope, Suspects, bypass, race, scope,
 };
 use crate::throttle::limits::{Finding, Identified, Tally};
-use crate::throttle::sample::{Outcome, Sample};
+use crate::throttle::sample::Sample;
 use crate::throttle::shots::{Connect, Line, Shots, Stop, Within};
 use crate::token::Store;
 
@@ -152,7 +152,7 @@ pub(super) async fn carry_out(
         )
         .await;
     }
-    done.requests = tally(shots.samples());
+    done.requests = Tally::of(shots.samples());
     drop(shots);
     progress.finish();
     Ok(done)
@@ -256,19 +256,4 @@ fn others(ctx: &Context, target: &Target, wanted: &Wanted) -> Result<Others, Fai
         identities,
         endpoints,
     })
-}
-
-fn tally(samples: &[Sample]) -> Tally {
-    let count = |outcome: Outcome| {
-        samples
-            .iter()
-            .filter(|sample| sample.outcome == outcome)
-            .count() as u64
-    };
-    Tally {
-        sent: samples.len() as u64,
-        accepted: count(Outcome::Accepted),
-        rejected: count(Outcome::Refused),
-        errors: count(Outcome::Unknown),
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use tokio::time::Instant;
+
 use super::experiments::{Found, Wanted, carry_out};
 use super::identify::answer;
 use super::plot::draw;
@@ -11,6 +13,7 @@ use super::target::{Bounds, Target, announce};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::throttle::probe::Effort;
+use crate::throttle::shots::Within;
 
 /// Find out how an endpoint is rate limited
 ///
@@ -71,6 +74,7 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
     let budget = args.budget();
     target.confirm(ctx, args.bounds.yes, &budget)?;
     announce(ctx, &target, &budget);
+    let began = Instant::now();
     ctx.run_async(async {
         let probed = target.probe(ctx, settings, args.trace.as_ref()).await?;
         let trace = probed.probe.trace();
@@ -88,7 +92,17 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
             draw(path, trace, &found)?;
         }
         if let (Some(path), false) = (&args.save, interrupted) {
-            save(ctx, args, path, &target, (&found, &trace.samples)).await?;
+            let spent = found.requests.sent + tried.requests.sent;
+            let spent = usize::try_from(spent).unwrap_or(usize::MAX);
+            let left = Within {
+                requests: args.bounds.max_requests.saturating_sub(spent),
+                time_s: args.bounds.max_time - began.elapsed().as_secs_f64(),
+            };
+            let before = (&found, trace.samples.as_slice());
+            tokio::select! {
+                saved = save(ctx, args, path, &target, before, left) => tried.requests += saved?,
+                () = ctx.interrupted() => interrupted = true,
+            }
         }
         let report = ProbeReport::new(&trace.header, found).with(tried);
         ctx.print(&report)?;

@@ -10,19 +10,21 @@ use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::throttle::experiment::Known;
 use crate::throttle::gate::is_forwarded;
-use crate::throttle::limits::Identified;
+use crate::throttle::limits::{Identified, Tally};
 use crate::throttle::sample::Sample;
 use crate::throttle::shots::{Connect, Line, Shots, Within};
 
 /// Appends a table to a file, so that several endpoints make one baseline. A check of it passes as long as the
-/// API stays as it is: what the check would object to by default is written down as it was found.
+/// API stays as it is: what the check would object to by default is written down as it was found. The requests that
+/// this took.
 pub(super) async fn save(
     ctx: &Context,
     args: &Args,
     path: &Path,
     target: &Target,
     (found, samples): (&Identified, &[Sample]),
-) -> Result<(), Failure> {
+    left: Within,
+) -> Result<Tally, Failure> {
     let rates: Vec<&String> = found
         .limits
         .iter()
@@ -75,9 +77,11 @@ pub(super) async fn save(
     if !names_wait {
         table.insert("retry_after".to_owned(), "optional".into());
     }
-    if let Some(known) = Known::of(found, samples)
-        && trusts_forwarding(ctx, args, target, &known).await?
-    {
+    let (trusted, sent) = match Known::of(found, samples) {
+        Some(known) => trusts_forwarding(ctx, target, &known, left).await?,
+        None => (false, Tally::default()),
+    };
+    if trusted {
         ctx.warn("made-up forwarding headers give a fresh count; the baseline says `forwarded = \"trusted\"`");
         table.insert("forwarded".to_owned(), "trusted".into());
     }
@@ -89,27 +93,27 @@ pub(super) async fn save(
     {
         table.insert("reject_status".to_owned(), i64::from(status).into());
     }
-    append(path, &format!("\n[[throttle]]\n{table}"))
+    append(path, &format!("\n[[throttle]]\n{table}"))?;
+    Ok(sent)
 }
 
-/// A made-up address and a plain request, three times over at the most.
+/// A made-up address and a plain request, three times over at the most, in what is left of the budget; what they took.
 async fn trusts_forwarding(
     ctx: &Context,
-    args: &Args,
     target: &Target,
     known: &Known,
-) -> Result<bool, Failure> {
+    left: Within,
+) -> Result<(bool, Tally), Failure> {
     let sender = Sender::new(ctx, &target.url)?;
     let connect: Connect<'_> =
         Box::new(|line: &Line| sender.connection(&target.client, line.source, line.http2));
     let within = Within {
-        requests: 40,
-        time_s: args.bounds.max_time.min(10.0),
+        requests: left.requests.min(40),
+        time_s: left.time_s.min(10.0),
     };
     let mut shots = Shots::new(connect, within, Some(vec![known.refuses]));
-    Ok(is_forwarded(&mut shots, &target.request())
-        .await
-        .unwrap_or(false))
+    let trusted = is_forwarded(&mut shots, &target.request()).await;
+    Ok((trusted.unwrap_or(false), Tally::of(shots.samples())))
 }
 
 fn append(path: &Path, text: &str) -> Result<(), Failure> {

@@ -62,10 +62,7 @@ impl ProbeReport {
     /// The same report with what experiments found out.
     pub(super) fn with(mut self, mut tried: Found) -> Self {
         self.findings.append(&mut tried.findings);
-        self.requests.sent += tried.requests.sent;
-        self.requests.accepted += tried.requests.accepted;
-        self.requests.rejected += tried.requests.rejected;
-        self.requests.errors += tried.requests.errors;
+        self.requests += tried.requests;
         self.tried = tried;
         self
     }

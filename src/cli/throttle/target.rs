@@ -7,7 +7,7 @@ use super::sender::{Sender, is_local};
 use super::trace_file::TraceFile;
 use super::view::View;
 use crate::cli::context::{Context, Fallback, print_error_line};
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::identity::ANON;
 use crate::http::{Client, HeaderValue, Method, Request, Url, header, shown_url};
 use crate::rate::parse_duration;
@@ -183,6 +183,7 @@ impl Target {
         if self.is_local() {
             header.clock_error_s = 0.01;
         }
+        let max_time_s = settings.max_time_s;
         let probe = Probe::new(settings, header);
         let mut file = trace
             .map(|path| TraceFile::create(path, &probe.trace().header))
@@ -219,11 +220,18 @@ impl Target {
             }
         }
         view.finish();
-        let probe = drive.into_probe();
+        let (probe, failure) = drive.into_parts();
         let samples = &probe.trace().samples;
         if !interrupted && samples.iter().all(|sample| sample.status.is_none()) {
-            // one more request gives the reason in full
-            self.client.send(self.request()).await?;
+            let slow = || {
+                Failure::new(
+                    Exit::NoAnswer,
+                    "timeout",
+                    format!("no answer within {max_time_s} s"),
+                )
+                .hint("allow more time with `--max-time 5m`")
+            };
+            return Err(failure.map_or_else(slow, Failure::from));
         }
         Ok(Probed { probe, interrupted })
     }

@@ -14,7 +14,7 @@ use super::stacked;
 use super::told::Told;
 use super::workers::{self, Copies};
 use crate::throttle::limits::{Finding, Identified, Limit, Tally, Verdict};
-use crate::throttle::sample::{Outcome, Trace};
+use crate::throttle::sample::Trace;
 
 /// How coarse a server's clock may be, seconds.
 pub(crate) const SLACK_S: f64 = 0.002;
@@ -40,7 +40,7 @@ pub fn identify(trace: &Trace) -> Identified {
         advertised: told.claim(),
         findings: Vec::new(),
         settles: None,
-        requests: tally(trace),
+        requests: Tally::of(&trace.samples),
         elapsed_s: elapsed(trace),
     };
     let all = events(&trace.samples, SLACK_S);
@@ -266,22 +266,6 @@ fn is_local(url: &str) -> bool {
     ["127.", "localhost", "[::1]"]
         .iter()
         .any(|local| host.starts_with(local))
-}
-
-fn tally(trace: &Trace) -> Tally {
-    let count = |outcome| {
-        let alike = trace
-            .samples
-            .iter()
-            .filter(|sample| sample.outcome == outcome);
-        alike.count() as u64
-    };
-    Tally {
-        sent: trace.samples.len() as u64,
-        accepted: count(Outcome::Accepted),
-        rejected: count(Outcome::Refused),
-        errors: count(Outcome::Unknown),
-    }
 }
 
 fn elapsed(trace: &Trace) -> f64 {

@@ -349,3 +349,66 @@ fn a_server_that_hangs_instead_of_refusing_is_inconclusive() {
     assert_eq!(report["requests"]["errors"], 1, "{report}");
     home.run("throttle identify trace.ndjson").expect(1);
 }
+
+#[test]
+fn a_probe_stays_within_its_bounds_whatever_the_server_does() {
+    let count = Arc::new(Mutex::new(0));
+    let seen = Arc::clone(&count);
+    let url = scripted(move |number, _| {
+        *seen.lock().unwrap() = number;
+        // an event stream: it has a head, and no end
+        Some("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n".to_owned())
+    });
+    let began = Instant::now();
+    let said = Home::new()
+        .run(&format!("throttle probe {url}/ --max-time 2s"))
+        .expect(4);
+    assert!(
+        said.stderr.contains("no answer within 2 s"),
+        "{}",
+        said.stderr
+    );
+    assert!(began.elapsed() < Duration::from_secs(8));
+    assert_eq!(*count.lock().unwrap(), 1);
+    let seen = Arc::clone(&count);
+    let url = scripted(move |number, _| {
+        *seen.lock().unwrap() = number;
+        None
+    });
+    Home::new()
+        .run(&format!("throttle probe {url}/ --max-requests 1"))
+        .expect(4);
+    assert_eq!(*count.lock().unwrap(), 1);
+}
+
+#[test]
+fn what_is_sent_to_save_a_baseline_is_counted_and_within_the_bounds() {
+    for (most, sent) in [(4, 4), (6, 6), (100, 13)] {
+        let count = Arc::new(Mutex::new(0));
+        let seen = Arc::clone(&count);
+        let url = scripted(move |number, head| {
+            *seen.lock().unwrap() = number;
+            let forwarded = head.to_lowercase().contains("forwarded");
+            Some(if number <= 3 || forwarded {
+                answer_of("200 OK", "")
+            } else {
+                answer_of("429 Too Many Requests", "Retry-After: 3600\r\n")
+            })
+        });
+        let home = Home::new();
+        let said = home
+            .run(&format!(
+                "throttle probe {url}/ --quick --save saved.toml --format json --concurrency 1 --max-requests {most}"
+            ))
+            .expect(0);
+        assert_eq!(
+            said.json()["requests"]["sent"],
+            sent,
+            "{most}: {}",
+            said.stdout
+        );
+        assert_eq!(*count.lock().unwrap(), sent, "{most}");
+        let saved = std::fs::read_to_string(home.path().join("saved.toml")).unwrap();
+        assert_eq!(saved.contains("trusted"), sent == 13, "{saved}");
+    }
+}
