@@ -1,5 +1,7 @@
 //! The answer for a trace.
 
+use std::borrow::Cow;
+
 use super::belief::{Belief, weigh};
 use super::cell::Family;
 use super::company;
@@ -14,7 +16,7 @@ use super::stacked;
 use super::told::Told;
 use super::workers::{self, Copies};
 use crate::throttle::limits::{Finding, Identified, Limit, Tally, Verdict};
-use crate::throttle::sample::Trace;
+use crate::throttle::sample::{Outcome, Sample, Trace};
 
 /// How coarse a server's clock may be, seconds.
 pub(crate) const SLACK_S: f64 = 0.002;
@@ -49,8 +51,8 @@ pub fn identify(trace: &Trace) -> Identified {
         return identified;
     };
     if run == 0 {
-        report::refused_from_the_start(&mut identified, &all);
-        return identified;
+        return since_it_came_back(trace, &mut identified)
+            .unwrap_or_else(|| company::refused_from_the_start(identified, &all));
     }
     identified.verdict = Verdict::Limited;
     if let Some(limit) = queue::find(&trace.samples) {
@@ -81,6 +83,41 @@ pub fn identify(trace: &Trace) -> Identified {
     };
     report::compare_with_told(&mut identified, &told);
     identified
+}
+
+/// The key was used up at first: the limit that explains what followed once something had come back.
+fn since_it_came_back(trace: &Trace, before: &mut Identified) -> Option<Identified> {
+    let later = fresh(trace);
+    let decisions = events(&later.samples, SLACK_S);
+    let run = first_run(&decisions).filter(|run| *run > 0)?;
+    let mut identified = identify(&later);
+    if identified.verdict != Verdict::Limited {
+        return None;
+    }
+    identified.requests = before.requests;
+    identified.elapsed_s = before.elapsed_s;
+    let recovered = decisions[run..].iter().any(|event| event.admitted);
+    company::refused_at_first(&mut identified, (run as u64, recovered));
+    Some(identified)
+}
+
+/// The trace from the first request on that was let in, where others were refused before it: the end of a window was seen
+/// there.
+pub(crate) fn fresh(trace: &Trace) -> Cow<'_, Trace> {
+    let decided = trace.samples.iter().find(|s| s.outcome != Outcome::Unknown);
+    let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
+    let first = trace.samples.iter().filter(accepted);
+    let since = first
+        .map(|sample| sample.sent_s)
+        .fold(f64::INFINITY, f64::min);
+    if since.is_infinite() || decided.is_none_or(|first| first.outcome != Outcome::Refused) {
+        return Cow::Borrowed(trace);
+    }
+    let later = trace.samples.iter().filter(|sample| sample.sent_s >= since);
+    Cow::Owned(Trace {
+        header: trace.header.clone(),
+        samples: later.cloned().collect(),
+    })
 }
 
 /// A trace in which something came back.

@@ -4,14 +4,17 @@ use serde_json::json;
 
 use super::belief::{Belief, Best};
 use super::cell::Family;
+use super::event::Event;
 use super::prior::is_odd_limit;
 use super::report::limit_of;
 use super::told::Told;
 use super::workers::Copies;
-use crate::throttle::limits::{Finding, Identified, Limit};
+use crate::throttle::limits::{Evidence, Finding, Identified, Limit};
 
 /// No claim about such a key is surer: of those made surer half were right in simulated runs.
 pub(super) const SUREST: f64 = 0.5;
+/// The same where what is left of the limit was counted once.
+const COUNTED_ONCE: f64 = 0.3;
 
 /// A finding, and what it says.
 type Company = (&'static str, &'static str);
@@ -46,6 +49,34 @@ pub(super) fn limit_in(
     limit.confidence = limit.confidence.min(SUREST);
     note(identified, id, "medium", text.to_owned());
     limit
+}
+
+/// The very first request was refused, and nothing came back that says more.
+pub(super) fn refused_from_the_start(mut identified: Identified, events: &[Event]) -> Identified {
+    identified.findings.push(Finding::new(
+        BEFORE.0,
+        "medium",
+        "the first request was refused: the key had no quota left, or the limit is zero".to_owned(),
+        json!({ "refused": events.iter().filter(|event| !event.admitted).count() }),
+    ));
+    identified.settles =
+        Some("the same probe again once the quota is back, or with a key of its own".to_owned());
+    identified
+}
+
+/// The very first request was refused, and once something had come back so many were let in until the next refusal;
+/// whether something came back after that too. Of what was used before, some may still have counted.
+pub(super) fn refused_at_first(identified: &mut Identified, (run, recovered): (u64, bool)) {
+    for limit in &mut identified.limits {
+        limit.confidence = limit.confidence.min(SUREST);
+        if !recovered {
+            limit.confidence = limit.confidence.min(COUNTED_ONCE);
+            limit.evidence.limit = Some(Evidence::Inferred);
+            limit.interval.limit = Some((run, run * 1_000));
+        }
+    }
+    let text = "the first request was refused: the limit is the one that was met once something had come back";
+    note(identified, BEFORE.0, "medium", text.to_owned());
 }
 
 /// Says of a claim whose figures nobody configures that somebody else may have had a part in it.

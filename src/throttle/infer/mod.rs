@@ -39,7 +39,7 @@ mod used;
 mod workers;
 
 pub use answer::identify;
-pub(crate) use answer::{SLACK_S, epoch_of, hint_of};
+pub(crate) use answer::{SLACK_S, epoch_of, fresh, hint_of};
 pub(crate) use cell::{Cell, Family, as_f64};
 pub(crate) use event::{Event, events};
 pub(crate) use explain::{Explained, explain};

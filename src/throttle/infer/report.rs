@@ -319,18 +319,6 @@ pub(super) fn nothing_refused(identified: &mut Identified, told: &Told, samples:
     }
 }
 
-/// The very first request was refused.
-pub(super) fn refused_from_the_start(identified: &mut Identified, events: &[Event]) {
-    identified.findings.push(Finding::new(
-        "key-already-used",
-        "medium",
-        "the first request was refused: the key had no quota left, or the limit is zero".to_owned(),
-        json!({ "refused": events.iter().filter(|event| !event.admitted).count() }),
-    ));
-    identified.settles =
-        Some("the same probe again once the quota is back, or with a key of its own".to_owned());
-}
-
 /// Where the server's words and deeds differ.
 pub(super) fn compare_with_told(identified: &mut Identified, told: &Told) {
     let Some(limit) = identified.limits.first_mut() else {

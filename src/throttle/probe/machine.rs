@@ -245,18 +245,7 @@ impl Probe {
 
     fn advance(&mut self, sample: &Sample, accepted: bool) {
         match self.phase {
-            Phase::Canary if accepted => {
-                self.watch.first_at = f64::midpoint(sample.sent_s, sample.received_s);
-                let then = if self.is_countable(sample) {
-                    Then::Count
-                } else {
-                    Then::Burst
-                };
-                self.phase = Phase::Rest {
-                    until: sample.received_s + CANARY_S,
-                    then,
-                };
-            }
+            Phase::Canary if accepted => self.begin(sample),
             // that connections are closed without a word shows with the second request
             Phase::Burst
                 if accepted
@@ -307,6 +296,27 @@ impl Probe {
             Phase::Peek { done, of } => self.peeked((done, of), sample, accepted),
             _ => {}
         }
+    }
+
+    /// The first request that is let in: the others follow well after it.
+    pub(super) fn begin(&mut self, sample: &Sample) {
+        self.watch = Watch {
+            first_at: f64::midpoint(sample.sent_s, sample.received_s),
+            unix_s: self.watch.unix_s,
+            round_trip_s: self.watch.round_trip_s,
+            quiet: self.watch.quiet,
+            ..Watch::default()
+        };
+        self.drained = None;
+        let then = if self.is_countable(sample) {
+            Then::Count
+        } else {
+            Then::Burst
+        };
+        self.phase = Phase::Rest {
+            until: sample.received_s + CANARY_S,
+            then,
+        };
     }
 
     /// Every copy was used up.
@@ -371,7 +381,7 @@ impl Probe {
 
     /// The decisions that one copy made.
     pub(super) fn decisions(&self) -> Vec<Event> {
-        let mut all = infer::events(&self.trace.samples, infer::SLACK_S);
+        let mut all = infer::events(&infer::fresh(&self.trace).samples, infer::SLACK_S);
         if self.copies && !self.is_mixed() {
             all.retain(|event| event.connection == 0);
         }

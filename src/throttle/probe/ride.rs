@@ -60,6 +60,10 @@ impl Probe {
 
     /// Something came back: take it all, at once or after a pause that tells the survivors apart.
     pub(super) fn opened(&mut self, sample: &Sample) {
+        if self.cycle == 0 && self.accepted() == 1 {
+            self.begin(sample);
+            return;
+        }
         if !self.copies && self.is_early(sample) {
             self.begin_anew(sample);
             return;

@@ -64,7 +64,7 @@ impl Probe {
 
     /// Requests that were let in before the first refusal.
     pub(super) fn first_run(&self) -> u64 {
-        let samples = &self.trace.samples;
+        let samples = &infer::fresh(&self.trace).samples;
         let refused = samples.iter().find(|s| s.outcome == Outcome::Refused);
         // a refusal overtakes what was let in before it
         let until = refused.map_or(f64::INFINITY, |refused| refused.received_s);
@@ -81,11 +81,8 @@ impl Probe {
         {
             return (found.clone(), decisions);
         }
-        let found = infer::explain(
-            &decisions,
-            infer::hint_of(&self.trace),
-            &infer::epoch_of(&self.trace),
-        );
+        let trace = infer::fresh(&self.trace);
+        let found = infer::explain(&decisions, infer::hint_of(&trace), &infer::epoch_of(&trace));
         self.latest = Some((self.trace.samples.len(), found.clone()));
         (found, decisions)
     }

@@ -4,7 +4,7 @@ use apictl::throttle::identify;
 use apictl::throttle::limits::{Algorithm, Evidence, Verdict};
 use apictl::throttle::models::{Concurrency, FixedWindow, Model, SlidingLog, Stack, TokenBucket};
 use apictl::throttle::probe::{Effort, Settings};
-use apictl::throttle::sample::{Trace, to_line};
+use apictl::throttle::sample::{Outcome, Trace, to_line};
 
 use super::throttle_world::{Case, Dice, Noise, judge, run};
 use super::throttle_zoo::{KINDS, draw};
@@ -307,6 +307,24 @@ fn of_a_key_that_was_in_use_before_nothing_wrong_is_claimed_surely() {
         let sure = found.limits.iter().any(|claim| claim.confidence >= 0.8);
         let right = judge(&case, &found) == (true, true, true);
         assert!(right || !sure, "{:?}: {:?}", case.model, found.limits);
+    }
+}
+
+#[test]
+fn a_key_that_was_used_up_is_identified_once_its_quota_is_back() {
+    for seed in 1..4 {
+        let window = FixedWindow::from_first_request(10, 10.0);
+        let mut case = Case {
+            algorithm: Algorithm::FixedWindowFirstRequest,
+            model: Model::FixedWindow(window),
+            ..log(10, 10.0, seed > 1)
+        };
+        case.noise.used = 1.0;
+        let (found, probe) = run(&case, Settings::default(), &mut Dice::new(seed));
+        assert_eq!(probe.trace().samples[0].outcome, Outcome::Refused);
+        assert_eq!(judge(&case, &found), (true, true, true), "{found:?}");
+        assert!(found.findings.iter().any(|it| it.id == "key-already-used"));
+        assert!(found.limits[0].confidence <= 0.5);
     }
 }
 
