@@ -200,7 +200,8 @@ impl Advertised {
         self.quotas.retain(|quota| *quota != Quota::default());
     }
 
-    /// The quota of a limit: the one that names it, else the one that is used up, else the only one.
+    /// The quota of a limit: the one that names it, else the one that is used up, else the only one; with its window,
+    /// where one of several names that.
     #[expect(
         clippy::cast_precision_loss,
         reason = "counts of requests are far below 2^52"
@@ -208,7 +209,12 @@ impl Advertised {
     pub(crate) fn quota_of(&self, limit: u64) -> Option<&Quota> {
         let is = |quota: &&Quota| quota.limit == Some(limit as f64);
         let used_up = |quota: &&Quota| quota.remaining == Some(0.0);
-        let find = |test: &dyn Fn(&&Quota) -> bool| self.quotas.iter().find(test);
+        let find = |test: &dyn Fn(&&Quota) -> bool| {
+            let all = || self.quotas.iter().filter(test);
+            all()
+                .find(|quota| quota.window_s.is_some())
+                .or_else(|| all().next())
+        };
         find(&is)
             .or_else(|| find(&used_up))
             .or(match &self.quotas[..] {

@@ -311,7 +311,8 @@ pub(super) fn nothing_refused(identified: &mut Identified, told: &Told, samples:
         return;
     }
     identified.verdict = Verdict::NotLimited;
-    if let Some(limit) = told.limit.map(as_count).filter(|limit| *limit >= accepted) {
+    let named = told.limits.iter().map(|limit| as_count(*limit));
+    if let Some(limit) = named.filter(|limit| *limit >= accepted).min() {
         identified.verdict = Verdict::Inconclusive;
         identified.settles = Some(format!(
             "the server names a limit of {limit}: --max-requests above it would show it"

@@ -11,10 +11,12 @@ use crate::throttle::sample::{Outcome, Sample, Trace};
 pub(crate) struct Told {
     /// The fields that spoke.
     pub(crate) sources: Vec<&'static str>,
-    /// The limit named.
+    /// The limit named: of several the one that was met.
     pub(crate) limit: Option<f64>,
     /// The window named.
     pub(crate) window_s: Option<f64>,
+    /// Every limit named.
+    pub(crate) limits: Vec<f64>,
     /// The window that the first refusal's wait implies: shortest and longest.
     pub(crate) implied_s: Option<(f64, f64)>,
     /// The waits that refusals named: index of the sample, seconds.
@@ -49,6 +51,8 @@ impl Told {
             for quota in &said.quotas {
                 told.limit = told.limit.or(quota.limit);
                 told.window_s = told.window_s.or(quota.window_s);
+                let known = quota.limit.filter(|limit| !told.limits.contains(limit));
+                told.limits.extend(known);
             }
             if sample.outcome != Outcome::Refused {
                 named = f64::INFINITY;
@@ -64,6 +68,7 @@ impl Told {
                 told.waits.push((index, wait));
             }
             if told.rejection.is_none() {
+                told.meets(&said, sample, &trace.samples);
                 told.rejection = Some(rejection(sample, wait));
                 if let (Some(wait), Some(first)) = (wait, first) {
                     // rounded up by most servers, down by some
@@ -75,6 +80,18 @@ impl Told {
         }
         told.widest_s = told.widest(trace);
         told
+    }
+
+    /// Of several quotas, the one that the first refusal is about.
+    fn meets(&mut self, said: &Advertised, refused: &Sample, samples: &[Sample]) {
+        let before = |sample: &&Sample| {
+            sample.outcome == Outcome::Accepted && sample.sent_s < refused.received_s
+        };
+        let accepted = samples.iter().filter(before).count() as u64;
+        if let Some(met) = said.quota_of(accepted) {
+            self.limit = met.limit.or(self.limit);
+            self.window_s = met.window_s;
+        }
     }
 
     fn widest(&self, trace: &Trace) -> Option<f64> {
@@ -159,5 +176,65 @@ fn rejection(sample: &Sample, wait: Option<f64>) -> Rejection {
         status: sample.status,
         retry_after_s: wait,
         media_type,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::throttle::sample::Header;
+
+    /// So many requests that are let in and one that is refused, each with what it says.
+    fn trace(accepted: u32, headers: impl Fn(u32) -> Vec<(&'static str, String)>) -> Trace {
+        let sample = |index: u32| {
+            let named = headers(accepted.saturating_sub(index + 1));
+            Sample {
+                sent_s: 0.02 * f64::from(index),
+                received_s: 0.02 * f64::from(index) + 0.01,
+                outcome: if index < accepted {
+                    Outcome::Accepted
+                } else {
+                    Outcome::Refused
+                },
+                status: Some(if index < accepted { 200 } else { 429 }),
+                connection: 0,
+                headers: named
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect(),
+                body: None,
+                error: None,
+                dropped: false,
+                closes: false,
+                held: None,
+            }
+        };
+        Trace {
+            header: Header::new("GET", "http://127.0.0.1/", "anon", 1_700_000_000.25),
+            samples: (0..=accepted).map(sample).collect(),
+        }
+    }
+
+    #[test]
+    fn of_several_quotas_the_one_that_was_met_is_told() {
+        let policies = trace(20, |left| {
+            let policy = r#""hour";q=500;w=3600, "tensec";q=20;w=10"#.to_owned();
+            let state = format!(r#""hour";r={};t=3000, "tensec";r={left};t=9"#, 480 + left);
+            vec![("ratelimit-policy", policy), ("ratelimit", state)]
+        });
+        let units = trace(20, |left| {
+            vec![
+                ("x-ratelimit-limit-hour", "500".to_owned()),
+                ("x-ratelimit-remaining-hour", (480 + left).to_string()),
+                ("x-ratelimit-limit-minute", "20".to_owned()),
+                ("x-ratelimit-remaining-minute", left.to_string()),
+                ("ratelimit-limit", "20".to_owned()),
+                ("ratelimit-remaining", left.to_string()),
+            ]
+        });
+        for (trace, window_s) in [(policies, 10.0), (units, 60.0)] {
+            let told = Told::read(&trace);
+            assert_eq!((told.limit, told.window()), (Some(20.0), Some(window_s)));
+        }
     }
 }
