@@ -34,29 +34,48 @@ pub struct Advertised {
     pub sources: Vec<&'static str>,
     /// The body is Django REST framework's `Request was throttled.`
     pub drf_body: bool,
+    /// The server's clock when it replied, Unix time: this machine's, or the reply's `Date` where they differ.
+    pub now_s: f64,
+    /// They differ, so that instants are good to a second more.
+    pub is_skewed: bool,
 }
 
 impl Advertised {
     /// Reads one reply; `unix_s` is the wall clock when it arrived.
     pub fn read(sample: &Sample, unix_s: f64) -> Self {
-        let mut found = Self::default();
-        found.read_retry_after(sample, unix_s);
+        let (now_s, is_skewed) = server_clock(sample, unix_s);
+        let mut found = Self {
+            now_s,
+            is_skewed,
+            ..Self::default()
+        };
+        found.read_retry_after(sample);
         found.read_drf_body(sample);
         if sample.is_cached() {
             return found; // the draft: fields of a cached reply are ignored
         }
-        found.read_ratelimit(sample, unix_s);
-        found.read_vendor(sample, unix_s);
+        found.read_ratelimit(sample);
+        found.read_vendor(sample);
         found
     }
 
     /// The wait that the reply names, or else the time until a quota is reset. Some servers put the instant where
     /// the wait belongs.
-    pub(crate) fn wait_s(&self, unix_s: f64) -> Option<f64> {
+    pub(crate) fn wait_s(&self) -> Option<f64> {
         let reset_s = || self.quotas.iter().find_map(|quota| quota.reset_s);
         let wait = self.retry_after_s.or_else(reset_s)?;
-        let is_instant = wait > 1e8 && (wait - unix_s).abs() < 1e7;
-        Some(if is_instant { wait - unix_s } else { wait })
+        let is_instant = wait > 1e8 && (wait - self.now_s).abs() < 1e7;
+        Some(if is_instant { wait - self.now_s } else { wait })
+    }
+
+    /// By how much the wait that is named may have been rounded up, seconds.
+    pub(crate) fn rounded_s(&self) -> f64 {
+        let is_delta = self.retry_after_s.is_some() && !self.retry_after_is_date;
+        if self.is_skewed && !is_delta {
+            2.0
+        } else {
+            1.0
+        }
     }
 
     fn says(&mut self, source: &'static str) {
@@ -65,12 +84,12 @@ impl Advertised {
         }
     }
 
-    fn read_retry_after(&mut self, sample: &Sample, unix_s: f64) {
+    fn read_retry_after(&mut self, sample: &Sample) {
         if let Some(text) = sample.header("retry-after") {
             if let Ok(seconds) = text.trim().parse::<f64>() {
                 self.retry_after_s = seconds.is_finite().then_some(seconds);
             } else if let Some(at) = parse_http_date(text) {
-                self.retry_after_s = Some(at - unix_s);
+                self.retry_after_s = Some(at - self.now_s);
                 self.retry_after_is_date = true;
             }
             self.says("retry-after");
@@ -104,7 +123,7 @@ impl Advertised {
     }
 
     /// `RateLimit-Policy` and `RateLimit` (drafts 07 to 10), and the separate fields of 00 to 06.
-    fn read_ratelimit(&mut self, sample: &Sample, unix_s: f64) {
+    fn read_ratelimit(&mut self, sample: &Sample) {
         for (name, value) in &sample.headers {
             match name.as_str() {
                 "ratelimit-policy" => {
@@ -133,11 +152,12 @@ impl Advertised {
         if limit.or(remaining).or(reset).is_some() {
             let first = |text: &str| text.split([',', ';']).next().and_then(parse_seconds);
             let limit = limit.and_then(first);
+            let now_s = self.now_s;
             let quota = self.quota_that_admits(limit);
             quota.limit = limit.or(quota.limit);
             quota.remaining = remaining.and_then(first).or(quota.remaining);
             quota.reset_s = reset
-                .and_then(|text| read_reset(text, unix_s))
+                .and_then(|text| read_reset(text, now_s))
                 .or(quota.reset_s);
             self.says("ratelimit-*");
         }
@@ -168,7 +188,7 @@ impl Advertised {
     }
 
     /// `X-RateLimit-Limit`, `X-Rate-Limit-Remaining-Minute` and their like, vendor prefixes included.
-    fn read_vendor(&mut self, sample: &Sample, unix_s: f64) {
+    fn read_vendor(&mut self, sample: &Sample) {
         for (name, value) in &sample.headers {
             let Some((_, tail)) = name
                 .split_once("ratelimit-")
@@ -184,12 +204,13 @@ impl Advertised {
                 None => (tail, ""),
             };
             let window_s = unit_seconds(unit);
+            let now_s = self.now_s;
             let quota = self.quota(if window_s.is_some() { unit } else { "" });
             quota.window_s = window_s.or(quota.window_s);
             match what {
                 "limit" => quota.limit = parse_seconds(value).or(quota.limit),
                 "remaining" => quota.remaining = parse_seconds(value).or(quota.remaining),
-                "reset" => quota.reset_s = read_reset(value, unix_s).or(quota.reset_s),
+                "reset" => quota.reset_s = read_reset(value, now_s).or(quota.reset_s),
                 "duration" | "window" | "period" => {
                     quota.window_s = parse_seconds(value).or(quota.window_s);
                 }
@@ -246,6 +267,23 @@ impl Advertised {
                 self.quotas.len() - 1
             });
         &mut self.quotas[at]
+    }
+}
+
+/// The server's clock when it replied, by the reply's `Date` if this machine's differs; and whether it does.
+fn server_clock(sample: &Sample, unix_s: f64) -> (f64, bool) {
+    /// Some servers renew their `Date` once a second, and it has no fractions.
+    const STALE_S: f64 = 2.0;
+    const AHEAD_S: f64 = 1.0;
+    let date = sample.header("date").and_then(parse_http_date);
+    let Some(date) = date.filter(|_| !sample.is_cached()) else {
+        return (unix_s, false);
+    };
+    let sent_s = unix_s - (sample.received_s - sample.sent_s);
+    if unix_s > date - AHEAD_S && sent_s < date + STALE_S {
+        (unix_s, false)
+    } else {
+        (date, true)
     }
 }
 
@@ -352,6 +390,33 @@ mod tests {
             let quota = only(&[("x-ratelimit-reset", reset)]);
             assert_eq!(quota.reset_s, Some(30.0), "{reset}");
         }
+    }
+
+    #[test]
+    fn instants_are_read_by_the_clock_of_the_server() {
+        for date in [
+            "Tue, 14 Nov 2023 22:11:50 GMT",
+            "Tue, 14 Nov 2023 22:13:22 GMT",
+        ] {
+            let at = parse_http_date(date).unwrap();
+            let later = httpdate::fmt_http_date(
+                std::time::UNIX_EPOCH + std::time::Duration::from_secs_f64(at + 60.0),
+            );
+            let found = read(&[("date", date), ("retry-after", &later)], None);
+            assert_eq!((found.wait_s(), found.rounded_s()), (Some(60.0), 2.0));
+            let reset = (at + 60.0).to_string();
+            let found = read(&[("date", date), ("x-ratelimit-reset", &reset)], None);
+            assert_eq!((found.wait_s(), found.rounded_s()), (Some(60.0), 2.0));
+            let found = read(&[("date", date), ("retry-after", "60")], None);
+            assert_eq!((found.wait_s(), found.rounded_s()), (Some(60.0), 1.0));
+        }
+        // a clock that agrees is known better than to a second
+        let date = ("date", "Tue, 14 Nov 2023 22:13:19 GMT");
+        let found = read(
+            &[date, ("retry-after", "Tue, 14 Nov 2023 22:14:20 GMT")],
+            None,
+        );
+        assert_eq!((found.wait_s(), found.rounded_s()), (Some(60.0), 1.0));
     }
 
     #[test]

@@ -59,7 +59,7 @@ impl Told {
                 continue;
             }
             told.drf |= said.drf_body;
-            let wait = said.wait_s(unix_s);
+            let wait = said.wait_s();
             if let Some(wait) = wait {
                 // whole seconds are told, rounded up or down; a longer wait is that of the next window
                 let last = told.waits.last().map_or(wait, |&(_, last)| last);
@@ -74,7 +74,8 @@ impl Told {
                     // rounded up by most servers, down by some
                     let least = sample.sent_s - first.received_s;
                     let most = sample.received_s - first.sent_s;
-                    told.implied_s = Some((wait - 1.0 + least - 0.05, wait + most + 1.0));
+                    let rounded_s = said.rounded_s();
+                    told.implied_s = Some((wait - rounded_s + least - 0.05, wait + most + 1.0));
                 }
             }
         }

@@ -375,7 +375,7 @@ impl Probe {
         let unix_s = self.trace.header.started_unix_s + sample.received_s;
         let said = Advertised::read(sample, unix_s);
         self.watch.quiet |= said.drf_body;
-        let wait = said.wait_s(unix_s)?;
+        let wait = said.wait_s()?;
         (wait >= 0.0).then_some(sample.received_s + wait)
     }
 
