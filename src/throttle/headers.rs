@@ -32,7 +32,7 @@ pub struct Advertised {
     pub quotas: Vec<Quota>,
     /// Which fields spoke, such as `retry-after` and `x-ratelimit-*`.
     pub sources: Vec<&'static str>,
-    /// The body is Django REST framework's `Request was throttled.`
+    /// The body is Django REST framework's `Request was throttled.`, in whatever language.
     pub drf_body: bool,
     /// The server's clock when it replied, Unix time: this machine's, or the reply's `Date` where they differ.
     pub now_s: f64,
@@ -109,6 +109,10 @@ impl Advertised {
     fn read_drf_body(&mut self, sample: &Sample) {
         let Some(body) = &sample.body else { return };
         let Some(at) = body.find("Request was throttled.") else {
+            self.drf_body = is_translated_drf(sample, body);
+            if self.drf_body {
+                self.says("body");
+            }
             return;
         };
         self.drf_body = true;
@@ -270,6 +274,26 @@ impl Advertised {
     }
 }
 
+/// Whether a refusal is Django REST framework's in another language than English: `detail` alone, a text with one number,
+/// which is the whole seconds of `Retry-After`, and `Allow`, which others send with a 405 only.
+fn is_translated_drf(sample: &Sample, body: &str) -> bool {
+    let wait = sample.header("retry-after");
+    let (Some(429), Some(wait), Some(_)) = (sample.status, wait, sample.header("allow")) else {
+        return false;
+    };
+    let Ok(serde_json::Value::Object(members)) = serde_json::from_str(body) else {
+        return false;
+    };
+    let detail = members.get("detail").filter(|_| members.len() == 1);
+    detail
+        .and_then(|detail| detail.as_str())
+        .is_some_and(|text| {
+            let numbers = text.split(|c: char| !c.is_ascii_digit());
+            let numbers: Vec<&str> = numbers.filter(|number| !number.is_empty()).collect();
+            numbers == [wait.trim()]
+        })
+}
+
 /// The server's clock when it replied, by the reply's `Date` if this machine's differs; and whether it does.
 fn server_clock(sample: &Sample, unix_s: f64) -> (f64, bool) {
     /// Some servers renew their `Date` once a second, and it has no fractions.
@@ -342,6 +366,24 @@ mod tests {
         assert!(found.drf_body);
         assert_eq!(found.retry_after_s, Some(86_398.0));
         assert!(read(&[], Some(r#"{"detail":"Request was throttled."}"#)).drf_body);
+    }
+
+    #[test]
+    fn django_rest_framework_is_known_in_other_languages() {
+        let german =
+            r#"{"detail":"Die Anfrage wurde gedrosselt. Erwarte Verfügbarkeit in 42 Sekunden."}"#;
+        let marks = [("retry-after", "42"), ("allow", "GET, HEAD, OPTIONS")];
+        assert!(read(&marks, Some(german)).drf_body);
+        assert!(!read(&marks[..1], Some(german)).drf_body);
+        assert!(!read(&[("retry-after", "41"), marks[1]], Some(german)).drf_body);
+        for other in [
+            r#"{"detail":"42 requests in 60 seconds."}"#,
+            r#"{"detail":"In 42 Sekunden.","code":"throttled"}"#,
+            r#"{"error":"In 42 Sekunden."}"#,
+            "In 42 Sekunden.",
+        ] {
+            assert!(!read(&marks, Some(other)).drf_body, "{other}");
+        }
     }
 
     #[test]

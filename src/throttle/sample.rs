@@ -166,6 +166,7 @@ impl Sample {
         matches!(
             name,
             "age"
+                | "allow"
                 | "cache-control"
                 | "connection"
                 | "content-type"
