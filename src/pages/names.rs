@@ -143,13 +143,24 @@ pub(super) fn claims_more(describers: &[Describer<'_>], flags_only: bool) -> Opt
             match name.as_str() {
                 "hasnext" | "hasmore" | "hasnextpage" | "more" => **value == Value::Bool(true),
                 name => {
-                    let prefixed = name.rsplit([':', '.']).next();
-                    let is_next = prefixed.is_some_and(|name| name.starts_with("next"));
-                    is_next && !flags_only && says_something(value)
+                    let unprefixed = name.rsplit([':', '.']).next();
+                    unprefixed.is_some_and(names_a_page) && !flags_only && says_something(value)
                 }
             }
         })?;
         Some(format!("{place}/{name}"))
+    })
+}
+
+/// Whether a bare name is that of a next page: `next` alone or with what pages are asked for by. Other things have a next
+/// one, too: a run, an update, a step.
+fn names_a_page(name: &str) -> bool {
+    const PAGING: [&str; 17] = [
+        "page", "cursor", "token", "offset", "url", "uri", "link", "href", "start", "index", "key",
+        "marker", "skip", "from", "position", "batch", "after",
+    ];
+    name.strip_prefix("next").is_some_and(|rest| {
+        matches!(rest, "" | "id" | "set") || PAGING.iter().any(|word| rest.starts_with(word))
     })
 }
 

@@ -266,7 +266,7 @@ mod tests {
                 " Hints\r\n\r\n",
             ] {
                 server.write_all(part.as_bytes()).await.unwrap();
-                server.read_exact(&mut [0; LENGTH / 2]).await.unwrap();
+                server.read_exact(&mut vec![0; LENGTH / 2]).await.unwrap();
             }
             let reply = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
             server.write_all(reply).await.unwrap();
