@@ -2,14 +2,14 @@
 
 use std::future::Future;
 use std::io::{IsTerminal, Write};
-use std::sync::{Arc, Mutex, Once, PoisonError};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 
 use super::config::Settings;
 use super::environment::Environment;
 use super::failure::{Exit, Failure};
+use super::runtime::{interruption, run};
 use crate::http::{
     Client, Event, Network, Observer, Url, absolute, join, shown_headers, shown_url,
 };
@@ -339,62 +339,7 @@ impl Context {
         &self,
         command: impl Future<Output = Result<Exit, Failure>>,
     ) -> Result<Exit, Failure> {
-        let runtime = runtime()
-            .map_err(|error| Failure::local("cannot start the runtime").because(&error))?;
-        let done = runtime.block_on(command);
-        // A drop would wait for the lookup of a name or a prompt that nobody waits for any more.
-        runtime.shutdown_background();
-        done
-    }
-}
-
-/// What a program in between that hands signals on does with the Ctrl-C that came here too is no second one.
-const ECHO: Duration = Duration::from_millis(250);
-
-fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-}
-
-/// Ends when the user presses Ctrl-C or the process is asked to terminate. From then on a second time ends the process,
-/// whatever it is about.
-pub(crate) async fn interruption() {
-    static WATCH: Once = Once::new();
-    signalled().await;
-    WATCH.call_once(|| {
-        // In a thread of its own: that of the command may not come back to its runtime.
-        std::thread::spawn(|| {
-            std::thread::sleep(ECHO);
-            if let Ok(runtime) = runtime() {
-                runtime.block_on(signalled());
-                end();
-            }
-        });
-    });
-}
-
-#[expect(clippy::exit, reason = "nothing else ends a thread that is not asked")]
-fn end() -> ! {
-    std::process::exit(i32::from(Exit::Interrupted as u8))
-}
-
-/// Ends with the next SIGINT or SIGTERM.
-async fn signalled() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    // Without a handler the default action ends the process, which is an interruption too.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+        run(command).map_err(|error| Failure::local("cannot start the runtime").because(&error))?
     }
 }
 

@@ -15,6 +15,7 @@ mod man;
 mod pages;
 mod program;
 mod request;
+mod runtime;
 mod serve;
 mod throttle;
 mod timing;

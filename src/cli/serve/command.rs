@@ -4,8 +4,9 @@ use serde::Serialize;
 
 use super::args::Args;
 use super::settings::config;
-use crate::cli::context::{Context, interruption};
+use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
+use crate::cli::runtime::interruption;
 use crate::ui::{Format, Look, Report, Tone, facts};
 
 #[derive(Debug, Serialize)]
