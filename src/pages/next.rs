@@ -328,6 +328,7 @@ mod tests {
                 Some("/paging/next_key"),
             ),
             (json!({"nextToken": null, "next_offset": -1}), None),
+            (json!({"next_update": "noon", "nextRun": 5}), None),
             (json!({"next": {"page": null}, "next_page": 0}), None),
         ] {
             let seen = look(&body, &Hints::default());
@@ -337,7 +338,7 @@ mod tests {
             style: None,
             next: Some("/after".parse().unwrap()),
         };
-        assert_eq!(look(&json!({"next_update": "noon"}), &pointed).more, None);
+        assert_eq!(look(&json!({"next_key": "x"}), &pointed).more, None);
         assert!(look(&json!({"has_more": true}), &pointed).more.is_some());
     }
 
