@@ -98,8 +98,8 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;token;obtain' {
-            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Who logs in')
-            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Who logs in')
+            [CompletionResult]::new('-u', '-u', [CompletionResultType]::ParameterName, 'Who logs in; else `APICTL_USERNAME` is used, else asked for')
+            [CompletionResult]::new('--username', '--username', [CompletionResultType]::ParameterName, 'Who logs in; else `APICTL_USERNAME` is used, else asked for')
             [CompletionResult]::new('--password-file', '--password-file', [CompletionResultType]::ParameterName, 'Read the password from this file')
             [CompletionResult]::new('--password', '--password', [CompletionResultType]::ParameterName, 'The password itself; other users see it in the process list, so prefer any other way')
             [CompletionResult]::new('--preset', '--preset', [CompletionResultType]::ParameterName, 'The package that hands out the tokens')
@@ -280,7 +280,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
             break
         }
         'apictl;token;print' {
-            [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'Guarantee so much life')
+            [CompletionResult]::new('--min-ttl', '--min-ttl', [CompletionResultType]::ParameterName, 'Guarantee so much life, of an access token')
             [CompletionResult]::new('--export', '--export', [CompletionResultType]::ParameterName, 'Print a line that a shell can `eval`')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Speak the protocol of another program that asks for credentials')
             [CompletionResult]::new('--base-url', '--base-url', [CompletionResultType]::ParameterName, 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]')
@@ -971,7 +971,7 @@ Register-ArgumentCompleter -Native -CommandName 'apictl' -ScriptBlock {
         }
         'apictl;access;matrix' {
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Use the token in a file as an identity; repeatable')
-            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Ask as these identities only; repeatable')
+            [CompletionResult]::new('--identity', '--identity', [CompletionResultType]::ParameterName, 'Ask as these identities only; repeatable. `--as` names one, too')
             [CompletionResult]::new('--method', '--method', [CompletionResultType]::ParameterName, 'Send these methods only; repeatable')
             [CompletionResult]::new('--openapi', '--openapi', [CompletionResultType]::ParameterName, 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not')
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'The value of a parameter in the document''s paths; repeatable')

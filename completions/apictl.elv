@@ -93,8 +93,8 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'apictl;token;obtain'= {
-            cand -u 'Who logs in'
-            cand --username 'Who logs in'
+            cand -u 'Who logs in; else `APICTL_USERNAME` is used, else asked for'
+            cand --username 'Who logs in; else `APICTL_USERNAME` is used, else asked for'
             cand --password-file 'Read the password from this file'
             cand --password 'The password itself; other users see it in the process list, so prefer any other way'
             cand --preset 'The package that hands out the tokens'
@@ -269,7 +269,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'apictl;token;print'= {
-            cand --min-ttl 'Guarantee so much life'
+            cand --min-ttl 'Guarantee so much life, of an access token'
             cand --export 'Print a line that a shell can `eval`'
             cand --output 'Speak the protocol of another program that asks for credentials'
             cand --base-url 'The API''s address; relative URLs are joined to it [env: APICTL_BASE_URL]'
@@ -918,7 +918,7 @@ set edit:completion:arg-completer[apictl] = {|@words|
         }
         &'apictl;access;matrix'= {
             cand --token-file 'Use the token in a file as an identity; repeatable'
-            cand --identity 'Ask as these identities only; repeatable'
+            cand --identity 'Ask as these identities only; repeatable. `--as` names one, too'
             cand --method 'Send these methods only; repeatable'
             cand --openapi 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not'
             cand --param 'The value of a parameter in the document''s paths; repeatable'

@@ -90,7 +90,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen
 complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "exec" -d 'Run a program with the token in `APICTL_TOKEN`, refreshed first when it is about to end'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "audit" -d 'Attack the token handling of your own API, and say what to change'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and not __fish_seen_subcommand_from obtain refresh verify revoke show list print forget exec audit help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s u -l username -d 'Who logs in' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -s u -l username -d 'Who logs in; else `APICTL_USERNAME` is used, else asked for' -r
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password-file -d 'Read the password from this file' -r -F
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l password -d 'The password itself; other users see it in the process list, so prefer any other way' -r
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from obtain" -l preset -d 'The package that hands out the tokens' -r
@@ -241,7 +241,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_sub
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l http2-prior-knowledge -d 'Speak HTTP/2 from the first byte [env: APICTL_HTTP2_PRIOR_KNOWLEDGE]'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-progress -d 'Never show progress [env: APICTL_NO_PROGRESS]'
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l min-ttl -d 'Guarantee so much life' -r
+complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l min-ttl -d 'Guarantee so much life, of an access token' -r
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l export -d 'Print a line that a shell can `eval`' -r
 complete -c apictl -n "__fish_apictl_using_subcommand token; and __fish_seen_subcommand_from print" -l output -d 'Speak the protocol of another program that asks for credentials' -r -f -a "git-credential\t'git\'s credential helpers'
 credential-process\t'The AWS command line\'s `credential_process`'
@@ -775,7 +775,7 @@ complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_see
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -f -a "check" -d 'Hold the API to the `[[access]]` tables of apictl.toml'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and not __fish_seen_subcommand_from matrix check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l token-file -d 'Use the token in a file as an identity; repeatable' -r
-complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l identity -d 'Ask as these identities only; repeatable' -r
+complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l identity -d 'Ask as these identities only; repeatable. `--as` names one, too' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l method -d 'Send these methods only; repeatable' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l openapi -d 'Compare with an OpenAPI document (JSON or YAML): what it secures must refuse `anon`, the rest must not' -r
 complete -c apictl -n "__fish_apictl_using_subcommand access; and __fish_seen_subcommand_from matrix" -l param -d 'The value of a parameter in the document\'s paths; repeatable' -r
