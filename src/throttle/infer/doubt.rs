@@ -36,8 +36,11 @@ fn silent_at_the_end(samples: &[Sample]) -> Option<String> {
 }
 
 fn none_succeeded(samples: &[Sample]) -> Option<String> {
-    let accepted = samples.iter().filter(|s| s.outcome == Outcome::Accepted);
-    let mut statuses: Vec<u16> = accepted.filter_map(|sample| sample.status).collect();
+    let accepted = || samples.iter().filter(|s| s.outcome == Outcome::Accepted);
+    if accepted().all(is_from_behind) {
+        return None;
+    }
+    let mut statuses: Vec<u16> = accepted().filter_map(|sample| sample.status).collect();
     statuses.sort_unstable();
     statuses.dedup();
     let all = match statuses[..] {
@@ -61,6 +64,13 @@ fn none_succeeded(samples: &[Sample]) -> Option<String> {
     Some(format!(
         "a request that succeeds: {all}, and nothing shows that one came as far as a throttle"
     ))
+}
+
+/// Whether a view of Django REST framework's answered that had let the request past its throttles: it throttles before it
+/// reads a body or looks for an object (`APIView.initial`), and puts `Allow` into every reply.
+fn is_from_behind(sample: &Sample) -> bool {
+    let found_fault = matches!(sample.status, Some(400 | 404 | 409 | 415 | 422));
+    found_fault && sample.header("allow").is_some()
 }
 
 fn changed_for_good(samples: &[Sample]) -> Option<String> {
@@ -141,6 +151,18 @@ mod tests {
             why(&[(20, Some(200)), (30, Some(404)), (9, Some(204))]),
             None
         );
+    }
+
+    #[test]
+    fn what_a_view_says_of_a_body_comes_from_behind_its_throttles() {
+        for (status, doubted) in [(400, false), (404, false), (401, true), (405, true)] {
+            let mut sent = samples(&[(50, Some(status))], 0.01);
+            for sample in &mut sent {
+                let allow = ("allow".to_owned(), "POST, OPTIONS".to_owned());
+                sample.headers.push(allow);
+            }
+            assert_eq!(why(&sent).is_some(), doubted, "{status}");
+        }
     }
 
     #[test]
