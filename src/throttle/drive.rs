@@ -9,7 +9,7 @@ use tokio::time::Instant;
 
 use super::alarm::Alarm;
 use super::probe::{Probe, Step};
-use super::sample::{Outcome, Sample};
+use super::sample::Sample;
 use super::shoot::attempt;
 use crate::http::{Client, Error, Request};
 
@@ -137,15 +137,9 @@ impl<'a> Drive<'a> {
         Some(Sample {
             sent_s,
             received_s: now,
-            outcome: Outcome::Unknown,
-            status: None,
             connection,
-            headers: Vec::new(),
-            body: None,
             error: Some("no answer until the time was over".to_owned()),
-            dropped: false,
-            closes: false,
-            held: None,
+            ..Sample::default()
         })
     }
 

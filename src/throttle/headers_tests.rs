@@ -11,16 +11,12 @@ fn read(headers: &[(&str, &str)], body: Option<&str>) -> Advertised {
         received_s: 0.0,
         outcome: Outcome::Refused,
         status: Some(429),
-        connection: 0,
         headers: headers
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect(),
         body: body.map(str::to_owned),
-        error: None,
-        dropped: false,
-        closes: false,
-        held: None,
+        ..Sample::default()
     };
     Advertised::read(&sample, NOW)
 }

@@ -104,13 +104,7 @@ mod tests {
                 received_s: *at,
                 outcome: Outcome::Accepted,
                 status: Some(200),
-                connection: 0,
-                headers: Vec::new(),
-                body: None,
-                error: None,
-                dropped: false,
-                closes: false,
-                held: None,
+                ..Sample::default()
             })
             .collect()
     }

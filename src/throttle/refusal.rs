@@ -170,15 +170,9 @@ mod tests {
         Sample {
             sent_s: 0.0,
             received_s: 0.1,
-            outcome: Outcome::Unknown,
             status,
-            connection: 0,
-            headers: Vec::new(),
-            body: None,
-            error: None,
             dropped,
-            closes: false,
-            held: None,
+            ..Sample::default()
         }
     }
 

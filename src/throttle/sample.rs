@@ -8,7 +8,7 @@ use thiserror::Error;
 pub const TRACE_SCHEMA: &str = "apictl.throttle.trace/1";
 
 /// What became of one request at the limiter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The limiter let it through.
@@ -16,11 +16,12 @@ pub enum Outcome {
     /// The limiter refused it.
     Refused,
     /// Nobody can tell whether the limiter saw it: a 5xx, a timeout, a reply out of a cache.
+    #[default]
     Unknown,
 }
 
 /// One request: the server decided somewhere between `sent_s` and `received_s`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Sample {
     /// Seconds since the trace began when the request was handed to the socket.
     #[serde(deserialize_with = "exact")]
@@ -247,10 +248,7 @@ mod tests {
             connection: 3,
             headers: vec![("retry-after".into(), "59".into())],
             body: Some("slow down".into()),
-            error: None,
-            dropped: false,
-            closes: false,
-            held: None,
+            ..Sample::default()
         };
         let text = format!(
             "{}\n\n{}\n",

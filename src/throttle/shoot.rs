@@ -2,7 +2,7 @@
 
 use tokio::time::Instant;
 
-use super::sample::{Outcome, Sample};
+use super::sample::Sample;
 use crate::http::{Client, Error, HeaderMap, Incoming, Request};
 
 /// How much of a refusal's body is kept, bytes.
@@ -35,15 +35,8 @@ pub(crate) async fn attempt(
     let mut sample = Sample {
         sent_s: at(sent),
         received_s: at(received),
-        outcome: Outcome::Unknown,
-        status: None,
         connection,
-        headers: Vec::new(),
-        body: None,
-        error: None,
-        dropped: false,
-        closes: false,
-        held: None,
+        ..Sample::default()
     };
     match head {
         Ok(incoming) => {

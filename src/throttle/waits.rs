@@ -146,16 +146,11 @@ mod tests {
                     Outcome::Accepted
                 },
                 status: Some(status),
-                connection: 0,
                 headers: wait
                     .map(|wait| ("retry-after".to_owned(), wait.to_owned()))
                     .into_iter()
                     .collect(),
-                body: None,
-                error: None,
-                dropped: false,
-                closes: false,
-                held: None,
+                ..Sample::default()
             })
             .collect();
         Trace {

@@ -28,16 +28,11 @@ fn sample(at: f64, status: u16, retry_after: Option<&str>) -> Sample {
             Outcome::Accepted
         },
         status: Some(status),
-        connection: 0,
         headers: retry_after
             .map(|value| ("retry-after".to_owned(), value.to_owned()))
             .into_iter()
             .collect(),
-        body: None,
-        error: None,
-        dropped: false,
-        closes: false,
-        held: None,
+        ..Sample::default()
     }
 }
 

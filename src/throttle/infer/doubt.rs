@@ -108,13 +108,7 @@ mod tests {
                     _ => Outcome::Unknown,
                 },
                 status,
-                connection: 0,
-                headers: Vec::new(),
-                body: None,
-                error: None,
-                dropped: false,
-                closes: false,
-                held: None,
+                ..Sample::default()
             })
             .collect();
         if let Some(last) = samples.last_mut() {

@@ -198,16 +198,11 @@ mod tests {
                     Outcome::Refused
                 },
                 status: Some(if index < accepted { 200 } else { 429 }),
-                connection: 0,
                 headers: named
                     .into_iter()
                     .map(|(name, value)| (name.to_owned(), value))
                     .collect(),
-                body: None,
-                error: None,
-                dropped: false,
-                closes: false,
-                held: None,
+                ..Sample::default()
             }
         };
         Trace {
