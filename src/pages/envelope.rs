@@ -200,16 +200,7 @@ impl Outline {
 }
 
 /// Members that say how the request went, or what the list may be filtered by.
-const ASIDES: [&str; 8] = [
-    "errors",
-    "warnings",
-    "messages",
-    "notices",
-    "facets",
-    "filters",
-    "aggregations",
-    "links",
-];
+const ASIDES: [&str; 5] = ["errors", "warnings", "facets", "filters", "aggregations"];
 
 /// The likeliest list of items in a body that has none under a usual name: of objects, neither an aside nor empty where
 /// there is such a one, then the least deep, and of those the longest.

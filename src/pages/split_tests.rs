@@ -133,6 +133,11 @@ fn an_empty_list_stands_back_behind_one_with_items() {
             "/data/orders",
         ),
         (r#"{"errors":[]}"#.to_owned(), "/errors"),
+        // what a chat lists is no word on how the request went
+        (
+            format!(r#"{{"messages":{orders},"users":[{{"id":7}}]}}"#),
+            "/messages",
+        ),
     ] {
         assert_eq!(place(&body), expected, "{body}");
     }
