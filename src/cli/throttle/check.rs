@@ -1,7 +1,7 @@
 //! `apictl throttle check`: the `[[throttle]]` tables against reality.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use futures_util::future::join_all;
@@ -125,23 +125,16 @@ pub(crate) fn run(args: &Args, ctx: &Context) -> Result<Exit, Failure> {
 /// Counts of different identities are different: their checks run side by side, those of one identity one after
 /// another.
 async fn side_by_side(prepared: &[Prepared<'_>], args: &Args, ended: &RefCell<Vec<Option<Ended>>>) {
-    let identities: BTreeSet<&str> = prepared
-        .iter()
-        .map(|check| check.rule.identity.as_str())
-        .collect();
+    let mut by_identity: BTreeMap<&str, Vec<_>> = BTreeMap::new();
+    for (index, check) in prepared.iter().enumerate() {
+        let theirs = by_identity.entry(&check.rule.identity).or_default();
+        theirs.push((index, check));
+    }
     let mut lines = Vec::new();
-    for identity in identities {
-        let theirs: Vec<_> = prepared
-            .iter()
-            .enumerate()
-            .filter(|(_, check)| check.rule.identity == identity)
-            .collect();
+    for theirs in by_identity.into_values() {
         // Logins are renewed before anything is counted, and one after another: token endpoints without a throttle of
         // their own count as anonymous requests.
-        let known = match theirs.first() {
-            Some((_, check)) => check.authorize().await,
-            None => Ok(()),
-        };
+        let known = theirs[0].1.authorize().await;
         lines.push(one_after_another(theirs, known, args, ended));
     }
     join_all(lines).await;
