@@ -147,13 +147,13 @@ impl Client {
     /// Obtains the credential that requests will carry, and renews it where its time is up: a request does so by itself,
     /// but what is measured must not.
     pub async fn authorize(&self) -> Result<(), Error> {
+        self.credential().await.map(drop)
+    }
+
+    async fn credential(&self) -> Result<Option<Credential>, Error> {
         match &self.authority {
-            Some(authority) => authority
-                .credential()
-                .await
-                .map(drop)
-                .map_err(Error::Credential),
-            None => Ok(()),
+            Some(authority) => authority.credential().await.map_err(Error::Credential),
+            None => Ok(None),
         }
     }
 
@@ -176,12 +176,10 @@ impl Client {
         &self,
         request: &Request,
     ) -> Result<Option<Credential>, Error> {
-        match &self.authority {
-            Some(authority) if !request.bare && self.is_base_origin(&request.url) => {
-                authority.credential().await.map_err(Error::Credential)
-            }
-            _ => Ok(None),
+        if request.bare || !self.is_base_origin(&request.url) {
+            return Ok(None);
         }
+        self.credential().await
     }
 
     pub(super) async fn open_as(
