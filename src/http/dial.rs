@@ -63,7 +63,7 @@ pub struct Dialer {
     settings: Settings,
     roots: Vec<CertificateDer<'static>>,
     /// Set up when it is first needed: plain HTTP asks for no certificates of the system, which may have none.
-    tls: Arc<OnceLock<ClientConfig>>,
+    tls: Arc<OnceLock<Arc<ClientConfig>>>,
     habits: Habits,
 }
 
@@ -93,7 +93,7 @@ impl Dialer {
         Ok(())
     }
 
-    fn tls(&self) -> Result<&ClientConfig, Error> {
+    fn tls(&self) -> Result<&Arc<ClientConfig>, Error> {
         if let Some(tls) = self.tls.get() {
             return Ok(tls);
         }
@@ -111,15 +111,15 @@ impl Dialer {
                     .map_err(|error| setup("the system's certificates cannot be read", error))?;
             dangerous.with_custom_certificate_verifier(Arc::new(verifier))
         };
-        Ok(self.tls.get_or_init(|| tls.with_no_client_auth()))
+        Ok(self.tls.get_or_init(|| Arc::new(tls.with_no_client_auth())))
     }
 
     fn connector(&self) -> Result<TlsConnector, Error> {
-        let mut tls = self.tls()?.clone();
+        let mut tls = Arc::clone(self.tls()?);
         if self.settings.http2_prior_knowledge {
-            tls.alpn_protocols = vec![b"h2".to_vec()];
+            Arc::make_mut(&mut tls).alpn_protocols = vec![b"h2".to_vec()];
         }
-        Ok(TlsConnector::from(Arc::new(tls)))
+        Ok(TlsConnector::from(tls))
     }
 
     /// The same, from another source address.
