@@ -32,6 +32,9 @@ const DESCRIBERS: [&str; 22] = [
     "hydra:view",
 ];
 
+/// Bare names of flags that say whether another page follows.
+const MORE: [&str; 3] = ["hasnext", "hasmore", "hasnextpage"];
+
 /// A member's name without what writers of JSON differ in: case, underscores, a sigil.
 pub(super) fn bare(name: &str) -> String {
     let kept = name.chars().filter(|c| !matches!(c, '_' | '-' | '@'));
@@ -140,13 +143,11 @@ pub(super) fn claims_more(describers: &[Describer<'_>], flags_only: bool) -> Opt
     describers.iter().find_map(|(place, members)| {
         let (name, _) = members.iter().find(|(name, value)| {
             let name = bare(name);
-            match name.as_str() {
-                "hasnext" | "hasmore" | "hasnextpage" | "more" => **value == Value::Bool(true),
-                name => {
-                    let unprefixed = name.rsplit([':', '.']).next();
-                    unprefixed.is_some_and(names_a_page) && !flags_only && says_something(value)
-                }
+            if name == "more" || MORE.contains(&name.as_str()) {
+                return **value == Value::Bool(true);
             }
+            let unprefixed = name.rsplit([':', '.']).next();
+            unprefixed.is_some_and(names_a_page) && !flags_only && says_something(value)
         })?;
         Some(format!("{place}/{name}"))
     })
@@ -223,7 +224,7 @@ pub(super) fn page_counter(url: &Url, describers: &[Describer<'_>]) -> Option<On
         );
         let more = || {
             let says = |(name, value): (&String, &Value)| {
-                matches!(bare(name).as_str(), "hasnext" | "hasmore" | "hasnextpage")
+                MORE.contains(&bare(name).as_str())
                     .then(|| value.as_bool())
                     .flatten()
             };
