@@ -202,11 +202,7 @@ async fn look_further(
         seen.over = Some(beyond(shots, request, (demands, rate), over, seen).await?);
         return Ok(());
     }
-    let crowds = if seen.accepted == rate.limit {
-        crowds_for(demands, rate, seen)
-    } else {
-        0
-    };
+    let crowds = crowds_for(demands, rate, seen);
     if let Some(over) = others(shots, request, seen, crowds).await? {
         let over = beyond(shots, request, (demands, rate), over, seen).await?;
         seen.over = Some(over);
@@ -241,7 +237,8 @@ async fn look_further(
 /// what comes one by one to the same of them; and a few requests may all have met one worker by chance. Refusals that
 /// may cost their sender more than they say are not made in numbers, nor where tokens flow back meanwhile.
 fn crowds_for(demands: &Demands, rate: Rate, seen: &Seen) -> u32 {
-    if demands.rates.len() > 1
+    if seen.accepted != rate.limit
+        || demands.rates.len() > 1
         || rate.window_s() < RESTFUL_S
         || demands.algorithm == Some(Algorithm::TokenBucket)
     {
