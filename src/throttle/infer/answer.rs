@@ -105,12 +105,15 @@ fn since_it_came_back(trace: &Trace, before: &mut Identified) -> Option<Identifi
 /// there.
 pub(crate) fn fresh(trace: &Trace) -> Cow<'_, Trace> {
     let decided = trace.samples.iter().find(|s| s.outcome != Outcome::Unknown);
+    if decided.is_none_or(|first| first.outcome != Outcome::Refused) {
+        return Cow::Borrowed(trace);
+    }
     let accepted = |sample: &&Sample| sample.outcome == Outcome::Accepted;
     let first = trace.samples.iter().filter(accepted);
     let since = first
         .map(|sample| sample.sent_s)
         .fold(f64::INFINITY, f64::min);
-    if since.is_infinite() || decided.is_none_or(|first| first.outcome != Outcome::Refused) {
+    if since.is_infinite() {
         return Cow::Borrowed(trace);
     }
     let later = trace.samples.iter().filter(|sample| sample.sent_s >= since);
